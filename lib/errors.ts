@@ -1,0 +1,77 @@
+/**
+ * Every error a user can see. The README lists the same codes; a test compares the two.
+ *
+ * `usage` errors end a run with exit code 2, `input` and `internal` ones with 1; a `reject`
+ * concerns one record, which is set aside while the run goes on.
+ */
+export const ERROR_CODES = {
+  USAGE: { kind: 'usage', summary: 'an unknown command or option, or a value that is not allowed' },
+
+  INPUT_MISSING: { kind: 'input', summary: 'a file does not exist or cannot be read' },
+  INPUT_TRUNCATED: { kind: 'input', summary: 'an input ends in the middle of its JSON or archive' },
+  INPUT_SYNTAX: { kind: 'input', summary: 'an input is not valid JSON' },
+  INPUT_NOT_UTF8: { kind: 'input', summary: 'an input is not UTF-8 text' },
+  INPUT_FORMAT: { kind: 'input', summary: 'an input has none of the known dataset shapes' },
+  INPUT_COMPRESSION: { kind: 'input', summary: 'a compressed input is damaged' },
+  TOKENIZER_UNUSABLE: {
+    kind: 'input',
+    summary: 'a tokenizer cannot be loaded, or is not the one a sample was counted with',
+  },
+  CORPUS_UNUSABLE: {
+    kind: 'input',
+    summary: 'a corpus is missing, unfinished, or built for another tokenizer or version',
+  },
+  OUTPUT_UNWRITABLE: { kind: 'input', summary: 'an output cannot be written' },
+  TOO_MANY_REJECTS: { kind: 'input', summary: 'a record was rejected under `--on-reject fail`' },
+  VERIFY_FAILED: { kind: 'input', summary: 'a sample breaks an invariant' },
+
+  RECORD_INVALID: { kind: 'reject', summary: 'a field is missing or has the wrong type' },
+  NO_PASSAGES: { kind: 'reject', summary: 'a question has no passages' },
+  NO_ANSWER: { kind: 'reject', summary: 'an answerable question has no answer' },
+  NO_SUPPORT: { kind: 'reject', summary: 'an answerable question has no supporting passage' },
+  SUPPORT_MISSING: {
+    kind: 'reject',
+    summary: 'a supporting title does not stand among the passages',
+  },
+  DUPLICATE_ID: { kind: 'reject', summary: 'an earlier question has the same id' },
+  QUESTION_LEAKED: {
+    kind: 'reject',
+    summary: 'the question itself stands in one of its supporting passages',
+  },
+  BUDGET_TOO_SMALL: {
+    kind: 'reject',
+    summary: 'the supporting passages (with the chains) do not fit into the token budget',
+  },
+} as const satisfies Record<string, { kind: 'usage' | 'input' | 'reject'; summary: string }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+export type RejectCode = {
+  [C in ErrorCode]: (typeof ERROR_CODES)[C]['kind'] extends 'reject' ? C : never;
+}[ErrorCode];
+
+/** An error with a code, a place (inside the message) and a way out; ends the run. */
+export class KeychainError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'KeychainError';
+    this.code = code;
+  }
+
+  /** What the process ends with when nothing catches this error. */
+  get exitCode(): 1 | 2 {
+    return ERROR_CODES[this.code].kind === 'usage' ? 2 : 1;
+  }
+}
+
+/** Says why one record cannot be used. Thrown by pure code, turned into a reject by the stage. */
+export class RecordError extends Error {
+  readonly code: RejectCode;
+
+  constructor(code: RejectCode, message: string) {
+    super(message);
+    this.name = 'RecordError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,127 @@
+/** A passage as a question brings it along. */
+export interface QuestionPassage {
+  title: string;
+  text: string;
+  /** True if the answer needs this passage. */
+  supporting: boolean;
+  /** The dataset's own sentences, in order; each is found in `text` after the one before it. */
+  sentences?: string[];
+}
+
+/** One multi-hop question with its own passages; what `parse` writes, one JSON line each. */
+export interface Question {
+  id: string;
+  dataset: string;
+  question: string;
+  answers: string[];
+  passages: QuestionPassage[];
+  answerable: boolean;
+  type?: string;
+  level?: string;
+  question_hops?: number;
+  /** Fields that later stages add travel with the question. */
+  [extra: string]: unknown;
+}
+
+/**
+ * A passage inside a sample between `fill` and the writer, which drops it. `number` is missing
+ * for a passage that the corpus does not hold.
+ */
+export interface SamplePassage {
+  /** First 16 hex digits of SHA-256(`title\ntext`). */
+  id: string;
+  title: string;
+  text: string;
+  supporting: boolean;
+  /** Offsets into `text` (UTF-16 units) of the blanks at which a sentence has ended. */
+  bounds: number[];
+  /** Tokens of `title\ntext\n\n` on its own. */
+  tokens: number;
+  /** Position in the order of drawing, for fillers only: the last drawn is dropped first. */
+  drawn?: number;
+}
+
+export const PLACEMENTS = ['uniform', 'gaussian', 'start', 'end', 'spread'] as const;
+export type Placement = (typeof PLACEMENTS)[number];
+
+export const SHAPES = ['chain', 'tree'] as const;
+export type Shape = (typeof SHAPES)[number];
+
+export const HOP_ORDERS = ['random', 'forward', 'backward'] as const;
+export type HopOrder = (typeof HOP_ORDERS)[number];
+
+/** One inserted pair: `[key, value]`. */
+export type Pair = [key: string, value: string];
+
+export interface TokenizerIdentity {
+  type: 'openai' | 'hf';
+  /** Encoding name, or the folder's name of a `tokenizer.json`. */
+  name: string;
+  /** Of the vocabulary's source: `tokenizer.json`, or the encoding's ranks. */
+  sha256: string;
+}
+
+/** What is needed to make a sample again and to check it. */
+export interface SampleMeta {
+  dataset: string;
+  question_id: string;
+  seed: number;
+  tokenizer: TokenizerIdentity;
+  max_seq_length: number | null;
+  tokens_to_generate: number;
+  prompt_tokens: number;
+  template: string;
+  passage_format: string;
+  remove_newline_tab: boolean;
+  /** Key of the corpus: a digest of the inputs' content, the tokenizer and the corpus format. */
+  corpus: string;
+  passages: { id: string; supporting: boolean }[];
+  placement: Placement;
+  sigma: number;
+  clamp: number;
+  version: string;
+  warnings: string[];
+  chain_keys?: string[];
+  chains?: Pair[][];
+  hops?: number;
+  key_format?: string;
+  shape?: Shape;
+  branching?: number;
+  hop_order?: HopOrder;
+}
+
+/** One output record. See "The record format" in the README. */
+export interface Sample {
+  id: string;
+  index: number;
+  source_index: number;
+  input: string;
+  answers: string[];
+  context?: string;
+  distractor_context?: string;
+  chain_head_with_question?: string;
+  distract_questions?: string[];
+  length: number;
+  meta: SampleMeta;
+  /** Between `fill` and the writer only. */
+  passages?: SamplePassage[];
+}
+
+/** Where a record came from. */
+export interface Place {
+  /** File name, or `-` for standard input. */
+  file: string;
+  /** Ordinal among the file's records, from 0. */
+  record: number;
+  /** Byte offset of the record's first byte in the (decompressed) input. */
+  offset: number;
+}
+
+/** A bad record: kept, counted, explained. One JSON line each in a rejects file. */
+export interface Reject extends Partial<Place> {
+  code: string;
+  message: string;
+  /** Id of the question, where it is known. */
+  id?: string;
+  max_seq_length?: number;
+}
