@@ -42,6 +42,10 @@ export const ERROR_CODES = {
     kind: 'reject',
     summary: 'the supporting passages (with the chains) do not fit into the token budget',
   },
+  NO_INSERTION_POINT: {
+    kind: 'reject',
+    summary: 'a context has no point at which a pair may stand',
+  },
 } as const satisfies Record<string, { kind: 'usage' | 'input' | 'reject'; summary: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

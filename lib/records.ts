@@ -125,3 +125,11 @@ export interface Reject extends Partial<Place> {
   id?: string;
   max_seq_length?: number;
 }
+
+/** What the chains of one sample will need; `fill` keeps it free. */
+export interface ChainRoom {
+  /** Tokens that the pairs add at most. */
+  tokens: number;
+  /** The key that the prompt names. */
+  head: string;
+}

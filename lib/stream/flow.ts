@@ -1,4 +1,4 @@
-import type { Readable, Transform } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { finished } from 'node:stream';
 import highland from 'highland';
 
@@ -9,7 +9,7 @@ import highland from 'highland';
  * fails or the reader goes away, the others would stay open with their files. Here every part is
  * destroyed as soon as the result is over, however that came about.
  */
-export function flow(source: Readable, ...stages: Transform[]): Readable {
+export function flow(source: Readable, ...stages: Duplex[]): Readable {
   const composed = stages.reduce<Highland.Stream<unknown>>(
     (upstream, next) => upstream.through(next),
     highland<unknown>(source),

@@ -1,0 +1,83 @@
+import type { Transform } from 'node:stream';
+import type { Corpus } from '../corpus/open.js';
+import { KeychainError, RecordError } from '../errors.js';
+import { parsePassageFormat } from '../prompt/passage-format.js';
+import type { Rendering } from '../prompt/render.js';
+import type { Reject, Sample, SamplePassage } from '../records.js';
+import { stage } from '../stream/stage.js';
+import type { ChainPlanner } from './planner.js';
+import { chainSample, type InsertOptions } from './sample.js';
+
+export interface ChainStageOptions extends InsertOptions {
+  corpus: Corpus;
+  planner: ChainPlanner;
+  onReject?: (reject: Reject) => void;
+}
+
+/**
+ * The stage that inserts chains: a Transform of {@link Sample} to {@link Sample}. A sample that
+ * has passed the writer has lost its `passages`; the corpus gives them back.
+ */
+export function chain(options: ChainStageOptions): Transform {
+  const { corpus, planner, onReject } = options;
+  return stage<Sample, Sample>((sample, push) => {
+    checkTokenizer(sample, options);
+    try {
+      const passages = sample.passages ?? passagesFrom(corpus, sample);
+      const plan = planner.plan(planKeyOf(sample));
+      push(
+        chainSample(sample, passages, plan, {
+          ...options,
+          rendering: renderingOf(sample, options),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      onReject?.({ id: sample.id, code: error.code, message: error.message });
+    }
+  });
+}
+
+/** What a sample's chains are planned with. */
+export const planKeyOf = ({ input, meta }: Sample) => ({
+  seed: meta.seed,
+  dataset: meta.dataset,
+  questionId: meta.question_id,
+  question: input,
+  maxSeqLength: meta.max_seq_length ?? 0,
+  flat: meta.remove_newline_tab,
+});
+
+/** A sample is rendered as it was filled; the template is ours if its own knows no chains. */
+function renderingOf({ meta }: Sample, { rendering }: InsertOptions): Rendering {
+  const knowsChains = meta.template.includes('{chain_head}');
+  return {
+    tokenizer: rendering.tokenizer,
+    template: knowsChains ? meta.template : rendering.template,
+    format:
+      meta.passage_format === rendering.format.source
+        ? rendering.format
+        : parsePassageFormat(meta.passage_format),
+    removeNewlineTab: meta.remove_newline_tab,
+  };
+}
+
+function passagesFrom(corpus: Corpus, sample: Sample): SamplePassage[] {
+  return sample.meta.passages.map(({ id, supporting }) => {
+    const passage = corpus.passageById(id);
+    if (passage) return { ...passage, supporting };
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `the corpus has no passage ${id} of sample ${sample.id}; give the corpus that the sample was filled from`,
+    );
+  });
+}
+
+function checkTokenizer({ id, meta }: Sample, { rendering }: ChainStageOptions): void {
+  const { identity } = rendering.tokenizer;
+  if (meta.tokenizer.type === identity.type && meta.tokenizer.sha256 === identity.sha256) return;
+  throw new KeychainError(
+    'TOKENIZER_UNUSABLE',
+    `sample ${id} was counted with ${meta.tokenizer.type} ${meta.tokenizer.name}, not ${identity.type} ${identity.name}; give that tokenizer`,
+  );
+}

@@ -1,0 +1,64 @@
+import type { Corpus } from '../corpus/open.js';
+import { drawOtherQuestions } from '../corpus/other-questions.js';
+import { flatten } from '../prompt/flatten.js';
+import { keyedRandom } from '../random.js';
+import type { HopOrder, Pair } from '../records.js';
+import { freshKeys, type KeyFormat } from './keys.js';
+import { type Chain, linkChain, type ShapeOptions } from './shape.js';
+
+export interface ChainOptions extends ShapeOptions {
+  keyFormat: KeyFormat;
+  /** Chains of a sample, the true one included. */
+  chains: (maxSeqLength: number) => number;
+  hopOrder: HopOrder;
+}
+
+/** The chains of one sample, before they stand anywhere. */
+export interface ChainPlan {
+  /** The true chain first. */
+  chains: Chain[];
+  /** The first key of the true chain. */
+  head: string;
+  /** The questions in which the other chains end, in their order. */
+  distractQuestions: string[];
+  /** True if the dataset has too few other questions for all the chains asked for. */
+  isShort: boolean;
+}
+
+/** What a plan is made for. */
+export interface PlanKey {
+  seed: number;
+  dataset: string;
+  questionId: string;
+  question: string;
+  maxSeqLength: number;
+  /** Whether questions stand in the pairs with their white space squeezed. */
+  flat: boolean;
+}
+
+/** Plans the chains of one sample: depends on its key, the options and the corpus's questions. */
+export function planChains(
+  { seed, dataset, questionId, question, maxSeqLength, flat }: PlanKey,
+  options: ChainOptions,
+  corpus: Corpus,
+): ChainPlan {
+  const key = [seed, dataset, questionId, maxSeqLength];
+  const wording = flat ? flatten : (text: string) => text;
+  const random = keyedRandom(...key, 'chain');
+  const freshKey = freshKeys(options.keyFormat, random);
+  const wanted = options.chains(maxSeqLength) - 1;
+  const distractQuestions = drawOtherQuestions(corpus, question, wanted, ...key).map(wording);
+  const chains = [wording(question), ...distractQuestions].map(end =>
+    linkChain(end, options, freshKey, random.below),
+  );
+  return {
+    chains,
+    head: chains[0]!.path[0]!,
+    distractQuestions,
+    isShort: distractQuestions.length < wanted,
+  };
+}
+
+/** A pair as it is inserted: JSON and a full stop. */
+export const pairText = ([key, value]: Pair): string =>
+  `{${JSON.stringify(key)}: ${JSON.stringify(value)}}.`;

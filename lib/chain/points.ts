@@ -1,0 +1,72 @@
+import type { PassageFormat } from '../prompt/passage-format.js';
+import { PASSAGE_SEPARATOR } from '../prompt/passage-format.js';
+import type { Insertion } from '../prompt/render.js';
+import type { Random } from '../random.js';
+import type { SamplePassage } from '../records.js';
+
+/** A point of a context at which pairs may stand. */
+export interface Point extends Pick<Insertion, 'passage' | 'where' | 'offset'> {
+  /** Characters before it in the context without pairs. */
+  at: number;
+}
+
+/**
+ * All points of a context at which pairs may stand, in order: between a title and its text,
+ * between two sentences, between two passages.
+ */
+export function insertionPoints(
+  passages: readonly SamplePassage[],
+  format: PassageFormat,
+): { points: Point[]; characters: number } {
+  const points: Point[] = [];
+  let start = 0;
+  passages.forEach(({ title, text, bounds }, passage) => {
+    const { head, tail } = format.around(passage, title);
+    const textAt = start + head.length;
+    if (format.header && text !== '' && title !== '') {
+      points.push({ passage, where: 'title', offset: 0, at: textAt });
+    }
+    for (const offset of bounds) {
+      points.push({ passage, where: 'text', offset, at: textAt + offset });
+    }
+    start = textAt + text.length + tail.length;
+    if (passage < passages.length - 1) {
+      start += PASSAGE_SEPARATOR.length;
+      points.push({ passage, where: 'after', offset: 0, at: start });
+    }
+  });
+  return { points, characters: start };
+}
+
+/**
+ * Chooses `count` points, spread evenly: one near a random place in each of `count` equal
+ * stretches of the context, ascending. Points repeat only where there are fewer than `count`.
+ */
+export function spreadPoints(
+  points: readonly Point[],
+  characters: number,
+  count: number,
+  random: Random,
+): Point[] {
+  const stretch = characters / count;
+  const spare = points.length - count;
+  let last = -1;
+  return Array.from({ length: count }, (_, i) => {
+    const nearest = nearestPoint(points, (i + random.float()) * stretch);
+    // Behind the point before, and with enough points left for the pairs to come.
+    last = spare < 0 ? nearest : Math.min(Math.max(nearest, last + 1), spare + i);
+    return points[last]!;
+  });
+}
+
+function nearestPoint(points: readonly Point[], at: number): number {
+  let low = 0;
+  let high = points.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (points[middle]!.at < at) low = middle + 1;
+    else high = middle;
+  }
+  const before = points[low - 1];
+  return before && at - before.at < points[low]!.at - at ? low - 1 : low;
+}

@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { KeychainError } from '../errors.js';
+import type { Question, Reject } from '../records.js';
+import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { buildStore } from './build.js';
+import { type Digest, type DigestMemory, digestFile, digestMemory } from './digest.js';
+import {
+  CORPUS_FORMAT,
+  type CorpusInfo,
+  type CorpusInput,
+  corpusKey,
+  INFO_FILE,
+  REJECTS_FILE,
+  readInfo,
+} from './info.js';
+
+/** One input to read a corpus's questions from. */
+export interface CorpusSource {
+  /** A file, or `-` for standard input. */
+  file: string;
+  /** `auto` or a dataset format. */
+  format: string;
+  /** Reads the questions; `onBytes` is to see every raw byte of the input once. */
+  read(parts: {
+    onBytes: (chunk: Buffer) => void;
+    onReject: (reject: Reject) => void;
+  }): Promise<Readable> | Readable;
+}
+
+export interface EnsureOptions {
+  sources: CorpusSource[];
+  tokenizer: Tokenizer;
+  /** Where corpora and digests are kept. */
+  cacheDir: string;
+  /** The corpus's own folder; by default one below `cacheDir`, named by its key. */
+  dir?: string | undefined;
+  /** Called with the number of questions read so far, while a corpus is being built. */
+  onProgress?: ((questions: number) => void) | undefined;
+  /** Called for each reject as it is met, while a corpus is being built. */
+  onReject?: ((reject: Reject) => void) | undefined;
+}
+
+export interface EnsuredCorpus {
+  dir: string;
+  info: CorpusInfo;
+  /** False if the corpus was there already. */
+  built: boolean;
+}
+
+/**
+ * Finds the finished corpus of the inputs' content and the tokenizer, or builds it.
+ *
+ * A corpus is built in a folder beside its place and moved there when it is whole, so that nobody
+ * ever opens half of one, and two processes that build the same one do not meet. The inputs are
+ * hashed while they are read; what they hashed to is remembered by path, size, modification time
+ * and inode. A file that is not remembered is hashed beforehand only if some corpus has an input
+ * of its very size, so that a copied or touched file does not cost another build.
+ */
+export async function ensureCorpus(options: EnsureOptions): Promise<EnsuredCorpus> {
+  return (await findCorpus(options)) ?? build(options);
+}
+
+/** What {@link ensureCorpus} would find, or undefined if it would have to build. */
+export async function findCorpus(options: EnsureOptions): Promise<EnsuredCorpus | undefined> {
+  const { cacheDir, tokenizer } = options;
+  const known = await knownInputs(options, digestMemory(cacheDir));
+  if (!known) return undefined;
+  const key = corpusKey(known, tokenizer.identity);
+  const dir = options.dir ?? join(cacheDir, 'corpora', key);
+  const info = await readInfo(dir).catch(() => undefined);
+  return info?.key === key ? { dir, info, built: false } : undefined;
+}
+
+async function knownInputs(
+  { sources, cacheDir, dir }: EnsureOptions,
+  memory: DigestMemory,
+): Promise<CorpusInput[] | undefined> {
+  const inputs: CorpusInput[] = [];
+  for (const { file, format } of sources) {
+    if (file === '-') return undefined;
+    const digest =
+      (await memory.recall(file)) ?? (await hashIfFamiliar(file, memory, cacheDir, dir));
+    if (!digest) return undefined;
+    inputs.push({ name: basename(file), format, ...digest });
+  }
+  return inputs;
+}
+
+async function hashIfFamiliar(
+  file: string,
+  memory: DigestMemory,
+  cacheDir: string,
+  dir: string | undefined,
+): Promise<Digest | undefined> {
+  // A file that is not there is reported when it is read.
+  const state = await memory.stateOf(file).catch(() => undefined);
+  if (state === undefined) return undefined;
+  const { size } = await stat(file);
+  const corpora = join(cacheDir, 'corpora');
+  const names = await readdir(corpora).catch(() => []);
+  const dirs = dir ? [dir] : names.map(name => join(corpora, name));
+  const infos = await Promise.all(dirs.map(each => readInfo(each).catch(() => undefined)));
+  if (!infos.some(info => info?.inputs.some(input => input.bytes === size))) return undefined;
+  const digest = await digestFile(file);
+  await memory.remember(file, state, digest);
+  return digest;
+}
+
+async function build(options: EnsureOptions): Promise<EnsuredCorpus> {
+  const { sources, tokenizer, cacheDir, dir, onProgress } = options;
+  const memory = digestMemory(cacheDir);
+  const parent = resolve(dir ? dirname(dir) : join(cacheDir, 'corpora'));
+  await mkdir(parent, { recursive: true });
+  const unfinished = await mkdtemp(join(parent, '.building-'));
+  try {
+    const inputs: CorpusInput[] = [];
+    const rejects = createWriteStream(join(unfinished, REJECTS_FILE));
+    let rejected = 0;
+    const questions = readAll(options, memory, inputs, reject => {
+      rejected++;
+      rejects.write(`${JSON.stringify(reject)}\n`);
+      options.onReject?.(reject);
+    });
+    const counts = await buildStore(
+      Readable.from(questions, { highWaterMark: 16 }),
+      unfinished,
+      tokenizer,
+      onProgress,
+    );
+    rejects.end();
+    await finished(rejects);
+    if (counts.questions === 0) {
+      const names = sources.map(({ file }) => file).join(', ');
+      throw new KeychainError('INPUT_FORMAT', `${names}: no usable question in the input`);
+    }
+    const key = corpusKey(inputs, tokenizer.identity);
+    const info: CorpusInfo = {
+      key,
+      format: CORPUS_FORMAT,
+      inputs,
+      tokenizer: tokenizer.identity,
+      ...counts,
+      rejects: rejected,
+    };
+    await writeFile(join(unfinished, INFO_FILE), `${JSON.stringify(info, null, 2)}\n`);
+    const place = dir ?? join(cacheDir, 'corpora', key);
+    await putInPlace(unfinished, place, key);
+    return { dir: place, info, built: true };
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function* readAll(
+  { sources }: EnsureOptions,
+  memory: DigestMemory,
+  inputs: CorpusInput[],
+  onReject: (reject: Reject) => void,
+): AsyncGenerator<Question> {
+  for (const { file, format, read } of sources) {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const state = file === '-' ? undefined : await memory.stateOf(file).catch(() => undefined);
+    const onBytes = (chunk: Buffer): void => {
+      hash.update(chunk);
+      bytes += chunk.length;
+    };
+    yield* (await read({ onBytes, onReject })) as AsyncIterable<Question>;
+    const digest = { bytes, sha256: hash.digest('hex') };
+    if (state !== undefined) await memory.remember(file, state, digest);
+    inputs.push({ name: basename(file), format, ...digest });
+  }
+}
+
+/** Moves a finished corpus to its place, where an older one or the same may already stand. */
+async function putInPlace(finishedDir: string, place: string, key: string): Promise<void> {
+  const there = await readInfo(place).catch(() => undefined);
+  if (there?.key === key) {
+    await rm(finishedDir, { recursive: true });
+    return;
+  }
+  if (there) {
+    const old = `${finishedDir}.old`;
+    await rename(place, old);
+    await rename(finishedDir, place);
+    await rm(old, { recursive: true });
+    return;
+  }
+  try {
+    await rename(finishedDir, place);
+  } catch (cause) {
+    // Somebody else may have finished the same corpus in the meantime.
+    const meanwhile = await readInfo(place).catch(() => undefined);
+    if (meanwhile?.key === key) {
+      await rm(finishedDir, { recursive: true });
+      return;
+    }
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${place} is in the way: it is no corpus; name an empty or another folder with --corpus`,
+      { cause },
+    );
+  }
+}

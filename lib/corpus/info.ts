@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KeychainError } from '../errors.js';
+import type { TokenizerIdentity } from '../records.js';
+
+/** Raised whenever the same inputs would give another corpus. */
+export const CORPUS_FORMAT = 1;
+
+/** One input of a corpus. */
+export interface CorpusInput {
+  /** File name without its folder, or `-`. */
+  name: string;
+  bytes: number;
+  sha256: string;
+  /** As asked for: `auto` or a dataset format. */
+  format: string;
+}
+
+/** What `corpus.json` says of a finished corpus. */
+export interface CorpusInfo {
+  key: string;
+  format: number;
+  inputs: CorpusInput[];
+  tokenizer: TokenizerIdentity;
+  passages: number;
+  questions: number;
+  unanswerable: number;
+  /** The datasets that the questions come from, in the order of first sight. */
+  datasets: string[];
+  /** Sum over the unique passages. */
+  tokens: number;
+  rejects: number;
+}
+
+/** The key that the content of the inputs and a tokenizer give, whatever the files' names. */
+export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): string {
+  const content = inputs.map(({ sha256, format }) => [sha256, format]);
+  return createHash('sha256')
+    .update(JSON.stringify([CORPUS_FORMAT, content, tokenizer.type, tokenizer.sha256]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+export const INFO_FILE = 'corpus.json';
+export const REJECTS_FILE = 'rejects.jsonl';
+
+/**
+ * Reads `corpus.json`, which is written last: a folder without it holds no finished corpus.
+ *
+ * @throws KeychainError CORPUS_UNUSABLE
+ */
+export async function readInfo(dir: string): Promise<CorpusInfo> {
+  let text: string;
+  try {
+    text = await readFile(join(dir, INFO_FILE), 'utf8');
+  } catch (cause) {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${dir} holds no finished corpus; build one with: pipe index DATASET --corpus ${dir}`,
+      { cause },
+    );
+  }
+  const info = JSON.parse(text) as CorpusInfo;
+  if (info.format !== CORPUS_FORMAT) {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${dir} was built by another version (format ${info.format}, expected ${CORPUS_FORMAT}); build it again with: pipe index`,
+    );
+  }
+  return info;
+}

@@ -1,0 +1,122 @@
+import { KeychainError } from '../errors.js';
+import type { Question, SamplePassage } from '../records.js';
+import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { decodePassage, decodeTokens } from './codec.js';
+import { type CorpusInfo, readInfo } from './info.js';
+import { passageId, passageKey } from './passage-id.js';
+import { sentenceBounds } from './sentence-bounds.js';
+import { openStore, questionKey, type StoredQuestion } from './store.js';
+
+/** A passage of the corpus, with what its id cannot be without. */
+export type CorpusPassage = Omit<SamplePassage, 'supporting' | 'drawn'>;
+
+/** A question with its passages as the corpus holds them. */
+export interface ResolvedQuestion {
+  question: Question;
+  passages: SamplePassage[];
+}
+
+/** A finished corpus, read-only. Its memory does not depend on its size. */
+export interface Corpus {
+  info: CorpusInfo;
+  /** Tokens of passage `number` as stored; cheaper than {@link Corpus.passage}. */
+  tokens(number: number): number;
+  passage(number: number): CorpusPassage;
+  /** The number of a passage, if the corpus holds it. */
+  passageNumber(title: string, text: string): number | undefined;
+  /** The passage with an id (16 hex digits), if the corpus holds it. */
+  passageById(id: string): CorpusPassage | undefined;
+  /** Question `number` in the dataset's order. */
+  question(number: number): ResolvedQuestion;
+  /** The text of question `number`. */
+  questionText(number: number): string;
+  /** False for a question that its dataset gives no answer to. */
+  isAnswerable(number: number): boolean;
+  /** The numbers of the questions with an id, whatever their dataset. */
+  questionNumbers(id: string): number[];
+  /** The number of a question, if the corpus holds it. */
+  questionNumber(dataset: string, id: string): number | undefined;
+  /** A question from elsewhere, with the corpus's own copies of its passages where it has them. */
+  resolve(question: Question): ResolvedQuestion;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a finished corpus for one tokenizer.
+ *
+ * @throws KeychainError CORPUS_UNUSABLE if there is none, or it counts with another tokenizer.
+ */
+export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Corpus> {
+  const info = await readInfo(dir);
+  const { identity } = tokenizer;
+  if (info.tokenizer.sha256 !== identity.sha256 || info.tokenizer.type !== identity.type) {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${dir} counts with ${info.tokenizer.type} ${info.tokenizer.name}, not ${identity.type} ${identity.name}; name that tokenizer, or build another corpus with: pipe index`,
+    );
+  }
+  const store = openStore(dir, 'read');
+
+  const bytesOf = (number: number): Buffer => {
+    const bytes = store.passages.getBinaryFast(number);
+    if (bytes) return bytes;
+    throw new KeychainError('CORPUS_UNUSABLE', `${dir} lacks passage ${number}; build it again`);
+  };
+  const passage = (number: number): CorpusPassage => decodePassage(bytesOf(number));
+  const stored = (number: number): StoredQuestion => {
+    const question = store.questions.get(number);
+    if (question) return question;
+    throw new KeychainError('CORPUS_UNUSABLE', `${dir} lacks question ${number}; build it again`);
+  };
+  const passageNumber = (title: string, text: string): number | undefined =>
+    store.passageNumbers.get(passageKey(title, text));
+
+  return {
+    info,
+    tokens: number => decodeTokens(bytesOf(number)),
+    passage,
+    passageNumber,
+    passageById: id => {
+      const number = store.passageNumbers.get(Buffer.from(id, 'hex'));
+      return number === undefined ? undefined : passage(number);
+    },
+    question: number => {
+      const { question, passages: numbers } = stored(number);
+      const passages = numbers.map(
+        ([n, supporting]): SamplePassage => ({ ...passage(n), supporting: supporting === 1 }),
+      );
+      return {
+        question: {
+          ...question,
+          passages: passages.map(({ title, text, supporting }) => ({ title, text, supporting })),
+        },
+        passages,
+      };
+    },
+    questionText: number => stored(number).question.question,
+    isAnswerable: number => stored(number).question.answerable,
+    questionNumbers: id =>
+      info.datasets
+        .map(dataset => store.questionNumbers.get(questionKey(dataset, id)))
+        .filter(number => number !== undefined),
+    questionNumber: (dataset, id) => store.questionNumbers.get(questionKey(dataset, id)),
+    resolve: question => ({
+      question,
+      passages: question.passages.map(({ title, text, supporting, sentences }): SamplePassage => {
+        const number = passageNumber(title, text);
+        const known =
+          number === undefined
+            ? {
+                id: passageId(title, text),
+                title,
+                text,
+                bounds: sentenceBounds(text, sentences),
+                tokens: tokenizer.count(`${title}\n${text}\n\n`),
+              }
+            : passage(number);
+        return { ...known, supporting };
+      }),
+    }),
+    close: () => store.root.close(),
+  };
+}

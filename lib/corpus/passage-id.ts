@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+
+/** First 8 bytes of SHA-256(`title\ntext`). */
+export function passageKey(title: string, text: string): Buffer {
+  return createHash('sha256').update(`${title}\n${text}`).digest().subarray(0, 8);
+}
+
+/** A passage's id: {@link passageKey} as 16 hex digits. */
+export function passageId(title: string, text: string): string {
+  return passageKey(title, text).toString('hex');
+}

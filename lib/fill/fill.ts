@@ -1,0 +1,54 @@
+import type { Transform } from 'node:stream';
+import type { Corpus } from '../corpus/open.js';
+import { RecordError } from '../errors.js';
+import type { Question, Reject, Sample } from '../records.js';
+import { stage } from '../stream/stage.js';
+import { type FillOptions, fillSample } from './sample.js';
+
+export interface FillStageOptions extends FillOptions {
+  corpus: Corpus;
+  /** Budgets in tokens; each gives one sample a question. */
+  maxSeqLengths: readonly number[];
+  /** Position of a question in the dataset's list; by default that in the corpus. */
+  sourceIndexOf?: (question: Question) => number | undefined;
+  onReject?: (reject: Reject) => void;
+  /** Told of each question that no sample is made of because it has no answer. */
+  onUnanswerable?: (question: Question) => void;
+}
+
+/**
+ * The stage that makes samples without chains: a Transform of {@link Question} to {@link Sample},
+ * one for each length, with their `passages`. Questions that do not fit are rejected.
+ */
+export function fill(options: FillStageOptions): Transform {
+  const { corpus, maxSeqLengths, onReject, onUnanswerable } = options;
+  const numberOf = (question: Question): number | undefined =>
+    corpus.questionNumber(question.dataset, question.id);
+  const sourceIndexOf = options.sourceIndexOf ?? numberOf;
+  let position = 0;
+  return stage<Question, Sample>((question, push) => {
+    const sourceIndex = sourceIndexOf(question) ?? position;
+    position++;
+    if (!question.answerable) {
+      onUnanswerable?.(question);
+      return;
+    }
+    const asked = { ...corpus.resolve(question), sourceIndex };
+    for (const maxSeqLength of maxSeqLengths) {
+      try {
+        push(fillSample(asked, maxSeqLength, corpus, options));
+      } catch (error) {
+        if (!(error instanceof RecordError)) throw error;
+        onReject?.(rejectOf(error, question.id, maxSeqLength));
+      }
+    }
+  });
+}
+
+export function rejectOf(
+  { code, message }: RecordError,
+  id: string,
+  maxSeqLength: number | null,
+): Reject {
+  return { id, ...(maxSeqLength !== null && { max_seq_length: maxSeqLength }), code, message };
+}

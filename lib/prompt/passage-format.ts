@@ -1,0 +1,51 @@
+import { KeychainError } from '../errors.js';
+
+/** The default way to render a passage; {@link parsePassageFormat} explains the placeholders. */
+export const PASSAGE_FORMAT = 'Document {i}:\n{title}\n{text}';
+
+/** Stands between two passages. */
+export const PASSAGE_SEPARATOR = '\n\n';
+
+/** A passage as rendered, in three parts: `head + text + tail`. */
+export interface RenderedParts {
+  head: string;
+  tail: string;
+}
+
+export interface PassageFormat {
+  source: string;
+  /** What surrounds the text of the passage at `position` (from 0). */
+  around(position: number, title: string): RenderedParts;
+  /**
+   * What stands before `{title}\n{text}` at `position` if the format ends so, as both of the
+   * reference's habits do; then a passage's stored token count can be used as it is.
+   */
+  header: ((position: number) => string) | undefined;
+}
+
+/**
+ * Reads a passage format: `{i}` is the position from 0, `{n}` the position from 1, `{title}` and
+ * `{text}` (once each, in this order) the passage.
+ *
+ * @throws KeychainError USAGE
+ */
+export function parsePassageFormat(source: string): PassageFormat {
+  const match = /^(.*)\{title\}(.*)\{text\}(.*)$/s.exec(source);
+  const [, start = '', gap = '', tail = ''] = match ?? [];
+  if (!match || `${start}${gap}${tail}`.match(/\{(title|text)\}/)) {
+    throw new KeychainError(
+      'USAGE',
+      `--passage-format must contain {title} and then {text}, once each (default: ${JSON.stringify(PASSAGE_FORMAT)})`,
+    );
+  }
+  const numbered = (part: string, position: number): string =>
+    part.replaceAll('{i}', `${position}`).replaceAll('{n}', `${position + 1}`);
+  return {
+    source,
+    around: (position, title) => ({
+      head: `${numbered(start, position)}${title}${numbered(gap, position)}`,
+      tail: numbered(tail, position),
+    }),
+    header: gap === '\n' && tail === '' ? position => numbered(start, position) : undefined,
+  };
+}

@@ -1,0 +1,8 @@
+import { fold } from '../squeeze.js';
+import type { View } from '../view.js';
+
+/** Outside its pair, the question stands nowhere in the context, case and blanks aside. */
+export function checkLeak({ sample, bare }: View): string[] {
+  const question = fold(sample.input);
+  return fold(bare).includes(question) ? ['the question stands in a passage of the context'] : [];
+}

@@ -1,0 +1,45 @@
+import { KeychainError } from '../../errors.js';
+import { finalPrompt } from '../prompt.js';
+import type { TokenCounter } from '../sources.js';
+import type { View } from '../view.js';
+
+/**
+ * `length` is what the tokenizer counts on the whole final prompt, plus the room for the answer.
+ *
+ * @throws KeychainError `TOKENIZER_UNUSABLE` if the sample was counted with another tokenizer: its
+ * length can be called neither right nor wrong then
+ */
+export function checkLength(view: View): string[] {
+  const { length, meta } = view.sample;
+  const { tokenizer } = view.sources;
+  const findings: string[] = [];
+  if (length !== meta.prompt_tokens + meta.tokens_to_generate) {
+    findings.push(
+      `length is ${length}, but meta.prompt_tokens + meta.tokens_to_generate is ` +
+        `${meta.prompt_tokens + meta.tokens_to_generate}`,
+    );
+  }
+  if (!tokenizer) return findings;
+  requireSame(view, tokenizer);
+  const counted = tokenizer.count(finalPrompt(view));
+  if (counted !== meta.prompt_tokens) {
+    findings.push(`the prompt has ${counted} tokens, meta.prompt_tokens is ${meta.prompt_tokens}`);
+  }
+  if (counted + meta.tokens_to_generate !== length) {
+    findings.push(
+      `the prompt's ${counted} tokens + ${meta.tokens_to_generate} to generate are ` +
+        `${counted + meta.tokens_to_generate}, length is ${length}`,
+    );
+  }
+  return findings;
+}
+
+function requireSame({ sample }: View, { identity }: TokenCounter): void {
+  const { type, name, sha256 } = sample.meta.tokenizer;
+  if (type === identity.type && sha256 === identity.sha256) return;
+  throw new KeychainError(
+    'TOKENIZER_UNUSABLE',
+    `sample ${sample.id} was counted with ${type} / ${name} (SHA-256 ${sha256.slice(0, 12)}), not ` +
+      `with ${identity.type} / ${identity.name} (${identity.sha256.slice(0, 12)}): give that tokenizer`,
+  );
+}

@@ -1,0 +1,112 @@
+import { HOP_ORDERS, PLACEMENTS, type Sample, SHAPES } from '../../records.js';
+import { keyTest } from '../keys.js';
+
+type Test = (value: unknown) => boolean;
+type Fields = Record<string, Test>;
+
+const text: Test = value => typeof value === 'string';
+const filled: Test = value => typeof value === 'string' && value.trim() !== '';
+const natural: Test = value => Number.isSafeInteger(value) && (value as number) >= 0;
+const positive: Test = value => natural(value) && value !== 0;
+const finite: Test = value => Number.isFinite(value);
+const listOf =
+  (test: Test): Test =>
+  value =>
+    Array.isArray(value) && value.every(test);
+const oneOf =
+  (values: readonly string[]): Test =>
+  value =>
+    values.includes(value as string);
+const optional =
+  (test: Test): Test =>
+  value =>
+    value === undefined || test(value);
+const record =
+  (fields: Fields): Test =>
+  value =>
+    wrongFields(value, fields).length === 0;
+
+const PAIR: Test = value => listOf(text)(value) && (value as unknown[]).length === 2;
+
+const SAMPLE: Fields = {
+  id: filled,
+  index: natural,
+  source_index: natural,
+  input: filled,
+  answers: value => listOf(text)(value) && (value as unknown[]).length > 0,
+  length: positive,
+  meta: value => typeof value === 'object' && value !== null && !Array.isArray(value),
+};
+const PLAIN_SAMPLE: Fields = { context: text, distract_questions: optional(listOf(text)) };
+const KEYCHAIN_SAMPLE: Fields = {
+  distractor_context: text,
+  context: optional(text),
+  chain_head_with_question: filled,
+  distract_questions: listOf(text),
+};
+const META: Fields = {
+  dataset: filled,
+  question_id: filled,
+  seed: finite,
+  tokenizer: record({ type: filled, name: text, sha256: filled }),
+  max_seq_length: value => value === null || positive(value),
+  tokens_to_generate: natural,
+  prompt_tokens: natural,
+  template: text,
+  passage_format: text,
+  remove_newline_tab: optional(value => typeof value === 'boolean'),
+  corpus: text,
+  passages: listOf(
+    record({
+      id: value => text(value) && /^[\da-f]{16}$/.test(value as string),
+      supporting: value => typeof value === 'boolean',
+    }),
+  ),
+  placement: oneOf(PLACEMENTS),
+  sigma: finite,
+  clamp: finite,
+  version: text,
+  warnings: listOf(text),
+};
+const KEYCHAIN_META: Fields = {
+  chain_keys: listOf(text),
+  chains: listOf(value => listOf(PAIR)(value) && (value as unknown[]).length > 0),
+  hops: positive,
+  key_format: value => text(value) && keyTest(value as string) !== undefined,
+  shape: oneOf(SHAPES),
+  branching: optional(positive),
+  hop_order: oneOf(HOP_ORDERS),
+};
+
+/** Fields and their types. No other check can look at a sample that fails this one. */
+export function checkFields(sample: unknown): string[] {
+  const wrong = wrongFields(sample, SAMPLE);
+  if (wrong.length) return wrong.map(missing);
+  const { distractor_context, meta } = sample as Sample;
+  const keychain = distractor_context !== undefined;
+  wrong.push(...wrongFields(sample, keychain ? KEYCHAIN_SAMPLE : PLAIN_SAMPLE));
+  const metaFields = keychain ? { ...META, ...KEYCHAIN_META } : META;
+  wrong.push(...wrongFields(meta, metaFields).map(name => `meta.${name}`));
+  if (keychain && meta.shape === 'tree' && meta.branching === undefined) {
+    wrong.push('meta.branching');
+  }
+  return wrong.map(missing);
+}
+
+/** The id is made of the dataset, the question's id and the length. */
+export function checkId({ id, meta }: Sample): string[] {
+  const expected = `${meta.dataset}/${meta.question_id}/${meta.max_seq_length ?? 'relevant'}`;
+  return id === expected ? [] : [`the id is ${id}, but its parts make ${expected}`];
+}
+
+// --- internal ---
+
+function wrongFields(value: unknown, fields: Fields): string[] {
+  if (typeof value !== 'object' || value === null) return Object.keys(fields);
+  const values = value as Record<string, unknown>;
+  return Object.keys(fields).filter(name => !fields[name]!(values[name]));
+}
+
+function missing(name: string): string {
+  return `${name} is missing or has the wrong type`;
+}

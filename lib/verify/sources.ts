@@ -1,0 +1,38 @@
+import type { TokenizerIdentity } from '../records.js';
+
+/** What the length check needs of a tokenizer; every tokenizer of this package fits. */
+export interface TokenCounter {
+  readonly identity: TokenizerIdentity;
+  /** Tokens of `text`, no special tokens added. */
+  count(text: string): number;
+}
+
+export interface CorpusPassage {
+  title: string;
+  text: string;
+  /**
+   * Offsets in `text` (UTF-16 units) of the blanks at which one of the dataset's sentences ended.
+   * Undefined where the dataset has no sentences of its own.
+   */
+  bounds?: number[] | undefined;
+}
+
+export interface CorpusQuestion {
+  question: string;
+  answers: string[];
+  passages: { id: string; supporting: boolean }[];
+}
+
+/** The dataset's own texts, by id. */
+export interface CorpusTexts {
+  passage(id: string): CorpusPassage | undefined;
+  question(id: string): CorpusQuestion | undefined;
+}
+
+/** What samples are held against; what is missing cannot be checked, and the report says so. */
+export interface VerifySources {
+  /** Undefined: lengths cannot be counted again. */
+  tokenizer?: TokenCounter | undefined;
+  /** Undefined: texts, answers and the dataset's sentence bounds cannot be checked. */
+  corpus?: CorpusTexts | undefined;
+}

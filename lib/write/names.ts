@@ -1,0 +1,25 @@
+/** What an output file's name is made of. */
+export interface OutputName {
+  subset: string;
+  /** As asked for; -1 means all. */
+  numSamples: number;
+  /** Missing for relevant-only without a length. */
+  maxSeqLength: number | null;
+  chains?: { keyFormat: string; count: number; hops: number } | undefined;
+}
+
+/** The name of an output without its ending; the reference's habit. */
+export function outputName({ subset, numSamples, maxSeqLength, chains }: OutputName): string {
+  return [
+    `${subset}-num_sample_${numSamples < 0 ? 'all' : numSamples}`,
+    ...(maxSeqLength === null ? [] : [`max_seq_${maxSeqLength}`]),
+    ...(chains
+      ? [
+          `uuid_len_${chains.keyFormat}`,
+          `numchain_${chains.count}`,
+          `numhop-${chains.hops}`,
+          'distractor',
+        ]
+      : []),
+  ].join('-');
+}

@@ -1,0 +1,66 @@
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { openCorpus } from '../lib/corpus/open.js';
+import { fill } from '../lib/fill/fill.js';
+import { openInput } from '../lib/read/open.js';
+import { parse } from '../lib/read/parse.js';
+import { flow } from '../lib/stream/flow.js';
+import { loadTokenizer } from '../lib/tokenize/tokenizer.js';
+import { toJsonLines } from '../lib/write/jsonl.js';
+import { numberSamples } from '../lib/write/number-samples.js';
+import { recipeOf } from './assemble.js';
+import type { Reporter } from './reporter.js';
+import { questionOrder } from './select.js';
+import { selectStages } from './select-stream.js';
+import type {
+  DatasetInput,
+  SampleSettings,
+  SelectSettings,
+  TokenizerSettings,
+} from './settings.js';
+
+export interface FillRun {
+  input: DatasetInput;
+  corpusDir: string;
+  tokenizer: TokenizerSettings;
+  select: SelectSettings;
+  sample: SampleSettings;
+}
+
+/** Questions as JSON lines to samples with their passages, with room for chains if asked for. */
+export async function fillQuestions(
+  run: FillRun,
+  output: Writable,
+  reporter: Reporter,
+): Promise<{ unanswerable: number }> {
+  const tokenizer = await loadTokenizer(run.tokenizer);
+  const corpus = await openCorpus(run.corpusDir, tokenizer);
+  let unanswerable = 0;
+  try {
+    const recipe = recipeOf(run.sample, corpus, tokenizer);
+    const order = questionOrder(corpus, run.select);
+    const { file } = run.input;
+    const samples = flow(
+      openInput(file),
+      parse({ file, format: 'questions', onReject: reporter.reject }),
+      ...(await selectStages(corpus, run.select, () => unanswerable++)),
+      fill({
+        ...recipe.fill,
+        corpus,
+        maxSeqLengths: run.sample.maxSeqLengths.filter(length => length !== null),
+        sourceIndexOf: ({ dataset, id }) => {
+          const number = corpus.questionNumber(dataset, id);
+          return number === undefined ? undefined : order.positionOf(number);
+        },
+        onReject: reporter.reject,
+      }),
+      numberSamples(),
+      toJsonLines(),
+    );
+    await pipeline(samples, output, { end: false });
+    return { unanswerable };
+  } finally {
+    await corpus.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,85 @@
+import type { HopOrder, Placement, Shape } from '../lib/records.js';
+
+/** A dataset to read. */
+export interface DatasetInput {
+  /** A file, or `-` for standard input. */
+  file: string;
+  /** `auto` or a dataset format. */
+  format: string;
+}
+
+export interface TokenizerSettings {
+  type: 'openai' | 'hf';
+  /** Encoding name, folder or file. */
+  path: string;
+}
+
+/** How many chains a sample gets: a fixed number, or so many per 1,024 tokens of the budget. */
+export type ChainCount = { fixed: number } | { per1024: number };
+
+export interface ChainSettings {
+  count: ChainCount;
+  hops: number;
+  keyFormat: string;
+  shape: Shape;
+  branching: number;
+  hopOrder: HopOrder;
+}
+
+/** Everything that decides what a sample looks like; plain data, so that it can go to workers. */
+export interface SampleSettings {
+  kind: 'keychain' | 'synth' | 'relevant-only';
+  /** Budgets in tokens; null (relevant-only) means none. */
+  maxSeqLengths: (number | null)[];
+  seed: number;
+  tokensToGenerate: number;
+  template: string;
+  passageFormat: string;
+  removeNewlineTab: boolean;
+  placement: Placement;
+  sigma: number;
+  clamp: number;
+  /** Distractor questions to add to samples without chains. */
+  distractQuestions: number;
+  /** Keeps the context without pairs too. */
+  keepContext: boolean;
+  /** Missing where no chains are inserted. */
+  chains?: ChainSettings | undefined;
+}
+
+/** Which questions are asked, and in what order. */
+export interface SelectSettings {
+  shuffle: boolean;
+  seed: number;
+  /** A file of the ids to keep. */
+  idsFile?: string | undefined;
+  /** Questions left out at the start. */
+  preSamples: number;
+  /** Questions taken then; -1 means all. */
+  numSamples: number;
+}
+
+export interface OutputSettings {
+  saveDir: string;
+  /** Folder below `saveDir`; by default the input's name. */
+  saveName?: string | undefined;
+  subset: string;
+  /** A file, or `-` for standard output, in place of the folder. */
+  out?: string | undefined;
+  /** Where the rejects of a run without folder go. */
+  rejects?: string | undefined;
+  gzipLevel: number;
+}
+
+export interface CorpusSettings {
+  /** Where corpora and digests are kept. */
+  cacheDir: string;
+  /** A corpus's own folder. */
+  dir?: string | undefined;
+}
+
+/** Number of chains, the true one included, at a length. */
+export function chainsAt(count: ChainCount, maxSeqLength: number): number {
+  if ('fixed' in count) return count.fixed;
+  return Math.max(1, Math.floor(maxSeqLength / 1024) * count.per1024);
+}
