@@ -1,4 +1,5 @@
 import { KeychainError } from '../lib/errors.js';
+import { removeTemporary } from '../lib/temporary.js';
 import { VERSION } from '../lib/version.js';
 import { nearest, readArguments } from './arguments.js';
 import { COMMANDS } from './commands.js';
@@ -9,6 +10,7 @@ import { type Console, openConsole } from './progress.js';
 export async function main(argv: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = argv;
   endQuietlyOnClosedPipe();
+  endOnInterrupt();
   try {
     return await runCommand(name, rest);
   } catch (error) {
@@ -83,6 +85,18 @@ function fail(error: unknown, debug: boolean): number {
 /** A reader that has seen enough, like `head`, is no failure. */
 function endQuietlyOnClosedPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    removeTemporary();
     process.exit(error.code === 'EPIPE' ? 0 : 1);
   });
+}
+
+/** Nothing half-written stays behind; finished corpora do, so the same command goes on faster. */
+function endOnInterrupt(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      removeTemporary();
+      process.stderr.write('interrupted\n');
+      process.exit(130);
+    });
+  }
 }

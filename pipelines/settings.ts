@@ -1,3 +1,5 @@
+import { PASSAGE_FORMAT } from '../lib/prompt/passage-format.js';
+import { CONTEXT_TEMPLATE } from '../lib/prompt/template.js';
 import type { HopOrder, Placement, Shape } from '../lib/records.js';
 
 /** A dataset to read. */
@@ -77,6 +79,30 @@ export interface CorpusSettings {
   /** A corpus's own folder. */
   dir?: string | undefined;
 }
+
+/** What a sample is like unless something else is said; `maxSeqLengths` has no default. */
+export const DEFAULT_SAMPLE: Omit<SampleSettings, 'kind' | 'maxSeqLengths'> = {
+  seed: 42,
+  tokensToGenerate: 128,
+  template: CONTEXT_TEMPLATE,
+  passageFormat: PASSAGE_FORMAT,
+  removeNewlineTab: false,
+  placement: 'uniform',
+  sigma: 0.3,
+  clamp: 0.95,
+  distractQuestions: 0,
+  keepContext: false,
+};
+
+/** What chains are like unless something else is said. */
+export const DEFAULT_CHAINS: ChainSettings = {
+  count: { per1024: 1 },
+  hops: 4,
+  keyFormat: 'uuid',
+  shape: 'chain',
+  branching: 2,
+  hopOrder: 'random',
+};
 
 /** Number of chains, the true one included, at a length. */
 export function chainsAt(count: ChainCount, maxSeqLength: number): number {

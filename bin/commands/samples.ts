@@ -1,6 +1,7 @@
+import type { DatasetSummary } from '../../pipelines/dataset-samples.js';
 import { estimate } from '../../pipelines/estimate.js';
 import type { Reporter } from '../../pipelines/reporter.js';
-import { type DatasetSummary, makeSamples, type SampleRun } from '../../pipelines/samples.js';
+import { makeSamples, type SampleRun } from '../../pipelines/samples.js';
 import type { SampleSettings } from '../../pipelines/settings.js';
 import type { Arguments } from '../arguments.js';
 import type { Command, Outcome } from '../command.js';

@@ -1,15 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
+import { squeeze } from '../squeeze.js';
 import type { View } from '../view.js';
 
 /** `input` and `answers` are those of the dataset's question. */
 export function checkQuestion({ sample, sources }: View): string[] {
   const { corpus } = sources;
   if (!corpus) return [];
-  const { question_id: id } = sample.meta;
+  const { question_id: id, remove_newline_tab: flat } = sample.meta;
+  const wording = (text: string): string => (flat ? squeeze(text) : text);
   const known = corpus.question(id);
   if (!known) return [`the dataset has no question ${id}`];
   const findings: string[] = [];
-  if (sample.input !== known.question) findings.push(`input is not the text of question ${id}`);
+  if (wording(sample.input) !== wording(known.question))
+    findings.push(`input is not the text of question ${id}`);
   if (!isDeepStrictEqual(sample.answers, known.answers)) {
     findings.push(`answers are not those of question ${id}`);
   }

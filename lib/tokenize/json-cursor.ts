@@ -1,0 +1,121 @@
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/**
+ * Walks over JSON (RFC 8259) in UTF-8 without building it. A vocabulary as objects takes 50 MB and
+ * half a second, in every worker.
+ */
+export class JsonCursor {
+  readonly bytes: Buffer;
+  at: number;
+
+  constructor(bytes: Buffer, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  /** The next byte that is not white space, or -1 at the end. */
+  peek(): number {
+    for (;;) {
+      const byte = this.bytes[this.at] ?? -1;
+      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
+      this.at++;
+    }
+  }
+
+  /** Steps over one character. @throws SyntaxError if another stands there */
+  expect(character: string): void {
+    if (this.peek() !== character.charCodeAt(0)) this.fail();
+    this.at++;
+  }
+
+  /** Steps over one character if it stands there. */
+  skips(character: string): boolean {
+    if (this.peek() !== character.charCodeAt(0)) return false;
+    this.at++;
+    return true;
+  }
+
+  /** Calls `member` at every value of an object, which it has to step over. */
+  object(member: (key: string) => void): void {
+    this.expect('{');
+    if (this.skips('}')) return;
+    do {
+      const key = this.string();
+      this.expect(':');
+      member(key);
+    } while (this.skips(','));
+    this.expect('}');
+  }
+
+  /** Calls `element` at every element of an array, which it has to step over. */
+  array(element: () => void): void {
+    this.expect('[');
+    if (this.skips(']')) return;
+    do element();
+    while (this.skips(','));
+    this.expect(']');
+  }
+
+  /** Reads a string. */
+  string(): string {
+    if (this.peek() !== QUOTE) this.fail();
+    const start = this.at;
+    this.skipString();
+    return JSON.parse(this.bytes.toString('utf8', start, this.at)) as string;
+  }
+
+  /** Reads a whole number that is not negative. */
+  integer(): number {
+    this.peek();
+    const start = this.at;
+    let value = 0;
+    for (;;) {
+      const digit = this.bytes[this.at]! - 0x30;
+      if (!(digit >= 0 && digit <= 9)) break;
+      value = 10 * value + digit;
+      this.at++;
+    }
+    return this.at > start ? value : this.fail();
+  }
+
+  /** Steps over any value, checking no more than that its brackets and quotes close. */
+  skip(): void {
+    let depth = 0;
+    do {
+      const byte = this.peek();
+      if (byte < 0) this.fail();
+      if (byte === QUOTE) {
+        this.skipString();
+        continue;
+      }
+      if (byte === 0x7b || byte === 0x5b) depth++;
+      else if (byte === 0x7d || byte === 0x5d) depth--;
+      this.at++;
+    } while (depth > 0 || !this.#ended());
+  }
+
+  /** Steps over the string that begins here. */
+  skipString(): void {
+    let end = this.at;
+    do end = this.bytes.indexOf(QUOTE, end + 1);
+    while (end >= 0 && this.#escaped(end));
+    this.at = end < 0 ? this.fail() : end + 1;
+  }
+
+  fail(): never {
+    throw new SyntaxError(`unexpected byte at offset ${this.at}`);
+  }
+
+  #escaped(quote: number): boolean {
+    let first = quote;
+    while (this.bytes[first - 1] === BACKSLASH) first--;
+    return (quote - first) % 2 === 1;
+  }
+
+  /** Whether a value has ended here: a comma, a closing bracket or the end follows. */
+  #ended(): boolean {
+    const byte = this.peek();
+    return byte === 0x2c || byte === 0x7d || byte === 0x5d || byte < 0;
+  }
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import leven from 'leven';
+import { KeychainError } from '../errors.js';
+import { Counter } from './counter.js';
+import { familyOf } from './families.js';
+import { type Library, ModelTokenizer } from './model-tokenizer.js';
+import { rankMerges } from './rank-merges.js';
+import type { Tokenizer } from './tokenizer.js';
+
+/** Encodings of `@dqbd/tiktoken`: nothing to download. */
+export const ENCODINGS = [
+  'cl100k_base',
+  'o200k_base',
+  'p50k_base',
+  'p50k_edit',
+  'r50k_base',
+  'gpt2',
+] as const;
+
+export const DEFAULT_ENCODING = 'cl100k_base';
+
+/** An encoding as `@dqbd/tiktoken` ships it. */
+interface Encoder {
+  bpe_ranks: string;
+  pat_str: string;
+  special_tokens: Record<string, number>;
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Loads an encoding of OpenAI's tiktoken; counts are those of `encode_ordinary`, to which the names
+ * of special tokens are text.
+ *
+ * @throws KeychainError USAGE if there is no such encoding
+ */
+export async function loadOpenai(name: string): Promise<Tokenizer> {
+  if (!ENCODINGS.some(encoding => encoding === name)) throw unknownEncoding(name);
+  const file = require.resolve(`@dqbd/tiktoken/encoders/${name}.json`);
+  const { bpe_ranks: ranks, pat_str: pattern } = parseEncoder(await readFile(file, 'utf8'));
+  const sha256 = createHash('sha256').update(ranks).digest('hex');
+  const rules = familyOf(pattern);
+  return new ModelTokenizer({
+    identity: { type: 'openai', name, sha256 },
+    counter: rules === undefined ? null : new Counter({ rules, merges: rankMerges(ranks) }),
+    library: () => openLibrary(parseEncoder(readFileSync(file, 'utf8'))),
+  });
+}
+
+function parseEncoder(json: string): Encoder {
+  return JSON.parse(json) as Encoder;
+}
+
+function openLibrary(encoder: Encoder): Library {
+  const { Tiktoken } = require('@dqbd/tiktoken/lite') as typeof import('@dqbd/tiktoken/lite');
+  const { bpe_ranks: ranks, special_tokens: special, pat_str: pattern } = encoder;
+  const tiktoken = new Tiktoken(ranks, special, pattern);
+  return {
+    count: text => tiktoken.encode_ordinary(text).length,
+    free: () => tiktoken.free(),
+  };
+}
+
+function unknownEncoding(name: string): KeychainError {
+  const [nearest] = [...ENCODINGS].sort((a, b) => leven(name, a) - leven(name, b));
+  return new KeychainError(
+    'USAGE',
+    `unknown openai encoding "${name}"; did you mean "${nearest}"? Allowed: ${ENCODINGS.join(', ')}`,
+  );
+}

@@ -1,0 +1,58 @@
+import { Bpe } from './bpe.js';
+import { END_UNIT } from './characters.js';
+import type { Merges } from './merges.js';
+import { PieceCache } from './piece-cache.js';
+import type { Pretokenizer } from './pretokenizer.js';
+import { encodeUtf8 } from './utf8.js';
+
+/** UTF-16 units of the buffers that stay between two texts; a longer text has its own. */
+const KEPT_UNITS = 1_048_576;
+
+/** Counts the tokens of text without added tokens: cut into pre-tokens, look up, else merge. */
+export class Pieces {
+  readonly #pretokenizer: Pretokenizer;
+  readonly #bpe: Bpe;
+  readonly #cache = new PieceCache();
+  #units = new Uint16Array(4096);
+  #bytes = new Uint8Array(1024);
+
+  constructor(pretokenizer: Pretokenizer, merges: Merges) {
+    this.#pretokenizer = pretokenizer;
+    this.#bpe = new Bpe(merges);
+  }
+
+  /** Tokens of a well-formed text. */
+  count(text: string): number {
+    const units = this.#load(text);
+    const end = text.length;
+    let tokens = 0;
+    for (let i = 0; i < end; ) {
+      const j = this.#pretokenizer.next(units, i);
+      const known = this.#cache.get(units, i, j);
+      tokens += known >= 0 ? known : this.#miss(units, i, j);
+      i = j;
+    }
+    return tokens;
+  }
+
+  /** Typed arrays are read several times faster than strings, whose form varies. */
+  #load(text: string): Uint16Array {
+    const { length } = text;
+    let units = this.#units;
+    if (length >= units.length) {
+      units = new Uint16Array(2 ** Math.ceil(Math.log2(length + 1)));
+      if (length < KEPT_UNITS) this.#units = units;
+    }
+    Buffer.from(units.buffer).write(text, 'utf16le');
+    units[length] = END_UNIT;
+    return units;
+  }
+
+  #miss(units: Uint16Array, from: number, to: number): number {
+    const room = 3 * (to - from);
+    if (this.#bytes.length < room) this.#bytes = new Uint8Array(2 * room);
+    const tokens = this.#bpe.count(this.#bytes, encodeUtf8(units, from, to, this.#bytes));
+    this.#cache.set(units, from, to, tokens);
+    return tokens;
+  }
+}

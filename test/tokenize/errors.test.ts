@@ -1,0 +1,42 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { KeychainError } from '../../lib/errors.js';
+import { loadTokenizer } from '../../lib/tokenize/tokenizer.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+test('an unknown encoding is wrong usage, and the nearest one is named', async t => {
+  const error = await t.throwsAsync(loadTokenizer({ type: 'openai', path: 'cl100kbase' }), {
+    instanceOf: KeychainError,
+  });
+  t.is(error.code, 'USAGE');
+  t.regex(error.message, /did you mean "cl100k_base"\?.*o200k_base/);
+});
+
+test('a Hugging Face tokenizer needs a path', async t => {
+  const error = await t.throwsAsync(loadTokenizer({ type: 'hf' }), { instanceOf: KeychainError });
+  t.is(error.code, 'USAGE');
+});
+
+const broken: [what: string, json: string | null, reason: RegExp][] = [
+  ['missing', null, /cannot be read/],
+  ['cut off', '{"model": {"type": "BPE", "vocab": {', /not a valid tokenizer/],
+  ['not an object', '[]', /not a valid tokenizer/],
+  ['empty', '{}', /has no model/],
+  ['of an unknown model', '{"model": {"type": "New"}, "added_tokens": []}', /cannot build it/],
+  ['without merges', '{"model": {"type": "BPE", "vocab": {}}}', /cannot build it/],
+];
+
+for (const [what, json, reason] of broken) {
+  test(`a tokenizer.json that is ${what} is reported in one line with its path`, async t => {
+    const folder = temporaryFolder();
+    if (json !== null) await writeFile(join(folder, 'tokenizer.json'), json);
+    const error = await t.throwsAsync(loadTokenizer({ type: 'hf', path: folder }), {
+      instanceOf: KeychainError,
+    });
+    t.is(error.code, 'TOKENIZER_UNUSABLE');
+    t.regex(error.message, reason);
+    t.true(error.message.includes(join(folder, 'tokenizer.json')));
+    t.false(error.message.includes('\n'));
+  });
+}

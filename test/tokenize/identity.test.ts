@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import test from 'ava';
+import { loadTokenizer } from '../../lib/tokenize/tokenizer.js';
+import { modelFolder, real } from './tokenizers.js';
+
+const require = createRequire(import.meta.url);
+
+test('an encoding is known by its name and the digest of its ranks', async t => {
+  const { bpe_ranks: ranks } = require('@dqbd/tiktoken/encoders/cl100k_base.json');
+  const sha256 = createHash('sha256').update(ranks).digest('hex');
+  const tokenizer = await loadTokenizer({ type: 'openai' });
+  t.deepEqual(tokenizer.identity, { type: 'openai', name: 'cl100k_base', sha256 });
+});
+
+test('a tokenizer.json is known by its folder and the digest of its bytes', async t => {
+  const folder = modelFolder('qwen3');
+  const file = join(folder, 'tokenizer.json');
+  const sha256 = createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
+  const expected = { type: 'hf', name: 'models', sha256 };
+  t.deepEqual((await real('qwen3')).identity, expected);
+  t.deepEqual((await loadTokenizer({ type: 'hf', path: file })).identity, expected);
+  t.deepEqual((await loadTokenizer({ type: 'hf', path: `${folder}/` })).identity, expected);
+});
+
+test('a closed tokenizer has freed the library and can be closed again', async t => {
+  const tokenizer = await loadTokenizer({ type: 'openai' });
+  const tokens = tokenizer.libraryCount('some text');
+  tokenizer.close();
+  tokenizer.close();
+  t.is(tokenizer.count('some text'), tokens);
+});
