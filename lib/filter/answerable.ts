@@ -1,0 +1,7 @@
+import { flagField } from '../read/fields.js';
+import type { FilterRule } from './rule.js';
+
+/** Keeps answerable questions; a record that does not say is answerable. */
+export function answerable(): FilterRule {
+  return { name: 'answerable', keeps: record => flagField(record, 'answerable', true) };
+}

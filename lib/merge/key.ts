@@ -1,0 +1,21 @@
+import { type Fields, isFields, textField } from '../read/fields.js';
+
+/** The keys under which a record of the list looks for its predictions, the likeliest first. */
+export type Keys = readonly [own: string, bare: string];
+
+/**
+ * A record is known by its id, within its dataset; MuSiQue gives an unanswerable question the id of
+ * its answerable twin. A part that holds nothing but ids is found by those alone.
+ *
+ * @throws RecordError RECORD_INVALID
+ */
+export function keysOf(record: Fields): Keys {
+  const id = textField(record, 'id');
+  const { meta } = record;
+  const dataset = record.dataset ?? (isFields(meta) ? meta.dataset : undefined);
+  const twin = record.answerable === false ? 'unanswerable' : '';
+  const own = typeof dataset === 'string' ? `${id}\n${dataset}\n${twin}` : bareKey(id);
+  return [own, bareKey(id)];
+}
+
+const bareKey = (id: string): string => `${id}\n\n`;

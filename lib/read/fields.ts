@@ -1,0 +1,63 @@
+import { RecordError } from '../errors.js';
+
+/** A JSON object whose fields have not been looked at. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Says that a field is not what it should be; `path` is only built when it is not. */
+export function invalid(path: string, value: unknown, expected: string): RecordError {
+  const found = value === undefined ? 'is missing' : `is ${kindOf(value)}`;
+  return new RecordError('RECORD_INVALID', `${path} ${found}; expected ${expected}`);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object') return 'an object';
+  return value === '' ? 'an empty string' : `a ${typeof value}`;
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The record itself, which must be an object. */
+export function fieldsOf(raw: unknown): Fields {
+  if (!isFields(raw)) throw invalid('the record', raw, 'an object');
+  return raw;
+}
+
+/** A text; lone surrogates, which JSON can escape but no UTF-8 file can hold, are replaced. */
+export function textField(fields: Fields, key: string): string {
+  const value = fields[key];
+  if (typeof value !== 'string') throw invalid(key, value, 'a string');
+  return value.toWellFormed();
+}
+
+/** A text that says something. */
+export function filledField(fields: Fields, key: string): string {
+  const value = textField(fields, key);
+  if (value.trim() === '') throw invalid(key, '', 'text');
+  return value;
+}
+
+export function listField(fields: Fields, key: string, expected: string): readonly unknown[] {
+  const value = fields[key];
+  if (!Array.isArray(value)) throw invalid(key, value, expected);
+  return value;
+}
+
+/** A list of texts; `path` names it in messages. */
+export function texts(value: unknown, path: string): string[] {
+  if (!Array.isArray(value)) throw invalid(path, value, 'an array of strings');
+  return value.map((item: unknown, i) => {
+    if (typeof item !== 'string') throw invalid(`${path}[${i}]`, item, 'a string');
+    return item.toWellFormed();
+  });
+}
+
+/** True or false, or `fallback` where the field is missing. */
+export function flagField(fields: Fields, key: string, fallback?: boolean): boolean {
+  const value = fields[key] ?? fallback;
+  if (typeof value !== 'boolean') throw invalid(key, fields[key], 'true or false');
+  return value;
+}

@@ -1,0 +1,57 @@
+import { createReadStream, statSync } from 'node:fs';
+import { finished, type Readable } from 'node:stream';
+import { KeychainError } from '../errors.js';
+import { decompress } from './decompress.js';
+import { inputError } from './input-error.js';
+
+export interface OpenOptions {
+  /** Sees every byte of the input as it is stored, compressed or not, once and in order. */
+  onBytes?: (chunk: Buffer) => void;
+}
+
+/** Bytes per read of a file: large enough that the calls do not count. */
+const READ_BYTES = 1 << 18;
+
+/**
+ * Opens a file, or standard input for `-`, and gives its decompressed bytes. How it is compressed
+ * (not at all, gzip, zstd, or as the first file of a zip) is told from its first bytes.
+ *
+ * Destroying the result closes the file and removes what was spooled.
+ *
+ * @throws (as an error event) INPUT_MISSING, INPUT_COMPRESSION, INPUT_TRUNCATED, or INPUT_FORMAT
+ *   for an archive without a file
+ */
+export function openInput(file: string, { onBytes }: OpenOptions = {}): Readable {
+  const raw: Readable =
+    file === '-' ? process.stdin : createReadStream(file, { highWaterMark: READ_BYTES });
+  const bytes = decompress({ file, onDisk: isFile(file), onBytes });
+  const interrupted = () => {
+    if (!raw.readableEnded) bytes.destroy(closedEarly(file));
+  };
+  raw.on('error', error => bytes.destroy(inputError(file, error)));
+  raw.on('close', interrupted);
+  finished(bytes, () => {
+    raw.off('close', interrupted);
+    raw.destroy();
+  });
+  // Only standard input can be over already, having been read before.
+  if (raw.readableEnded || raw.destroyed) bytes.destroy(closedEarly(file));
+  else raw.pipe(bytes);
+  return bytes;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return path !== '-' && statSync(path).isFile();
+  } catch {
+    // The stream says what is wrong with the path.
+    return false;
+  }
+}
+
+function closedEarly(file: string): KeychainError {
+  return new KeychainError(
+    'INPUT_MISSING',
+    `${file}: was closed before its end; standard input can be read once only`,
+  );
+}

@@ -1,0 +1,66 @@
+import { isUtf8 } from 'node:buffer';
+import { KeychainError } from '../errors.js';
+
+export interface Utf8Check {
+  /** Throws INPUT_NOT_UTF8 with the offset of the first wrong byte. */
+  write(chunk: Buffer): void;
+  /** Throws INPUT_TRUNCATED if the last character is cut. */
+  end(): void;
+}
+
+/** Checks that chunks of bytes together are UTF-8, wherever they were cut. */
+export function utf8Check(file: string): Utf8Check {
+  /** The first bytes of a character that the next chunk goes on with. */
+  let cut: Buffer | undefined;
+  let offset = 0;
+
+  return {
+    write(chunk) {
+      const bytes = cut ? Buffer.concat([cut, chunk]) : chunk;
+      const whole = bytes.length - cutLength(bytes);
+      if (!isUtf8(bytes.subarray(0, whole))) {
+        const at = offset + firstWrong(bytes.subarray(0, whole));
+        throw new KeychainError(
+          'INPUT_NOT_UTF8',
+          `${file}: not UTF-8 text at byte ${at}; convert it, for example with iconv -t utf-8`,
+        );
+      }
+      cut = whole < bytes.length ? Buffer.from(bytes.subarray(whole)) : undefined;
+      offset += whole;
+    },
+    end() {
+      if (!cut) return;
+      throw new KeychainError(
+        'INPUT_TRUNCATED',
+        `${file}: ends in the middle of a character, at byte ${offset}; get a complete copy of the file`,
+      );
+    },
+  };
+}
+
+/** Bytes at the end that are the beginning of a longer character. */
+function cutLength(bytes: Buffer): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < characterLength(byte) ? back : 0;
+  }
+  return 0;
+}
+
+function characterLength(lead: number): number {
+  if (lead >= 0xf5) return 1;
+  if (lead >= 0xf0) return 4;
+  if (lead >= 0xe0) return 3;
+  return lead >= 0xc2 ? 2 : 1;
+}
+
+function firstWrong(bytes: Buffer): number {
+  let at = 0;
+  while (at < bytes.length) {
+    const length = characterLength(bytes[at] ?? 0);
+    if (!isUtf8(bytes.subarray(at, at + length))) return at;
+    at += length;
+  }
+  return at;
+}

@@ -1,0 +1,29 @@
+import { lastBoxOfAnyKind } from './extract-boxed.js';
+import { trimBlanks } from './white-space.js';
+
+const EMPTY_BOXES = /\\boxed\{\s*\}/g;
+const PHRASE = 'the answer is';
+
+/**
+ * In lower case: the last box that is not empty; else all after the last "the answer is", without
+ * asterisks, and without blanks and full stops at its ends.
+ */
+export function boxedOrAfterAnswerIs(text: string): string | null {
+  const lower = text.toLowerCase().replace(EMPTY_BOXES, '');
+  return lastBoxOfAnyKind(lower) ?? afterLastAnswerIs(lower.replaceAll('*', ''));
+}
+
+function afterLastAnswerIs(lower: string): string | null {
+  const start = lower.lastIndexOf(PHRASE);
+  if (start < 0) return null;
+  const answer = trimBlanks(lower.slice(start + PHRASE.length));
+  return trimBlanks(trimStops(answer));
+}
+
+function trimStops(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && text[from] === '.') from++;
+  while (to > from && text[to - 1] === '.') to--;
+  return text.slice(from, to);
+}

@@ -1,0 +1,48 @@
+import { RecordError } from '../errors.js';
+import { type Fields, invalid, isFields, texts } from '../read/fields.js';
+import { type Score, scorer } from './prediction.js';
+import type { Scoring } from './scoring.js';
+
+/** What scoring adds to a record. */
+export interface Scored {
+  /** Parallel to the predictions. */
+  scores: Score[];
+  /** How many of them are right. */
+  pass_count: number;
+}
+
+/**
+ * Judges the predictions of a record: `predictions` with `answers`, or the reference's `pred_list`
+ * with `outputs`. Scores that it has already are replaced.
+ *
+ * @throws RecordError RECORD_INVALID
+ * @throws KeychainError USAGE for a metric that the rule does not have
+ */
+export function scoreRecord<R extends Fields>(record: R, scoring: Scoring): R & Scored {
+  const judge = scorer(answersOf(record), scoring);
+  const scores = predictionsOf(record).map(judge);
+  const pass_count = scores.reduce((count, { correct }) => count + correct, 0);
+  return { ...record, scores, pass_count };
+}
+
+/** The accepted answers of a record, this project's or the reference's. */
+export function answersOf(record: Fields): string[] {
+  if (record.answers === undefined && record.outputs !== undefined) {
+    return texts(record.outputs, 'outputs');
+  }
+  return texts(record.answers, 'answers');
+}
+
+function predictionsOf(record: Fields): string[] {
+  const { predictions, pred_list } = record;
+  if (predictions !== undefined) return texts(predictions, 'predictions');
+  if (!Array.isArray(pred_list)) {
+    const message = 'predictions is missing; expected an array of texts (or pred_list [{pred}])';
+    throw new RecordError('RECORD_INVALID', message);
+  }
+  return pred_list.map((entry: unknown, i) => {
+    const text = isFields(entry) ? entry.pred : entry;
+    if (typeof text !== 'string') throw invalid(`pred_list[${i}].pred`, text, 'a string');
+    return text;
+  });
+}

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import test from 'ava';
+import type { Reject } from '../../lib/records.js';
+import { filterRecords } from '../../pipelines/filter.js';
+import { mergeParts } from '../../pipelines/merge.js';
+import { type Reporter, silentReporter } from '../../pipelines/reporter.js';
+import { scoreRecords } from '../../pipelines/score.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'merge-test-'));
+test.after.always(() => rmSync(folder, { recursive: true }));
+
+type Fields = Record<string, unknown>;
+
+let files = 0;
+function fileOf(records: Fields[]): string {
+  const path = join(folder, `${files++}.jsonl`);
+  writeFileSync(path, records.map(record => `${JSON.stringify(record)}\n`).join(''));
+  return path;
+}
+
+/** Runs a pipeline; gives what it wrote, returned, warned of and rejected. */
+async function run<T>(start: (output: PassThrough, reporter: Reporter) => Promise<T>) {
+  const output = new PassThrough();
+  const written = text(output);
+  const warnings: string[] = [];
+  const rejects: Reject[] = [];
+  const counts = await start(output, {
+    ...silentReporter,
+    warn: message => warnings.push(message),
+    reject: reject => rejects.push(reject),
+  });
+  output.end();
+  const records = (await written)
+    .split('\n')
+    .slice(0, -1)
+    .map(line => JSON.parse(line) as Fields);
+  return { counts, records, warnings, rejects };
+}
+
+const QUESTIONS = Array.from({ length: 4 }, (_, i) => ({ id: `q${i}`, answers: [`w${i}`] }));
+const parts = (right: number[]) =>
+  QUESTIONS.map(({ id }, i) => ({
+    id,
+    predictions: Array.from({ length: 8 }, (_, n) =>
+      n < (right[i] ?? 0) ? `The answer is w${i}.` : 'I do not know.',
+    ),
+  }));
+
+test('the question filter: parts merged, scored, and those with 1 to 6 right of 8 kept', async t => {
+  const all = parts([0, 1, 6, 8]);
+  const merged = await run((output, reporter) =>
+    mergeParts(
+      { parts: [fileOf(all.slice(2)), fileOf(all.slice(0, 2))], list: fileOf(QUESTIONS) },
+      output,
+      reporter,
+    ),
+  );
+  t.deepEqual(merged.counts, { merged: 4, missing: 0, double: 0, foreign: 0 });
+  t.deepEqual(merged.warnings, []);
+
+  const scored = await run((output, reporter) =>
+    scoreRecords(
+      { file: fileOf(merged.records), scoring: { rule: 'answer-is' } },
+      output,
+      reporter,
+    ),
+  );
+  t.deepEqual(scored.counts, { records: 4, predictions: 32, right: 15 });
+  t.deepEqual(
+    scored.records.map(({ pass_count }) => pass_count),
+    [0, 1, 6, 8],
+  );
+
+  const kept = await run((output, reporter) =>
+    filterRecords(
+      { file: fileOf(scored.records), passCount: { min: 1, max: 6 }, idsFile: fileOf(QUESTIONS) },
+      output,
+      reporter,
+    ),
+  );
+  t.deepEqual(kept.counts, { kept: 2, dropped: { 'pass-count': 2, ids: 0 } });
+  t.deepEqual(kept.records, scored.records.slice(1, 3));
+});
+
+test('what is missing, double and foreign is named, ten of a kind at most', async t => {
+  const many = Array.from({ length: 12 }, (_, i) => ({ id: `x${i}` }));
+  const part = fileOf([{ id: 'q0' }, { id: 'q0' }, ...many]);
+  const { counts, warnings, rejects } = await run((output, reporter) =>
+    mergeParts({ parts: [part], list: fileOf(QUESTIONS) }, output, reporter),
+  );
+  t.deepEqual(counts, { merged: 1, missing: 3, double: 1, foreign: 12 });
+  t.is(warnings[0], 'missing: q1, q2, q3');
+  t.is(warnings[1], 'double: q0');
+  t.regex(warnings[2] ?? '', /^foreign: x0, x1, .* and 2 more$/);
+  t.is(rejects.length, 16);
+});
+
+test('without a list the parts follow each other, and a warning says what that means', async t => {
+  const { counts, warnings } = await run((output, reporter) =>
+    mergeParts({ parts: [fileOf([{ id: 'b' }]), fileOf([{ id: 'a' }])] }, output, reporter),
+  );
+  t.is(counts.merged, 2);
+  t.regex(warnings[0] ?? '', /--questions/);
+});
+
+test('a part or list that is missing stops the run', async t => {
+  const here = fileOf([{ id: 'a' }]);
+  const runs = [
+    { parts: [here, 'none'] },
+    { parts: [here, 'none'], list: here },
+    { parts: [here], list: 'none' },
+  ];
+  for (const each of runs) {
+    await t.throwsAsync(mergeParts(each, new PassThrough(), silentReporter), {
+      code: 'INPUT_MISSING',
+    });
+  }
+});
+
+test('a line that is no record is a reject with its place', async t => {
+  const path = fileOf([]);
+  writeFileSync(path, '{"id":"a","level":"hard"}\n[1]\n{"id":"b"}\n');
+  const { records, rejects } = await run((output, reporter) =>
+    filterRecords({ file: path, levels: ['hard'] }, output, reporter),
+  );
+  t.is(records.length, 1);
+  t.like(rejects, [{ code: 'RECORD_INVALID', file: path, record: 1, offset: 26 }]);
+});

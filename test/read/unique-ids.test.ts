@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import test from 'ava';
+import fc from 'fast-check';
+import { idSet } from '../../lib/read/id-set.js';
+import { rememberPlace } from '../../lib/read/place.js';
+import { uniqueIds } from '../../lib/read/unique-ids.js';
+import type { Question, Reject } from '../../lib/records.js';
+import { isClosed, isOpen } from './fixtures.js';
+
+// Each test file runs in a worker of its own, so the temporary folder is this file's alone.
+process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'read-test-'));
+
+const question = (id: string, more: Partial<Question> = {}): Question => ({
+  id,
+  dataset: 'd',
+  question: 'q',
+  answers: ['a'],
+  passages: [],
+  answerable: true,
+  ...more,
+});
+
+async function through(questions: Question[]) {
+  const rejects: Reject[] = [];
+  const stage = uniqueIds({ file: 'f', onReject: reject => rejects.push(reject) });
+  const kept: Question[] = [];
+  await pipeline(Readable.from(questions), stage, async source => {
+    for await (const item of source) kept.push(item as Question);
+  });
+  return { kept, rejects };
+}
+
+test('the second answerable question with an id is a reject with its place', async t => {
+  const second = question('a');
+  rememberPlace(second, { file: 'g', record: 7, offset: 99 });
+  const { kept, rejects } = await through([question('a'), question('b'), second, question('b')]);
+  t.deepEqual(
+    kept.map(q => q.id),
+    ['a', 'b'],
+  );
+  const message = 'an earlier question of d has the id "a"; expected unique ids';
+  t.deepEqual(rejects[0], {
+    file: 'g',
+    record: 7,
+    offset: 99,
+    code: 'DUPLICATE_ID',
+    id: 'a',
+    message,
+  });
+  t.like(rejects[1], { file: 'f', code: 'DUPLICATE_ID', id: 'b' });
+  t.is(rejects.length, 2);
+});
+
+test('unanswerable twins and other datasets may have the same id', async t => {
+  const questions = [
+    question('a', { answerable: false }),
+    question('a'),
+    question('a', { answerable: false }),
+    question('a', { dataset: 'e' }),
+  ];
+  const { kept, rejects } = await through(questions);
+  t.deepEqual(kept, questions);
+  t.deepEqual(rejects, []);
+});
+
+test('a set of ids says what a Set says, whatever the size of its batches', async t => {
+  const ids = fc.array(
+    fc.oneof(
+      fc.nat(40).map(String),
+      fc.nat(3).map(n => `${'long é'.repeat(300)}${n}`),
+    ),
+    { maxLength: 200 },
+  );
+  await fc.assert(
+    fc.asyncProperty(ids, fc.integer({ min: 1, max: 20 }), async (ids, batch) => {
+      const set = idSet(batch);
+      const model = new Set<string>();
+      for (const id of ids) {
+        t.is(set.add(id), !model.has(id));
+        model.add(id);
+      }
+      await set.close();
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('many ids are kept on disk, not in memory, and found again', async t => {
+  const set = idSet();
+  const id = (i: number) => `some-dataset\n${(i * 2654435761) % 2 ** 32}`;
+  const heap = process.memoryUsage().heapUsed;
+  for (let i = 0; i < 60_000; i += 1) if (!set.add(id(i))) t.fail(`${i} is new`);
+  for (let i = 0; i < 60_000; i += 97) if (set.add(id(i))) t.fail(`${i} is not new`);
+  t.true(process.memoryUsage().heapUsed - heap < 40e6);
+  await set.close();
+});
+
+const DATABASE = /keychain-.*\.mdb/;
+const many = Array.from({ length: 3000 }, (_, i) => question(`${i}`));
+const left = () => readdirSync(process.env.TMPDIR as string);
+
+test.serial('nothing stays behind after the end, an error or a reader that goes away', async t => {
+  await through(many);
+  t.deepEqual(left(), []);
+  t.true(await isClosed(DATABASE));
+
+  const destroyed = uniqueIds();
+  for (const one of many) destroyed.write(one);
+  destroyed.resume();
+  await once(destroyed, 'drain');
+  if (existsSync('/proc/self/fd')) t.true(await isOpen(DATABASE));
+  destroyed.destroy();
+  await t.throwsAsync(finished(destroyed), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
+  t.deepEqual(left(), []);
+  t.true(await isClosed(DATABASE));
+
+  const failing = uniqueIds({
+    onReject: () => {
+      throw new Error('stop');
+    },
+  });
+  const run = pipeline(Readable.from([...many, question('5')]), failing, async source => {
+    for await (const _ of source);
+  });
+  await t.throwsAsync(run, { message: 'stop' });
+  t.true(failing.destroyed);
+  t.deepEqual(left(), []);
+  t.true(await isClosed(DATABASE));
+});
+
+test.serial('a temporary folder that cannot be written says so', async t => {
+  const folder = process.env.TMPDIR;
+  process.env.TMPDIR = '/nonexistent/folder';
+  const error = await t.throwsAsync(through(many));
+  process.env.TMPDIR = folder;
+  t.like(error, { code: 'OUTPUT_UNWRITABLE' });
+  t.regex(error?.message ?? '', /^\/nonexistent\/folder: [^\n]*TMPDIR/);
+});

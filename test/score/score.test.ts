@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import test from 'ava';
+import { RecordError } from '../../lib/errors.js';
+import type { Reject } from '../../lib/records.js';
+import { scoreRecord } from '../../lib/score/record.js';
+import { score } from '../../lib/score/score.js';
+
+const RECORD = {
+  id: 'q',
+  answers: ['Rome'],
+  predictions: ['\\boxed{Rome}', '\\boxed{Oslo}'],
+  x: 1,
+};
+
+test('a record keeps its fields and gets scores, parallel to its predictions, and a count', t => {
+  const scored = scoreRecord(RECORD, { rule: 'boxed-or-answer-is' });
+  t.like(scored, RECORD);
+  t.deepEqual(
+    scored.scores.map(({ extracted }) => extracted),
+    ['rome', 'oslo'],
+  );
+  t.is(scored.pass_count, 1);
+  t.deepEqual(Object.keys(RECORD), ['id', 'answers', 'predictions', 'x']);
+});
+
+test("the reference's fields are read too, and old scores replaced", t => {
+  const scored = scoreRecord(
+    {
+      outputs: ['Rome'],
+      pred_list: [{ pred: 'The answer is Rome' }, 'the answer is Oslo'],
+      pass_count: 7,
+    },
+    { rule: 'answer-is' },
+  );
+  t.is(scored.pass_count, 1);
+});
+
+test('no predictions at all are no scores, and no right ones', t => {
+  const scored = scoreRecord({ answers: [], predictions: [] }, { rule: 'loongrl' });
+  t.deepEqual([scored.scores, scored.pass_count], [[], 0]);
+});
+
+const BAD: [what: string, record: Record<string, unknown>, message: RegExp][] = [
+  ['no answers', { predictions: [] }, /answers is missing/],
+  ['no predictions', { answers: ['x'] }, /predictions is missing/],
+  ['a prediction that is no text', { answers: ['x'], predictions: [1] }, /predictions\[0\]/],
+  ['a pred that is no text', { outputs: ['x'], pred_list: [{}] }, /pred_list\[0\]\.pred/],
+];
+
+for (const [what, record, message] of BAD) {
+  test(`${what}: the record is invalid`, t => {
+    const error = t.throws(() => scoreRecord(record, { rule: 'loongrl' }), {
+      instanceOf: RecordError,
+      message,
+    });
+    t.is(error?.code, 'RECORD_INVALID');
+  });
+}
+
+test('the stage hands bad records to onReject and goes on', async t => {
+  const rejects: Reject[] = [];
+  const stage = score({ rule: 'loongrl', onReject: reject => rejects.push(reject) });
+  const scored = await Readable.from([RECORD, { id: 'bad' }, RECORD])
+    .pipe(stage)
+    .toArray();
+  t.is(scored.length, 2);
+  t.like(rejects, [{ code: 'RECORD_INVALID', id: 'bad' }]);
+});
+
+test('what onReject throws ends the stage', async t => {
+  const stage = score({
+    rule: 'loongrl',
+    onReject: () => {
+      throw new Error('boom');
+    },
+  });
+  stage.write({});
+  await t.throwsAsync(finished(stage), { message: 'boom' });
+  t.true(stage.destroyed);
+});
+
+test('the stage waits for its reader', async t => {
+  const stage = score({ rule: 'loongrl' });
+  let written = 0;
+  while (stage.write(RECORD)) written++;
+  await new Promise(resolve => setImmediate(resolve));
+  t.true(written <= 32, `${written} records taken with nobody reading`);
+  stage.destroy();
+});
+
+test('a metric that the rule does not have is told before anything is read', t => {
+  t.throws(() => score({ rule: 'answer-is', metric: 'reward' }), { code: 'USAGE' });
+});
