@@ -42,7 +42,7 @@ export function keyedRandom(...key: (string | number)[]): Random {
   };
 }
 
-/** A bijection of [0, size) onto itself, and back. */
+/** A bijection of [0, size) onto itself, and back. Outside of that, both throw a RangeError. */
 export interface Permutation {
   size: number;
   /** The item that stands at a position. */
@@ -75,6 +75,8 @@ export function keyedPermutation(size: number, ...key: (string | number)[]): Per
     return right * half + left;
   };
   const walk = (x: number, rounds: number[]): number => {
+    // The walk from such a number may never come back.
+    if (!(x >= 0 && x < size)) throw new RangeError(`${x} is not in [0, ${size})`);
     let y = step(x, rounds);
     while (y >= size) y = step(y, rounds);
     return y;

@@ -5,6 +5,7 @@ import { chainSample, type InsertOptions } from '../lib/chain/sample.js';
 import type { Corpus } from '../lib/corpus/open.js';
 import { RecordError } from '../lib/errors.js';
 import { rejectOf } from '../lib/fill/fill.js';
+import { checkPlacement } from '../lib/fill/place.js';
 import {
   type AskedQuestion,
   type FillOptions,
@@ -27,10 +28,11 @@ export interface Recipe {
   insert?: InsertOptions & { planner: ReturnType<typeof chainPlanner> };
 }
 
-/** @throws KeychainError USAGE for a template, passage format or key format that cannot be used. */
+/** @throws KeychainError USAGE for options that no sample can be made with. */
 export function recipeOf(settings: SampleSettings, corpus: Corpus, tokenizer: Tokenizer): Recipe {
   const { kind, template, removeNewlineTab, chains, seed } = settings;
   checkTemplate(template, chains !== undefined);
+  checkPlacement(settings);
   const rendering: Rendering = {
     tokenizer,
     template,
@@ -48,7 +50,7 @@ export function recipeOf(settings: SampleSettings, corpus: Corpus, tokenizer: To
     branching,
     hopOrder,
   };
-  const planner = chainPlanner(corpus, tokenizer, options);
+  const planner = chainPlanner(corpus, tokenizer, options, settings.maxSeqLengths);
   return {
     kind,
     rendering,

@@ -1,9 +1,10 @@
 import type { Transform } from 'node:stream';
+import { drawnAt, drawOrder, isOfArticles } from '../corpus/draw-order.js';
 import type { Corpus } from '../corpus/open.js';
 import { KeychainError, RecordError } from '../errors.js';
 import { parsePassageFormat } from '../prompt/passage-format.js';
 import type { Rendering } from '../prompt/render.js';
-import type { Reject, Sample, SamplePassage } from '../records.js';
+import type { Reject, Sample, SampleMeta, SamplePassage } from '../records.js';
 import { stage } from '../stream/stage.js';
 import type { ChainPlanner } from './planner.js';
 import { chainSample, type InsertOptions } from './sample.js';
@@ -22,6 +23,7 @@ export function chain(options: ChainStageOptions): Transform {
   const { corpus, planner, onReject } = options;
   return stage<Sample, Sample>((sample, push) => {
     checkTokenizer(sample, options);
+    checkCorpus(sample, corpus);
     try {
       const passages = sample.passages ?? passagesFrom(corpus, sample);
       const plan = planner.plan(planKeyOf(sample));
@@ -33,7 +35,13 @@ export function chain(options: ChainStageOptions): Transform {
       );
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
-      onReject?.({ id: sample.id, code: error.code, message: error.message });
+      const { question_id, max_seq_length } = sample.meta;
+      onReject?.({
+        id: question_id,
+        ...(max_seq_length !== null && { max_seq_length }),
+        code: error.code,
+        message: error.message,
+      });
     }
   });
 }
@@ -62,15 +70,41 @@ function renderingOf({ meta }: Sample, { rendering }: InsertOptions): Rendering 
   };
 }
 
-function passagesFrom(corpus: Corpus, sample: Sample): SamplePassage[] {
-  return sample.meta.passages.map(({ id, supporting }) => {
+/** The passages of a sample that carries none, and when each filler was drawn. */
+function passagesFrom(corpus: Corpus, { id: sampleId, meta }: Sample): SamplePassage[] {
+  const own = ownPassages(corpus, meta);
+  const draws = drawOrder(corpus.info.passages, meta);
+  return meta.passages.map(({ id, supporting }) => {
     const passage = corpus.passageById(id);
-    if (passage) return { ...passage, supporting };
-    throw new KeychainError(
-      'CORPUS_UNUSABLE',
-      `the corpus has no passage ${id} of sample ${sample.id}; give the corpus that the sample was filled from`,
-    );
+    if (!passage) {
+      throw new KeychainError(
+        'CORPUS_UNUSABLE',
+        `the corpus has no passage ${id} of sample ${sampleId}; give the corpus that the sample was filled from`,
+      );
+    }
+    if (own.ids.has(id)) return { ...passage, supporting };
+    const number = corpus.passageNumber(passage.title, passage.text)!;
+    const isSibling = isOfArticles(meta.dataset) && own.titles.has(passage.title);
+    return { ...passage, supporting, drawn: drawnAt(draws, number, isSibling) };
   });
+}
+
+function ownPassages(corpus: Corpus, { dataset, question_id }: SampleMeta) {
+  const number = corpus.questionNumber(dataset, question_id);
+  const passages = number === undefined ? [] : corpus.question(number).passages;
+  return {
+    ids: new Set(passages.map(({ id }) => id)),
+    titles: new Set(passages.map(({ title }) => title)),
+  };
+}
+
+/** Distractor questions from another corpus than `meta` names could not be drawn again. */
+function checkCorpus({ id, meta }: Sample, { info }: Corpus): void {
+  if (meta.corpus === info.key) return;
+  throw new KeychainError(
+    'CORPUS_UNUSABLE',
+    `sample ${id} was filled from the corpus ${meta.corpus}, not ${info.key}; give that one with --corpus`,
+  );
 }
 
 function checkTokenizer({ id, meta }: Sample, { rendering }: ChainStageOptions): void {

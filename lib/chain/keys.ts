@@ -7,9 +7,12 @@ export interface KeyFormat {
   name: string;
   /** Number of different keys there can be. */
   space: number;
+  /** What every key matches and nothing else. */
+  pattern: RegExp;
   make(random: Random): string;
 }
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const HEX = '0123456789abcdef';
 /** The URL-safe alphabet of nanoid. */
 const NANO = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -21,7 +24,7 @@ const NANO = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
  * @throws KeychainError USAGE
  */
 export function parseKeyFormat(name: string): KeyFormat {
-  if (name === 'uuid') return { name, space: 2 ** 122, make: makeUuid };
+  if (name === 'uuid') return { name, space: 2 ** 122, pattern: UUID, make: makeUuid };
   const [, kind, digits] = /^(hex|nano)([1-9]\d?)$/.exec(name) ?? [];
   const length = Number(digits);
   if (kind === undefined || length > 64) {
@@ -34,6 +37,7 @@ export function parseKeyFormat(name: string): KeyFormat {
   return {
     name,
     space: alphabet.length ** length,
+    pattern: new RegExp(`^[${kind === 'hex' ? '0-9a-f' : '\\w-'}]{${length}}$`),
     make: random => draw(alphabet, length, random),
   };
 }
@@ -50,14 +54,28 @@ function makeUuid(random: Random): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-${variant}${hex.slice(15, 18)}-${hex.slice(18)}`;
 }
 
-/** Makes keys that never repeat within one sample. */
-export function freshKeys(format: KeyFormat, random: Random): () => string {
-  const made = new Set<string>();
+/**
+ * Makes keys that never repeat within one sample and are none of the `reserved` texts.
+ *
+ * @throws KeychainError USAGE (the maker) when there are no more; `checkChains` sees it coming
+ */
+export function freshKeys(
+  { name, space, pattern, make }: KeyFormat,
+  random: Random,
+  reserved: readonly string[] = [],
+): () => string {
+  const taken = new Set(reserved.filter(text => pattern.test(text)));
   return () => {
+    if (taken.size >= space) {
+      throw new KeychainError(
+        'USAGE',
+        `--key-format ${name}: the keys are used up; take longer ones`,
+      );
+    }
     for (;;) {
-      const key = format.make(random);
-      if (made.has(key)) continue;
-      made.add(key);
+      const key = make(random);
+      if (taken.has(key)) continue;
+      taken.add(key);
       return key;
     }
   };

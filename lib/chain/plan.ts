@@ -3,6 +3,7 @@ import { drawOtherQuestions } from '../corpus/other-questions.js';
 import { flatten } from '../prompt/flatten.js';
 import { keyedRandom } from '../random.js';
 import type { HopOrder, Pair } from '../records.js';
+import { checkKeySpace } from './check.js';
 import { freshKeys, type KeyFormat } from './keys.js';
 import { type Chain, linkChain, type ShapeOptions } from './shape.js';
 
@@ -36,7 +37,11 @@ export interface PlanKey {
   flat: boolean;
 }
 
-/** Plans the chains of one sample: depends on its key, the options and the corpus's questions. */
+/**
+ * Plans the chains of one sample: depends on its key, the options and the corpus's questions.
+ *
+ * @throws KeychainError USAGE if the key format has too few keys for so many chains
+ */
 export function planChains(
   { seed, dataset, questionId, question, maxSeqLength, flat }: PlanKey,
   options: ChainOptions,
@@ -45,12 +50,13 @@ export function planChains(
   const key = [seed, dataset, questionId, maxSeqLength];
   const wording = flat ? flatten : (text: string) => text;
   const random = keyedRandom(...key, 'chain');
-  const freshKey = freshKeys(options.keyFormat, random);
   const wanted = options.chains(maxSeqLength) - 1;
+  checkKeySpace(options, wanted + 1);
   const distractQuestions = drawOtherQuestions(corpus, question, wanted, ...key).map(wording);
-  const chains = [wording(question), ...distractQuestions].map(end =>
-    linkChain(end, options, freshKey, random.below),
-  );
+  const ends = [wording(question), ...distractQuestions];
+  // A question that reads as a key would lead on if there were such a key.
+  const freshKey = freshKeys(options.keyFormat, random, ends);
+  const chains = ends.map(end => linkChain(end, options, freshKey, random.below));
   return {
     chains,
     head: chains[0]!.path[0]!,

@@ -1,6 +1,7 @@
 import type { Corpus } from '../corpus/open.js';
 import type { ChainRoom } from '../records.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { checkChains } from './check.js';
 import { type ChainOptions, type ChainPlan, type PlanKey, planChains } from './plan.js';
 import { planTokens } from './sample.js';
 
@@ -14,11 +15,17 @@ export interface ChainPlanner {
 /** Plans remembered; a question has one a length. */
 const REMEMBERED = 16;
 
+/**
+ * @param maxSeqLengths the lengths to come, as far as they are known
+ * @throws KeychainError USAGE for options that no chain can have
+ */
 export function chainPlanner(
   corpus: Corpus,
   tokenizer: Tokenizer,
   options: ChainOptions,
+  maxSeqLengths: readonly (number | null)[] = [],
 ): ChainPlanner {
+  checkChains(options, [null, ...maxSeqLengths]);
   const plans = new Map<string, ChainPlan>();
   const plan = (key: PlanKey): ChainPlan => {
     const name = JSON.stringify(key);

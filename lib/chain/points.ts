@@ -19,11 +19,17 @@ export function insertionPoints(
   format: PassageFormat,
 ): { points: Point[]; characters: number } {
   const points: Point[] = [];
+  const shows = ({ title, text }: SamplePassage, position: number): boolean => {
+    const { head, tail } = format.around(position, title);
+    return `${head}${text}${tail}`.trim() !== '';
+  };
+  const first = passages.findIndex(shows);
+  const last = passages.findLastIndex(shows);
   let start = 0;
   passages.forEach(({ title, text, bounds }, passage) => {
     const { head, tail } = format.around(passage, title);
     const textAt = start + head.length;
-    if (format.header && text !== '' && title !== '') {
+    if (format.header && text.trim() !== '' && title.trim() !== '') {
       points.push({ passage, where: 'title', offset: 0, at: textAt });
     }
     for (const offset of bounds) {
@@ -32,6 +38,9 @@ export function insertionPoints(
     start = textAt + text.length + tail.length;
     if (passage < passages.length - 1) {
       start += PASSAGE_SEPARATOR.length;
+    }
+    // Where nothing is to be seen on one side, a pair would stand at an end of the context.
+    if (passage >= first && passage < last) {
       points.push({ passage, where: 'after', offset: 0, at: start });
     }
   });

@@ -50,7 +50,7 @@ export function chainSample(
     const rendered = insertChains(sample, kept, plan, options);
     const excess = rendered.tokens + meta.tokens_to_generate - limit;
     if (excess <= 0) return toSample(sample, kept, plan, options, rendered);
-    kept = dropPassages(kept, excess);
+    kept = dropPassages(kept, excess, options.rendering);
   }
 }
 
@@ -90,17 +90,29 @@ function insertChains(
   return renderPrompt(rendering, passages, { question: input, chainHead: plan.head }, insertions);
 }
 
-/** Drops passages worth at least `tokens`; the last drawn fillers first, supporting ones never. */
-function dropPassages(passages: SamplePassage[], tokens: number): SamplePassage[] {
+/** Tokens that a passage may free beside its own and those of its frame. */
+const SEAMS = 2;
+
+/**
+ * Drops no more passages than `tokens` calls for; the last drawn fillers first, then the question's
+ * others, supporting ones never.
+ */
+function dropPassages(
+  passages: SamplePassage[],
+  tokens: number,
+  { format, tokenizer }: Rendering,
+): SamplePassage[] {
   const droppable = passages
     .filter(passage => !passage.supporting)
-    .sort((a, b) => (b.drawn ?? -1) - (a.drawn ?? -1));
+    .sort((a, b) => (b.drawn ?? OWN) - (a.drawn ?? OWN));
+  const { head, tail } = format.around(passages.length, '');
+  const frame = tokenizer.count(head) + tokenizer.count(tail) + SEAMS;
   const dropped = new Set<SamplePassage>();
   let freed = 0;
   for (const passage of droppable) {
     if (freed >= tokens) break;
     dropped.add(passage);
-    freed += passage.tokens;
+    freed += passage.tokens + frame;
   }
   if (dropped.size === 0) {
     throw new RecordError(
@@ -110,6 +122,9 @@ function dropPassages(passages: SamplePassage[], tokens: number): SamplePassage[
   }
   return passages.filter(passage => !dropped.has(passage));
 }
+
+/** Stands for when the question's own passages were drawn: before all fillers. */
+const OWN = Number.MIN_SAFE_INTEGER;
 
 function toSample(
   sample: Sample,
@@ -139,7 +154,7 @@ function toSample(
       prompt_tokens: tokens,
       template: rendering.template,
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),
-      warnings: plan.isShort ? [...meta.warnings, 'too_few_questions'] : meta.warnings,
+      warnings: withShortage(meta.warnings, plan),
       chain_keys: plan.chains[0]!.path,
       chains: plan.chains.map(({ pairs }): Pair[] => pairs),
       hops,
@@ -150,4 +165,10 @@ function toSample(
     },
     passages,
   };
+}
+
+/** What `fill` may have said of questions concerned others than those of the plan. */
+function withShortage(warnings: readonly string[], { isShort }: ChainPlan): string[] {
+  const others = warnings.filter(warning => warning !== 'too_few_questions');
+  return isShort ? [...others, 'too_few_questions'] : others;
 }

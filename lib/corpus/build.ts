@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Question, QuestionPassage } from '../records.js';
@@ -6,7 +7,7 @@ import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { encodePassage } from './codec.js';
 import { passageKey } from './passage-id.js';
 import { sentenceBounds } from './sentence-bounds.js';
-import { openStore, questionKey, type Store } from './store.js';
+import { DATA_FILE, openStore, questionKey, type Store } from './store.js';
 
 export interface CorpusCounts {
   passages: number;
@@ -14,6 +15,8 @@ export interface CorpusCounts {
   unanswerable: number;
   datasets: string[];
   tokens: number;
+  /** Size of the tables on disk. */
+  bytes: number;
 }
 
 /** Questions a transaction: enough to make its cost small, few enough to hold in memory. */
@@ -38,6 +41,7 @@ export async function buildStore(
     unanswerable: 0,
     datasets: [],
     tokens: 0,
+    bytes: 0,
   };
   let batch: Question[] = [];
   const write = (): void => {
@@ -60,11 +64,26 @@ export async function buildStore(
         final: done => attempt(write, done),
       }),
     );
-    await store.root.flushed;
   } finally {
     await store.root.close();
   }
+  counts.bytes = await flush(join(dir, DATA_FILE));
   return counts;
+}
+
+/**
+ * Waits until a file is on the disk itself, so that not even a power failure leaves half of it.
+ *
+ * @returns its size
+ */
+async function flush(path: string): Promise<number> {
+  const file = await open(path);
+  try {
+    await file.sync();
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
 }
 
 function attempt(run: () => void, done: (error?: Error | null) => void): void {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -11,7 +11,7 @@ export interface Digest {
 }
 
 interface Remembered extends Digest {
-  /** Path, size, modification time and inode at the time of hashing. */
+  /** See {@link DigestMemory.stateOf}. */
   state: string;
 }
 
@@ -19,9 +19,15 @@ interface Remembered extends Digest {
 export interface DigestMemory {
   /** The digest of a file that has not changed since it was remembered. */
   recall(file: string): Promise<Digest | undefined>;
-  /** What to compare with, taken before the file is read. */
+  /**
+   * Path, size, modification time and inode: what to compare with, taken before the file is read.
+   * Rejects if there is no such file, or none that can be read twice.
+   */
   stateOf(file: string): Promise<string>;
-  /** Remembers a digest, unless the file has changed since `state` was taken. */
+  /**
+   * Remembers a digest, unless the file has changed since `state` was taken. Where that cannot be
+   * written down, the file will be hashed again.
+   */
   remember(file: string, state: string, digest: Digest): Promise<void>;
 }
 
@@ -29,8 +35,9 @@ export function digestMemory(cacheDir: string): DigestMemory {
   const slot = (file: string): string =>
     join(cacheDir, 'digests', createHash('sha256').update(resolve(file)).digest('hex'));
   const stateOf = async (file: string): Promise<string> => {
-    const { size, mtimeNs, ino } = await stat(file, { bigint: true });
-    return `${resolve(file)}:${size}:${mtimeNs}:${ino}`;
+    const stats = await stat(file, { bigint: true });
+    if (!stats.isFile()) throw new Error(`${file} is no regular file`);
+    return `${resolve(file)}:${stats.size}:${stats.mtimeNs}:${stats.ino}`;
   };
   return {
     stateOf,
@@ -44,11 +51,15 @@ export function digestMemory(cacheDir: string): DigestMemory {
       }
     },
     remember: async (file, state, digest) => {
-      if ((await stateOf(file)) !== state) return;
-      await mkdir(join(cacheDir, 'digests'), { recursive: true });
-      const unfinished = `${slot(file)}.${process.pid}`;
-      await writeFile(unfinished, JSON.stringify({ state, ...digest } satisfies Remembered));
-      await rename(unfinished, slot(file));
+      if ((await stateOf(file).catch(() => undefined)) !== state) return;
+      const unfinished = `${slot(file)}.${randomUUID()}`;
+      try {
+        await mkdir(join(cacheDir, 'digests'), { recursive: true });
+        await writeFile(unfinished, JSON.stringify({ state, ...digest } satisfies Remembered));
+        await rename(unfinished, slot(file));
+      } catch {
+        await rm(unfinished, { force: true }).catch(() => undefined);
+      }
     },
   };
 }

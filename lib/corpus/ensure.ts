@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { KeychainError } from '../errors.js';
 import type { Question, Reject } from '../records.js';
+import { markTemporary, unmarkTemporary } from '../temporary.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { buildStore } from './build.js';
 import { type Digest, type DigestMemory, digestFile, digestMemory } from './digest.js';
@@ -18,6 +17,8 @@ import {
   REJECTS_FILE,
   readInfo,
 } from './info.js';
+import { checkPlace, putInPlace } from './put-in-place.js';
+import { rejectLog } from './reject-log.js';
 
 /** One input to read a corpus's questions from. */
 export interface CorpusSource {
@@ -73,7 +74,8 @@ export async function findCorpus(options: EnsureOptions): Promise<EnsuredCorpus 
   const key = corpusKey(known, tokenizer.identity);
   const dir = options.dir ?? join(cacheDir, 'corpora', key);
   const info = await readInfo(dir).catch(() => undefined);
-  return info?.key === key ? { dir, info, built: false } : undefined;
+  // The inputs may have had other names when they were read.
+  return info?.key === key ? { dir, info: { ...info, inputs: known }, built: false } : undefined;
 }
 
 async function knownInputs(
@@ -106,59 +108,82 @@ async function hashIfFamiliar(
   const dirs = dir ? [dir] : names.map(name => join(corpora, name));
   const infos = await Promise.all(dirs.map(each => readInfo(each).catch(() => undefined)));
   if (!infos.some(info => info?.inputs.some(input => input.bytes === size))) return undefined;
-  const digest = await digestFile(file);
-  await memory.remember(file, state, digest);
+  // Nor is one that cannot be read.
+  const digest = await digestFile(file).catch(() => undefined);
+  if (digest) await memory.remember(file, state, digest);
   return digest;
 }
 
 async function build(options: EnsureOptions): Promise<EnsuredCorpus> {
-  const { sources, tokenizer, cacheDir, dir, onProgress } = options;
-  const memory = digestMemory(cacheDir);
-  const parent = resolve(dir ? dirname(dir) : join(cacheDir, 'corpora'));
-  await mkdir(parent, { recursive: true });
-  const unfinished = await mkdtemp(join(parent, '.building-'));
+  const { cacheDir } = options;
+  const dir = options.dir === undefined ? undefined : resolve(options.dir);
+  if (dir !== undefined) await checkPlace(dir);
+  const unfinished = await makeFolder(dir ? dirname(dir) : resolve(cacheDir, 'corpora'));
   try {
-    const inputs: CorpusInput[] = [];
-    const rejects = createWriteStream(join(unfinished, REJECTS_FILE));
-    let rejected = 0;
-    const questions = readAll(options, memory, inputs, reject => {
+    const info = await buildIn(unfinished, options);
+    const place = dir ?? join(cacheDir, 'corpora', info.key);
+    await putInPlace(unfinished, place, info.key);
+    return { dir: options.dir ?? place, info, built: true };
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  } finally {
+    unmarkTemporary(unfinished);
+  }
+}
+
+async function makeFolder(parent: string): Promise<string> {
+  try {
+    await mkdir(parent, { recursive: true });
+    return markTemporary(await mkdtemp(join(parent, '.building-')));
+  } catch (cause) {
+    throw new KeychainError(
+      'OUTPUT_UNWRITABLE',
+      `${parent}: a corpus cannot be built there (${(cause as Error).message}); name another folder with --corpus`,
+      { cause },
+    );
+  }
+}
+
+/** Builds a corpus in a folder; its `corpus.json` is the last that is written. */
+async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusInfo> {
+  const { sources, tokenizer, cacheDir, onProgress } = options;
+  const inputs: CorpusInput[] = [];
+  const rejects = rejectLog(join(folder, REJECTS_FILE));
+  let rejected = 0;
+  try {
+    const questions = readAll(sources, digestMemory(cacheDir), inputs, reject => {
       rejected++;
-      rejects.write(`${JSON.stringify(reject)}\n`);
+      rejects.write(reject);
       options.onReject?.(reject);
     });
     const counts = await buildStore(
       Readable.from(questions, { highWaterMark: 16 }),
-      unfinished,
+      folder,
       tokenizer,
       onProgress,
     );
-    rejects.end();
-    await finished(rejects);
     if (counts.questions === 0) {
       const names = sources.map(({ file }) => file).join(', ');
       throw new KeychainError('INPUT_FORMAT', `${names}: no usable question in the input`);
     }
-    const key = corpusKey(inputs, tokenizer.identity);
     const info: CorpusInfo = {
-      key,
+      key: corpusKey(inputs, tokenizer.identity),
       format: CORPUS_FORMAT,
       inputs,
       tokenizer: tokenizer.identity,
       ...counts,
       rejects: rejected,
     };
-    await writeFile(join(unfinished, INFO_FILE), `${JSON.stringify(info, null, 2)}\n`);
-    const place = dir ?? join(cacheDir, 'corpora', key);
-    await putInPlace(unfinished, place, key);
-    return { dir: place, info, built: true };
-  } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
-    throw error;
+    await writeFile(join(folder, INFO_FILE), `${JSON.stringify(info, null, 2)}\n`);
+    return info;
+  } finally {
+    rejects.close();
   }
 }
 
 async function* readAll(
-  { sources }: EnsureOptions,
+  sources: readonly CorpusSource[],
   memory: DigestMemory,
   inputs: CorpusInput[],
   onReject: (reject: Reject) => void,
@@ -175,36 +200,5 @@ async function* readAll(
     const digest = { bytes, sha256: hash.digest('hex') };
     if (state !== undefined) await memory.remember(file, state, digest);
     inputs.push({ name: basename(file), format, ...digest });
-  }
-}
-
-/** Moves a finished corpus to its place, where an older one or the same may already stand. */
-async function putInPlace(finishedDir: string, place: string, key: string): Promise<void> {
-  const there = await readInfo(place).catch(() => undefined);
-  if (there?.key === key) {
-    await rm(finishedDir, { recursive: true });
-    return;
-  }
-  if (there) {
-    const old = `${finishedDir}.old`;
-    await rename(place, old);
-    await rename(finishedDir, place);
-    await rm(old, { recursive: true });
-    return;
-  }
-  try {
-    await rename(finishedDir, place);
-  } catch (cause) {
-    // Somebody else may have finished the same corpus in the meantime.
-    const meanwhile = await readInfo(place).catch(() => undefined);
-    if (meanwhile?.key === key) {
-      await rm(finishedDir, { recursive: true });
-      return;
-    }
-    throw new KeychainError(
-      'CORPUS_UNUSABLE',
-      `${place} is in the way: it is no corpus; name an empty or another folder with --corpus`,
-      { cause },
-    );
   }
 }

@@ -3,9 +3,9 @@ import type { Question, SamplePassage } from '../records.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { decodePassage, decodeTokens } from './codec.js';
 import { type CorpusInfo, readInfo } from './info.js';
-import { passageId, passageKey } from './passage-id.js';
+import { PASSAGE_ID, passageId, passageKey } from './passage-id.js';
 import { sentenceBounds } from './sentence-bounds.js';
-import { openStore, questionKey, type StoredQuestion } from './store.js';
+import { openStore, questionKey, type Store, type StoredQuestion } from './store.js';
 
 /** A passage of the corpus, with what its id cannot be without. */
 export type CorpusPassage = Omit<SamplePassage, 'supporting' | 'drawn'>;
@@ -55,7 +55,7 @@ export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Cor
       `${dir} counts with ${info.tokenizer.type} ${info.tokenizer.name}, not ${identity.type} ${identity.name}; name that tokenizer, or build another corpus with: pipe index`,
     );
   }
-  const store = openStore(dir, 'read');
+  const store = openTables(dir);
 
   const bytesOf = (number: number): Buffer => {
     const bytes = store.passages.getBinaryFast(number);
@@ -77,6 +77,7 @@ export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Cor
     passage,
     passageNumber,
     passageById: id => {
+      if (!PASSAGE_ID.test(id)) return undefined;
       const number = store.passageNumbers.get(Buffer.from(id, 'hex'));
       return number === undefined ? undefined : passage(number);
     },
@@ -119,4 +120,16 @@ export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Cor
     }),
     close: () => store.root.close(),
   };
+}
+
+function openTables(dir: string): Store {
+  try {
+    return openStore(dir, 'read');
+  } catch (cause) {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${dir}: its tables cannot be opened (${(cause as Error).message}); build it again with: pipe index`,
+      { cause },
+    );
+  }
 }

@@ -5,6 +5,9 @@ export function passageKey(title: string, text: string): Buffer {
   return createHash('sha256').update(`${title}\n${text}`).digest().subarray(0, 8);
 }
 
+/** What a passage's id looks like. */
+export const PASSAGE_ID = /^[0-9a-f]{16}$/;
+
 /** A passage's id: {@link passageKey} as 16 hex digits. */
 export function passageId(title: string, text: string): string {
   return passageKey(title, text).toString('hex');

@@ -3,7 +3,7 @@
  * (initials, `U.S.`, `a.k.a.`) and numbers of one or two digits (`1. FC`) are recognised by shape.
  */
 const ABBREVIATIONS = new Set(
-  `abbr adj adm al alt anon approx apr arr assn assoc asst aug ave bldg blvd brig bros ca cal capt
+  `abbr adj adm al alt anon approx apr arr art assn assoc asst aug ave bldg blvd brig bros ca cal capt
   cf ch chap cie cmdr co col cor corp cpl ctr dec def dem dept det dial dir dist div dr ed eds edn
   engr esp esq est et etc ex ext feb fig figs fl fr fri ft gen gov govt hon hr hrs ht hwy ibid inc
   incl inst intl jan jr jul jun lat lib lit lt ltd maj mar max mass messrs mfg mgr min misc mlle mme
@@ -15,10 +15,12 @@ const ABBREVIATIONS = new Set(
     .map(word => word.trim()),
 );
 
-const SENTENCE_END = /[.!?…]["'”’»)\]]*$/u;
+const SENTENCE_END = /[.!?…。！？]["'”’»)\]]*$/u;
 /** What cannot begin a sentence: a lower-case letter, quoted or not, or closing punctuation. */
 const NO_BEGINNING = /^["'“‘«([{-]*(?:[\s\p{Ll}\p{M},;:.!?)\]}]|$)/u;
-const LAST_WORD = /(?:^|[^\p{L}\p{N}])(\p{L}+|\p{N}+)\.["'”’»)\]]*$/u;
+const LAST_WORD = /(?:^|[^\p{L}\p{N}\p{M}])(\p{L}[\p{L}\p{M}]*|\p{N}+)\.["'”’»)\]]*$/u;
+/** `Ph.D.`, `B.Sc.` */
+const DOTTED = /\p{L}\p{M}*\.\p{L}{1,3}\.["'”’»)\]]*$/u;
 
 /**
  * The offsets in `text` at which a pair may be inserted: each is that of a single blank between
@@ -31,7 +33,7 @@ const LAST_WORD = /(?:^|[^\p{L}\p{N}])(\p{L}+|\p{N}+)\.["'”’»)\]]*$/u;
  */
 export function sentenceBounds(text: string, sentences?: readonly string[]): number[] {
   const ends = sentences ? endsOfSentences(text, sentences) : endsOfSegments(text);
-  return ends.filter(at => isBound(text, at));
+  return ends.filter((at, i) => at !== ends[i - 1] && isBound(text, at));
 }
 
 function isBound(text: string, at: number): boolean {
@@ -49,7 +51,8 @@ function endsInAbbreviation(before: string): boolean {
   const word = LAST_WORD.exec(before)?.[1];
   if (word === undefined) return false;
   if (/^\p{N}/u.test(word)) return word.length <= 2;
-  return [...word].length === 1 || ABBREVIATIONS.has(word.toLowerCase());
+  const letters = word.replace(/\p{M}/gu, '');
+  return [...letters].length === 1 || ABBREVIATIONS.has(word.toLowerCase()) || DOTTED.test(before);
 }
 
 /** The dataset's sentences may carry their blanks or not: a bound is the first blank after one. */

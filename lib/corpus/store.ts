@@ -23,10 +23,19 @@ export interface Store {
   questionNumbers: Database<number, Buffer>;
 }
 
+/** The file of the tables, below the corpus's folder. */
+export const DATA_FILE = 'data.mdb';
+
+/** Processes and threads that may read a corpus at the same time. */
+const MAX_READERS = 4096;
+
 /** Opens the tables below a folder. Writing is unsynchronised: `build` flushes once, at the end. */
 export function openStore(dir: string, mode: 'read' | 'write'): Store {
   const root = open({
     path: dir,
+    // Without this a folder with a dot in its name is taken for a file.
+    noSubdir: false,
+    maxReaders: MAX_READERS,
     readOnly: mode === 'read',
     noSync: mode === 'write',
     maxDbs: 4,

@@ -1,119 +1,135 @@
+import { isOfArticles } from '../corpus/draw-order.js';
 import type { Corpus } from '../corpus/open.js';
 import { RecordError } from '../errors.js';
 import type { Permutation } from '../random.js';
 import type { SamplePassage } from '../records.js';
-
-/** The datasets whose passages are paragraphs of articles, under one title. */
-const ARTICLE_DATASETS = new Set(['squad']);
+import { type Admission, admission } from './admission.js';
+import { bestExchange, type Candidate } from './exchange.js';
 
 /** Draws that do not fit, one after the other, after which the room counts as nearly full. */
 const MISSES = 4;
 /** Further draws, among which those that fill the rest of the room best are taken. */
-const CANDIDATES = 64;
-/** Times that so many are drawn at most. */
-const ROUNDS = 6;
-/** Share of the room that may stay unused before more are drawn. */
-const ENOUGH = 1 / 256;
+const BATCH = 64;
+/** Share of the room that may stay unused before more are drawn, and how often at most. */
+const NEARLY_FULL = { unused: 1 / 256, batches: 6 };
+/** The same where the room would otherwise count as badly used. */
+const BADLY_USED = { unused: 0.02, batches: 64 };
 
 export type Pool = Pick<Corpus, 'tokens' | 'passage' | 'passageNumber'> & {
   /** All passages of the corpus, in the order in which this sample draws them. */
   draws: Permutation;
 };
 
+type Text = Pick<SamplePassage, 'title' | 'text'>;
+
 export interface ChooseParts {
   dataset: string;
-  /** The question's own passages. */
+  /** The question's own passages, each once. */
   own: readonly SamplePassage[];
   pool: Pool;
   /** Tokens that the passages may take. */
   room: number;
   /** Tokens that passage number `position` takes beside its own. */
   overhead: (position: number) => number;
-  leaks: (passage: { title: string; text: string }) => boolean;
+  /** Whether a passage gives the question away. */
+  leaks: (passage: Text) => boolean;
+  /** Whether a filler must stay out for another reason. */
+  misleads: (passage: Text) => boolean;
 }
 
 export interface Choice {
-  /** Supporting passages, the question's others, fillers in the order of drawing. */
+  /** Supporting passages, the question's others, fillers. */
   passages: SamplePassage[];
-  /** Tokens left in the room. */
+  /** Tokens left in the room; below 0 if the supporting passages alone exceed it. */
   left: number;
-  /** True if every passage of the corpus was drawn. */
-  exhausted: boolean;
 }
 
 /**
  * Chooses the passages of one sample: every supporting one, then the question's others as far as
  * they fit, then fillers. Fillers are drawn without repeats until the room is nearly full; then
- * the largest that fits among a number of draws is taken, which leaves little room unused.
+ * the largest that fits among a number of draws is taken, and fillers are exchanged for longer
+ * ones or for two, which leaves little room unused even where all passages are about as long.
  *
- * @throws RecordError QUESTION_LEAKED, BUDGET_TOO_SMALL
+ * @throws RecordError QUESTION_LEAKED
  */
 export function choosePassages(parts: ChooseParts): Choice {
-  const { dataset, own, pool, leaks } = parts;
-  const chosen: SamplePassage[] = [];
-  let left = parts.room;
-  const cost = (tokens: number): number => tokens + parts.overhead(chosen.length);
+  const { own, pool, leaks, dataset } = parts;
+  const choice: Choice = { passages: [], left: parts.room };
+  const fits = (tokens: number): boolean =>
+    tokens + parts.overhead(choice.passages.length) <= choice.left;
   const take = (passage: SamplePassage): void => {
-    left -= cost(passage.tokens);
-    chosen.push(passage);
+    choice.left -= passage.tokens + parts.overhead(choice.passages.length);
+    choice.passages.push(passage);
   };
-
-  const supporting = own.filter(passage => passage.supporting);
-  for (const passage of supporting) {
-    if (leaks(passage)) {
-      throw new RecordError(
-        'QUESTION_LEAKED',
-        `the question stands in its supporting passage "${passage.title}"`,
-      );
-    }
-    take(passage);
-  }
-  if (left < 0) {
-    throw new RecordError(
-      'BUDGET_TOO_SMALL',
-      `${supporting.length} supporting passages take ${parts.room - left} tokens, ${Math.max(0, parts.room)} are left for them`,
-    );
-  }
+  for (const passage of own) if (passage.supporting) take(notLeaking(passage, leaks));
   for (const passage of own) {
-    if (!passage.supporting && cost(passage.tokens) <= left && !leaks(passage)) take(passage);
+    if (!passage.supporting && fits(passage.tokens) && !leaks(passage)) take(passage);
   }
-
-  const used = new Set(own.map(({ title, text }) => pool.passageNumber(title, text)));
-  const isArticles = ARTICLE_DATASETS.has(dataset);
-  const titles = new Set(isArticles ? [] : supporting.map(passage => passage.title));
-  let drawn = 0;
-  /** Takes passage `number` as a filler, if it may stand in this context. */
-  const fill = (number: number): void => {
-    used.add(number);
-    const passage = pool.passage(number);
-    if (titles.has(passage.title) || leaks(passage)) return;
-    take({ ...passage, supporting: false, drawn: drawn++ });
+  const admit = admission(parts);
+  const takeFiller = (number: number, isSibling = false): boolean => {
+    if (!fits(pool.tokens(number))) return false;
+    const filler = admit(number, isSibling);
+    if (filler) take(filler);
+    return true;
   };
-  const fits = (number: number): boolean => !used.has(number) && cost(pool.tokens(number)) <= left;
-
-  if (isArticles) {
-    for (const number of siblings(pool, own)) if (fits(number)) fill(number);
+  if (isOfArticles(dataset)) {
+    for (const number of siblings(pool, own)) takeFiller(number, true);
   }
+  const drawn = drawUntilFull(pool.draws, takeFiller);
+  fillRest(choice, parts, drawn, takeFiller, admit);
+  return choice;
+}
 
+/** Takes fillers in the order of drawing until some do not fit; returns how many were drawn. */
+function drawUntilFull(draws: Permutation, takeFiller: (number: number) => boolean): number {
   let next = 0;
-  const { draws } = pool;
   for (let misses = 0; misses < MISSES && next < draws.size; ) {
-    const number = draws.at(next++);
-    if (used.has(number)) continue;
-    if (fits(number)) {
-      misses = 0;
-      fill(number);
-    } else misses++;
+    if (takeFiller(draws.at(next++))) misses = 0;
+    else misses++;
   }
-  const candidates: number[] = [];
-  for (let round = 0; round < ROUNDS && left > parts.room * ENOUGH && next < draws.size; round++) {
-    for (let i = 0; i < CANDIDATES && next < draws.size; i++) candidates.push(draws.at(next++));
-    for (let fitting = candidates.filter(fits); fitting.length > 0; ) {
-      fill(fitting.reduce((a, b) => (pool.tokens(b) > pool.tokens(a) ? b : a)));
-      fitting = fitting.filter(fits);
+  return next;
+}
+
+/** Draws batches of candidates for the rest of the room, as long as too much is left of it. */
+function fillRest(
+  choice: Choice,
+  { pool, room, overhead }: ChooseParts,
+  drawn: number,
+  takeFiller: (number: number) => boolean,
+  admit: Admission,
+): void {
+  const { draws } = pool;
+  const isLeft = (share: number): boolean => choice.left > room * share;
+  const wantsMore = (batch: number): boolean =>
+    [NEARLY_FULL, BADLY_USED].some(({ unused, batches }) => isLeft(unused) && batch < batches);
+  for (let batch = 0; drawn < draws.size && wantsMore(batch); batch++) {
+    const size = Math.min(BATCH, draws.size - drawn);
+    const numbers = Array.from({ length: size }, (_, i) => draws.at(drawn + i));
+    drawn += size;
+    let longestFirst = numbers
+      .map((number): Candidate => ({ number, tokens: pool.tokens(number) }))
+      .sort((a, b) => b.tokens - a.tokens);
+    for (const { number } of longestFirst) takeFiller(number);
+    while (isLeft(NEARLY_FULL.unused)) {
+      const { passages, left } = choice;
+      const exchange = bestExchange(passages, longestFirst, left, overhead(passages.length));
+      if (!exchange) break;
+      const { slot, candidates, gain } = exchange;
+      longestFirst = longestFirst.filter(each => !candidates.includes(each));
+      const fillers = candidates.flatMap(({ number }) => admit(number) ?? []);
+      if (fillers.length < candidates.length) continue;
+      passages.splice(slot, 1, ...fillers);
+      choice.left -= gain;
     }
   }
-  return { passages: chosen, left, exhausted: next >= draws.size };
+}
+
+function notLeaking(passage: SamplePassage, leaks: ChooseParts['leaks']): SamplePassage {
+  if (!leaks(passage)) return passage;
+  throw new RecordError(
+    'QUESTION_LEAKED',
+    `the question stands in its supporting passage "${passage.title}"`,
+  );
 }
 
 /**

@@ -11,3 +11,9 @@ export function leakTest(question: string): (passage: { title: string; text: str
   return ({ title, text }) =>
     (text.includes(mark) || title.includes(mark)) && squeeze(`${title}\n${text}`).includes(needle);
 }
+
+const PAIR = /\{\s*"[^"\\]*"\s*:\s*"/;
+
+/** Whether a passage holds what a reader would take for one of the inserted pairs. */
+export const readsAsPair = ({ title, text }: { title: string; text: string }): boolean =>
+  PAIR.test(text) || PAIR.test(title);

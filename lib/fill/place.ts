@@ -1,3 +1,4 @@
+import { KeychainError } from '../errors.js';
 import type { Random } from '../random.js';
 import type { Placement } from '../records.js';
 
@@ -7,6 +8,18 @@ export interface PlacementOptions {
   sigma: number;
   /** Where the gaussian placement is cut, on either side. */
   clamp: number;
+}
+
+/**
+ * Checks a placement once, before anything is placed.
+ *
+ * @throws KeychainError USAGE
+ */
+export function checkPlacement({ sigma, clamp }: PlacementOptions): void {
+  for (const [option, value] of Object.entries({ '--sigma': sigma, '--clamp': clamp })) {
+    if (Number.isFinite(value) && value > 0) continue;
+    throw new KeychainError('USAGE', `${option} ${value}: must be a number above 0`);
+  }
 }
 
 /**

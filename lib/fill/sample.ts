@@ -1,14 +1,15 @@
+import { drawOrder } from '../corpus/draw-order.js';
 import type { Corpus, ResolvedQuestion } from '../corpus/open.js';
 import { drawOtherQuestions } from '../corpus/other-questions.js';
 import { RecordError } from '../errors.js';
 import { flatten } from '../prompt/flatten.js';
 import { type RenderedPrompt, type Rendering, renderPrompt } from '../prompt/render.js';
 import { frameOf } from '../prompt/template.js';
-import { keyedPermutation, keyedRandom } from '../random.js';
+import { keyedRandom } from '../random.js';
 import type { ChainRoom, Question, Sample, SamplePassage } from '../records.js';
 import { VERSION } from '../version.js';
-import { type Choice, choosePassages } from './choose.js';
-import { leakTest } from './leak.js';
+import { choosePassages } from './choose.js';
+import { leakTest, readsAsPair } from './leak.js';
 import { arrange, type PlacementOptions } from './place.js';
 
 /** A question that is to become samples. */
@@ -27,11 +28,15 @@ export interface FillOptions extends PlacementOptions {
   chainRoom?: ((question: Question, maxSeqLength: number) => ChainRoom) | undefined;
 }
 
-/** Share of the room that may stay unused for want of passages before a sample is marked. */
+/** Share of `max_seq_length` that may stay unused for want of passages before a sample is marked. */
 const SHORTAGE = 0.02;
+/** Share of the chains' room that the pairs may leave, since it is kept for the worst places. */
+const CHAIN_SLACK = 0.015;
 /** Tokens that two seams at the template's edges may add to the sum of their parts. */
 const FRAME_SLACK = 2;
-/** Times that a choice is made anew because the exact count differs from the sum. */
+/** Share of the budget by which the sum may exceed the exact count without another choice. */
+const INEXACT = 1 / 256;
+/** Times that passages are chosen, since the exact count may differ from the sum. */
 const ATTEMPTS = 5;
 
 /**
@@ -52,32 +57,93 @@ export function fillSample(
   const chains = options.chainRoom?.(question, maxSeqLength);
   const values = { question: question.question, chainHead: chains?.head };
   const budget = maxSeqLength - tokensToGenerate - (chains?.tokens ?? 0);
+  const parts = {
+    dataset: question.dataset,
+    own: eachOnce(asked.passages),
+    pool: {
+      ...corpus,
+      draws: drawOrder(corpus.info.passages, {
+        seed,
+        dataset: question.dataset,
+        question_id: question.id,
+        max_seq_length: maxSeqLength,
+      }),
+    },
+    overhead: overheadOf(rendering),
+    leaks: leakTest(question.question),
+    misleads: chains ? readsAsPair : () => false,
+  };
   const frame = frameOf(rendering.template, values);
   const edges = rendering.tokenizer.count(frame.before) + rendering.tokenizer.count(frame.after);
-  const draws = keyedPermutation(corpus.info.passages, ...key, 'draw');
 
-  let room = budget - edges - FRAME_SLACK;
-  for (let attempt = 1; ; attempt++) {
-    const choice = choosePassages({
-      dataset: question.dataset,
-      own: asked.passages,
-      pool: { ...corpus, draws },
-      room,
-      overhead: overheadOf(rendering),
-      leaks: leakTest(question.question),
-    });
-    const passages = arrange(choice.passages, options, keyedRandom(...key, 'place'));
+  const render = (chosen: readonly SamplePassage[], left: number): Draft => {
+    const passages = arrange(chosen, options, keyedRandom(...key, 'place'));
     const rendered = renderPrompt(rendering, passages, values);
-    const excess = rendered.tokens - budget;
-    if (excess <= 0) {
-      const warnings = shortages(choice, room);
-      return toSample(asked, maxSeqLength, corpus, options, passages, rendered, warnings);
-    }
-    if (attempt === ATTEMPTS) {
-      throw new RecordError('BUDGET_TOO_SMALL', `no choice of passages fits ${budget} tokens`);
-    }
-    room -= excess;
+    return { chosen, passages, rendered, left, unused: budget - rendered.tokens };
+  };
+  const draft = fitted(budget - edges - FRAME_SLACK, budget, room => {
+    const { passages, left } = choosePassages({ ...parts, room });
+    return render(passages, left);
+  });
+  const { passages, rendered, unused } = cutToFit(draft, render, budget);
+  const shortage = maxSeqLength * SHORTAGE - (chains?.tokens ?? 0) * CHAIN_SLACK;
+  const warnings = unused > shortage ? ['corpus_too_small'] : [];
+  return toSample(asked, maxSeqLength, corpus, options, passages, rendered, warnings);
+}
+
+/** A choice of passages, as it would stand in the prompt. */
+interface Draft {
+  /** In the order of choosing. */
+  chosen: readonly SamplePassage[];
+  /** In the order of the context. */
+  passages: SamplePassage[];
+  rendered: RenderedPrompt;
+  /** Tokens left by the sum of the parts. */
+  left: number;
+  /** Tokens left by the exact count; below 0 if it exceeds the budget. */
+  unused: number;
+}
+
+/**
+ * The best of some choices. What the sum of the parts is off by hardly differs between two choices
+ * for nearly the same room, so it is put right with the next one, in either direction.
+ */
+function fitted(room: number, budget: number, choose: (room: number) => Draft): Draft {
+  let best = choose(room);
+  let last = best;
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    const { unused, left, chosen } = last;
+    const isExact = unused - left <= Math.max(FRAME_SLACK, budget * INEXACT);
+    if (unused < 0 ? chosen.every(passage => passage.supporting) : isExact) break;
+    room += unused - left;
+    last = choose(room);
+    // The same again: there are no other passages to choose.
+    if (last.unused === unused) break;
+    if (isBetter(last.unused, best.unused)) best = last;
   }
+  return best;
+}
+
+/** Whether a draft that leaves `a` tokens unused is better than one that leaves `b`. */
+const isBetter = (a: number, b: number): boolean => (a < 0 || b < 0 ? a > b : a < b);
+
+/** Gives passages up, last chosen first, as long as the prompt exceeds the budget. */
+function cutToFit(
+  draft: Draft,
+  render: (chosen: readonly SamplePassage[], left: number) => Draft,
+  budget: number,
+): Draft {
+  let fits = draft;
+  while (fits.unused < 0) {
+    if (fits.chosen.at(-1)?.supporting !== false) {
+      throw new RecordError(
+        'BUDGET_TOO_SMALL',
+        `the prompt with ${fits.chosen.length} supporting passages takes ${fits.rendered.tokens} tokens, ${Math.max(0, budget)} are left for it`,
+      );
+    }
+    fits = render(fits.chosen.slice(0, -1), fits.left);
+  }
+  return fits;
 }
 
 /**
@@ -93,7 +159,7 @@ export function relevantSample(
   options: FillOptions,
 ): Sample {
   const { question } = asked;
-  const supporting = asked.passages.filter(passage => passage.supporting);
+  const supporting = eachOnce(asked.passages).filter(passage => passage.supporting);
   const leaking = supporting.find(leakTest(question.question));
   if (leaking) {
     throw new RecordError(
@@ -130,8 +196,14 @@ function overheadOf({ tokenizer, format }: Rendering): (position: number) => num
   };
 }
 
-function shortages({ exhausted, left }: Choice, room: number): string[] {
-  return exhausted && left > room * SHORTAGE ? ['corpus_too_small'] : [];
+/** Identical passages count once, as `parse` has it; one supports if any of them does. */
+function eachOnce(passages: readonly SamplePassage[]): SamplePassage[] {
+  const byId = new Map<string, SamplePassage>();
+  for (const passage of passages) {
+    const supporting = passage.supporting || byId.get(passage.id)?.supporting === true;
+    byId.set(passage.id, { ...passage, supporting });
+  }
+  return [...byId.values()];
 }
 
 function toSample(
@@ -145,6 +217,7 @@ function toSample(
 ): Sample {
   const { question, sourceIndex } = asked;
   const { rendering, tokensToGenerate, seed, placement, sigma, clamp } = options;
+  const wording = rendering.removeNewlineTab ? flatten : (text: string) => text;
   const distractors = options.distractQuestions
     ? drawOtherQuestions(
         corpus,
@@ -154,13 +227,13 @@ function toSample(
         question.dataset,
         question.id,
         maxSeqLength ?? 'relevant',
-      )
+      ).map(wording)
     : undefined;
   return {
     id: `${question.dataset}/${question.id}/${maxSeqLength ?? 'relevant'}`,
     index: 0,
     source_index: sourceIndex,
-    input: rendering.removeNewlineTab ? flatten(question.question) : question.question,
+    input: wording(question.question),
     answers: question.answers,
     context,
     ...(distractors && { distract_questions: distractors }),

@@ -1,4 +1,5 @@
 import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { seamsHold } from './seams.js';
 
 /** A part of a prompt, with its own token count where that is known. */
 export interface Piece {
@@ -22,10 +23,13 @@ export function countPieces(tokenizer: Tokenizer, pieces: Iterable<Piece>): numb
         : tokenizer.count(run.map(piece => piece.text).join(''));
     run = [];
   };
-  for (const piece of pieces) {
-    if (piece.text === '') continue;
-    const before = run.at(-1);
-    if (before && tokenizer.additive(before.text, piece.text)) settle();
+  const parts = [...pieces].filter(piece => piece.text !== '');
+  const holds = seamsHold(
+    tokenizer,
+    parts.map(piece => piece.text),
+  );
+  for (const [i, piece] of parts.entries()) {
+    if (holds[i]) settle();
     run.push(piece);
   }
   settle();

@@ -3,6 +3,7 @@ import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { countPieces, type Piece } from './count.js';
 import { flatten } from './flatten.js';
 import { PASSAGE_SEPARATOR, type PassageFormat } from './passage-format.js';
+import { seamsHold } from './seams.js';
 import { frameOf, type PromptValues } from './template.js';
 
 /** How a run turns passages into a prompt, and how it counts. */
@@ -44,13 +45,13 @@ export function renderPrompt(
 ): RenderedPrompt {
   const { tokenizer, template, removeNewlineTab } = rendering;
   const { before, after } = frameOf(template, values);
-  const separated = after.startsWith(PASSAGE_SEPARATOR);
+  const separated = passages.length > 0 && after.startsWith(PASSAGE_SEPARATOR);
   const pieces = contextPieces(rendering, passages, insertions, separated);
   const joined = pieces.map(piece => piece.text).join('');
   const context = separated ? joined.slice(0, -PASSAGE_SEPARATOR.length) : joined;
   if (removeNewlineTab) {
-    const prompt = flatten(`${before}${context}${after}`);
-    return { context: flatten(context), tokens: tokenizer.count(prompt) };
+    const flat = flatten(context);
+    return { context: flat, tokens: tokenizer.count(flatten(`${before}${flat}${after}`)) };
   }
   const rest = separated ? after.slice(PASSAGE_SEPARATOR.length) : after;
   const tokens = countPieces(tokenizer, [{ text: before }, ...pieces, { text: rest }]);
@@ -149,17 +150,15 @@ function sumIfAdditive(
   stored: number,
   pieces: readonly BodyPiece[],
 ): number | undefined {
-  let tokens = stored;
-  let own: string | undefined;
-  for (const [i, { text, inserted }] of pieces.entries()) {
-    const before = pieces[i - 1];
-    if (before && !tokenizer.additive(before.text, text)) return undefined;
-    if (inserted) {
-      tokens += tokenizer.count(text);
-    } else {
-      if (own !== undefined && !tokenizer.additive(own, text)) return undefined;
-      own = text;
-    }
-  }
-  return tokens;
+  const own = pieces.filter(piece => !piece.inserted);
+  if (!allSeamsHold(tokenizer, pieces) || !allSeamsHold(tokenizer, own)) return undefined;
+  return pieces.reduce(
+    (tokens, { text, inserted }) => (inserted ? tokens + tokenizer.count(text) : tokens),
+    stored,
+  );
+}
+
+function allSeamsHold(tokenizer: Tokenizer, pieces: readonly Piece[]): boolean {
+  const texts = pieces.map(piece => piece.text);
+  return seamsHold(tokenizer, texts).every((holds, i) => holds || i === 0);
 }

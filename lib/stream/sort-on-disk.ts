@@ -2,41 +2,72 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
-import { open } from 'lmdb';
+import { open, type RootDatabase } from 'lmdb';
+import { markTemporary, unmarkTemporary } from '../temporary.js';
+import { settle } from './settle.js';
 
 /** Records a transaction. */
 const BATCH = 256;
 
 /**
- * A Duplex of records to the same records in ascending order of a whole number, one record a
- * number. They wait in a private temporary folder, not in memory, and it is removed at the end.
+ * A Duplex of records to the same records in ascending order of a number; those with equal
+ * numbers keep their order. They wait in a private temporary folder, not in memory, and it is
+ * removed at the end.
  */
 export function sortOnDisk<T>(keyOf: (record: T) => number): Duplex {
-  return Duplex.from(async function* (records: AsyncIterable<T>): AsyncGenerator<T> {
-    const dir = await mkdtemp(join(tmpdir(), 'keychain-sort-'));
-    const store = open<T, number>({
-      path: dir,
-      keyEncoding: 'uint32',
-      encoding: 'json',
-      noSync: true,
+  let dir: string | undefined;
+  let store: RootDatabase<T, [key: number, arrival: number]> | undefined;
+  let batch: [key: number, record: T][] = [];
+  let arrivals = 0;
+  let sorted: Iterator<{ value: T }> | undefined;
+
+  const write = (): void => {
+    store?.transactionSync(() => {
+      for (const [key, record] of batch) store?.putSync([key, arrivals++], record);
     });
-    try {
-      let batch: T[] = [];
-      const write = (): void => {
-        store.transactionSync(() => {
-          for (const record of batch) store.putSync(keyOf(record), record);
-        });
-        batch = [];
-      };
-      for await (const record of records) {
-        batch.push(record);
-        if (batch.length === BATCH) write();
-      }
-      write();
-      for (const { value } of store.getRange()) yield value;
-    } finally {
-      await store.close();
-      await rm(dir, { recursive: true, force: true });
+    batch = [];
+  };
+  const pushSorted = (stream: Duplex): void => {
+    for (let next = sorted?.next(); next; next = sorted?.next()) {
+      if (!stream.push(next.done ? null : next.value.value)) return;
     }
-  } as never);
+  };
+
+  return new Duplex({
+    objectMode: true,
+    construct(done) {
+      settle(async () => {
+        dir = markTemporary(await mkdtemp(join(tmpdir(), 'keychain-sort-')));
+        store = open({ path: dir, noSubdir: false, encoding: 'json', noSync: true });
+      }, done);
+    },
+    write(record: T, _encoding, done) {
+      settle(() => {
+        batch.push([keyOf(record), record]);
+        if (batch.length === BATCH) write();
+      }, done);
+    },
+    final(done) {
+      settle(() => {
+        write();
+        sorted = store?.getRange()[Symbol.iterator]();
+        pushSorted(this);
+      }, done);
+    },
+    read() {
+      pushSorted(this);
+    },
+    destroy(error, done) {
+      settle(
+        async () => {
+          sorted?.return?.();
+          await store?.close();
+          if (dir === undefined) return;
+          await rm(dir, { recursive: true, force: true });
+          unmarkTemporary(dir);
+        },
+        closeError => done(error ?? closeError ?? null),
+      );
+    },
+  });
 }

@@ -1,4 +1,5 @@
 import { Transform } from 'node:stream';
+import { settle } from './settle.js';
 
 /** Receives one input and pushes any number of outputs, at once or before its promise settles. */
 export type Step<In, Out> = (input: In, push: (output: Out) => void) => void | Promise<void>;
@@ -6,7 +7,7 @@ export type Step<In, Out> = (input: In, push: (output: Out) => void) => void | P
 export interface StageParts<Out> {
   /** Called after the last input; may push what is left. */
   flush?: (push: (output: Out) => void) => void | Promise<void>;
-  /** Called exactly once, however the stage ends. */
+  /** Called exactly once, however the stage ends, be it while a step is under way. */
   close?: () => void | Promise<void>;
   /** Objects held on either side before the writer is told to wait. Default 16. */
   highWaterMark?: number;
@@ -34,16 +35,4 @@ export function stage<In, Out>(step: Step<In, Out>, parts: StageParts<Out> = {})
       );
     },
   });
-}
-
-function settle(run: () => void | Promise<void>, done: (error?: Error | null) => void): void {
-  let running: void | Promise<void>;
-  try {
-    running = run();
-  } catch (error) {
-    done(error as Error);
-    return;
-  }
-  if (running instanceof Promise) running.then(() => done(), done);
-  else done();
 }

@@ -4,22 +4,34 @@ import { gzip } from 'node:zlib';
 import { ordered } from '../stream/ordered.js';
 import { stage } from '../stream/stage.js';
 
-/** A member of a gzip file holds whole lines, and closes with the one that reaches this size. */
+/** Large enough to compress well, small enough to have several under way. */
 const MEMBER_BYTES = 1 << 20;
 
 /** Members compressed at once: as many as libuv's thread pool takes by default. */
 const CONCURRENCY = 4;
+
+export interface PackOptions {
+  /** A member closes with the line that reaches this size, in bytes. Default 1 MiB. */
+  memberBytes?: number;
+  /** Makes an empty member if there are no lines: a file of 0 bytes is no gzip file. */
+  evenIfEmpty?: boolean;
+}
 
 /**
  * Packs lines into the members of a gzip file: a Transform of lines (each in parts) to `Buffer`.
  * Where a member ends depends on the lines alone, so who made them, and how many at once, does
  * not show in the compressed bytes.
  */
-export function packMembers(memberBytes: number = MEMBER_BYTES): Transform {
+export function packMembers({
+  memberBytes = MEMBER_BYTES,
+  evenIfEmpty = false,
+}: PackOptions = {}): Transform {
   let parts: Uint8Array[] = [];
   let bytes = 0;
+  let members = 0;
   const close = (push: (member: Buffer) => void): void => {
-    if (bytes > 0) push(Buffer.concat(parts, bytes));
+    push(Buffer.concat(parts, bytes));
+    members++;
     parts = [];
     bytes = 0;
   };
@@ -31,16 +43,30 @@ export function packMembers(memberBytes: number = MEMBER_BYTES): Transform {
       }
       if (bytes >= memberBytes) close(push);
     },
-    { flush: close, highWaterMark: 4 },
+    {
+      flush: push => {
+        if (bytes > 0 || (evenIfEmpty && members === 0)) close(push);
+      },
+      highWaterMark: 4,
+    },
   );
 }
 
 const compress = promisify(gzip) as (bytes: Buffer, options: object) => Promise<Buffer>;
 
+/** Byte of a gzip header that says on what system it was made, and its value for "unknown". */
+const SYSTEM_AT = 9;
+const UNKNOWN_SYSTEM = 255;
+
 /**
  * Compresses each chunk into a gzip member of its own (RFC 1952, section 2.2), several at once on
- * the thread pool, in order. node:zlib writes a modification time of 0.
+ * the thread pool, in order. node:zlib writes a modification time of 0; the system is left out,
+ * so that it does not show in the bytes.
  */
 export function gzipMembers(level: number): Transform {
-  return ordered<Buffer, Buffer>(CONCURRENCY, bytes => compress(bytes, { level }));
+  return ordered<Buffer, Buffer>(CONCURRENCY, async bytes => {
+    const member = await compress(bytes, { level });
+    member[SYSTEM_AT] = UNKNOWN_SYSTEM;
+    return member;
+  });
 }

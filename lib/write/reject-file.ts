@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { pipeline } from 'node:stream/promises';
-import { createGzip, type Gzip } from 'node:zlib';
 import type { Reject } from '../records.js';
-import { openUnfinished, type UnfinishedFile } from './unfinished.js';
+import { type LineFile, openLineFile } from './line-file.js';
 
 /** A file of rejects that is only there if there are any. */
 export interface RejectFile {
@@ -12,43 +9,25 @@ export interface RejectFile {
   abandon(): Promise<void>;
 }
 
-interface Opened {
-  file: UnfinishedFile;
-  input: Gzip | UnfinishedFile['stream'];
-  written: Promise<void>;
-}
+const GZIP_LEVEL = 6;
 
 /** Gzipped if the path ends in `.gz`. */
 export function rejectFile(path: string): RejectFile {
   const counts: Record<string, number> = {};
-  let opened: Promise<Opened> | undefined;
+  let file: Promise<LineFile> | undefined;
   return {
     write: async reject => {
       counts[reject.code] = (counts[reject.code] ?? 0) + 1;
-      opened ??= open(path);
-      const { input } = await opened;
-      if (!input.write(`${JSON.stringify(reject)}\n`)) await once(input, 'drain');
+      file ??= openLineFile(path, path.endsWith('.gz') ? GZIP_LEVEL : undefined);
+      await (await file).write([Buffer.from(`${JSON.stringify(reject)}\n`)]);
     },
     finish: async () => {
-      if (opened) {
-        const { file, input, written } = await opened;
-        input.end();
-        await written;
-        await file.commit();
-      }
+      await (await file)?.finish();
       return counts;
     },
     abandon: async () => {
-      await (await opened)?.file.abandon();
+      // One that could not be opened has left nothing behind.
+      await (await file?.catch(() => undefined))?.abandon();
     },
   };
-}
-
-async function open(path: string): Promise<Opened> {
-  const file = await openUnfinished(path);
-  if (!path.endsWith('.gz')) {
-    return { file, input: file.stream, written: once(file.stream, 'finish').then(() => undefined) };
-  }
-  const input = createGzip();
-  return { file, input, written: pipeline(input, file.stream) };
 }

@@ -1,21 +1,13 @@
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { lineParts, type SampleLine } from './line.js';
-import { gzipMembers, packMembers } from './members.js';
+import { type LineFileResult, openLineFile } from './line-file.js';
 import { type TokenStats, tokenTally } from './token-stats.js';
-import { openUnfinished } from './unfinished.js';
 
 /** What a finished sample file holds. */
-export interface SampleFileResult {
+export interface SampleFileResult extends LineFileResult {
   samples: number;
   /** Samples with warnings. */
   marked: number;
   tokens: TokenStats | null;
-  /** Of the compressed file. */
-  bytes: number;
-  sha256: string;
 }
 
 /** A gzipped JSONL file of samples under way. */
@@ -30,39 +22,17 @@ export interface SampleFile {
 
 /** @throws KeychainError OUTPUT_UNWRITABLE */
 export async function openSampleFile(path: string, gzipLevel: number): Promise<SampleFile> {
-  const file = await openUnfinished(path);
-  const hash = createHash('sha256');
+  const file = await openLineFile(path, gzipLevel);
   const tally = tokenTally();
   let samples = 0;
   let marked = 0;
-  let bytes = 0;
-  const members = packMembers();
-  const hashed = new PassThrough({ highWaterMark: 1 << 20 });
-  hashed.on('data', (chunk: Buffer) => {
-    hash.update(chunk);
-    bytes += chunk.length;
-  });
-  const written = pipeline(members, gzipMembers(gzipLevel), hashed, file.stream);
-  // Reported by the next write or by finish.
-  written.catch(() => undefined);
   return {
-    write: async line => {
+    write: line => {
       tally.add(line.tokens);
       if (line.marked) marked++;
-      if (members.destroyed) await written;
-      if (!members.write(lineParts(line, samples++))) {
-        await Promise.race([once(members, 'drain'), written]);
-      }
+      return file.write(lineParts(line, samples++));
     },
-    finish: async () => {
-      members.end();
-      await written;
-      await file.commit();
-      return { samples, marked, tokens: tally.stats(), bytes, sha256: hash.digest('hex') };
-    },
-    abandon: async () => {
-      members.destroy();
-      await file.abandon();
-    },
+    finish: async () => ({ samples, marked, tokens: tally.stats(), ...(await file.finish()) }),
+    abandon: file.abandon,
   };
 }

@@ -10,11 +10,15 @@ test.serial('the general help names every command', async t => {
 });
 
 for (const command of COMMANDS) {
-  test.serial(`the help of ${command.name} names each of its options and works as an example says`, async t => {
-    const help = await pipeOutput([command.name, '--help']);
-    for (const option of Object.keys(command.options)) t.true(help.includes(`--${option}`), option);
-    t.true(command.examples.length > 0);
-  });
+  test.serial(
+    `the help of ${command.name} names each of its options and works as an example says`,
+    async t => {
+      const help = await pipeOutput([command.name, '--help']);
+      for (const option of Object.keys(command.options))
+        t.true(help.includes(`--${option}`), option);
+      t.true(command.examples.length > 0);
+    },
+  );
 }
 
 const NOT_DUE = ['nemo', 'gemini', '--shard', '--config'];

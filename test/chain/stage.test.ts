@@ -1,0 +1,153 @@
+import { Readable } from 'node:stream';
+import test from 'ava';
+import type { Reject, Sample } from '../../lib/records.js';
+import { chain, type FillStageOptions, fill, type StageOptions } from '../../pipelines/stages.js';
+import { makeSamples } from '../fill/make-samples.js';
+import { memoryCorpus } from '../fill/memory-corpus.js';
+import { breaches } from '../fill/oracle.js';
+import { testLifeCycle } from '../fill/stage-life.js';
+import { openTestCorpus } from '../support/corpus.js';
+import { madeQuestions } from '../support/questions.js';
+import { all, failureOf } from '../support/streams.js';
+import { doubtfulWords, words } from '../support/tokenizer.js';
+
+const questions = madeQuestions(30);
+const corpus = memoryCorpus(questions, words);
+const filled = makeSamples(corpus, words, { maxSeqLengths: [1500] }).samples;
+const CHAINS = { count: { fixed: 3 }, keyFormat: 'hex8' };
+
+const stageOf = (changes: Partial<StageOptions> = {}) =>
+  chain({ corpus, tokenizer: words, chains: CHAINS, ...changes });
+const run = (samples: Sample[], changes: Partial<StageOptions> = {}) =>
+  all<Sample>(Readable.from(samples).pipe(stageOf(changes)));
+const failure = (samples: Sample[], changes: Partial<StageOptions> = {}) =>
+  failureOf(Readable.from(samples).pipe(stageOf(changes)));
+
+testLifeCycle(test, 'chain', {
+  input: n => filled[n % filled.length]!,
+  make: error => {
+    let asked = 0;
+    const questionText: typeof corpus.questionText = number => {
+      if (error && ++asked > 9) throw error;
+      return corpus.questionText(number);
+    };
+    return stageOf({ corpus: { ...corpus, questionText } });
+  },
+});
+
+for (const kind of ['in memory', 'on disk'] as const) {
+  test(`fill and then chain give what keychain gives, with the corpus ${kind}`, async t => {
+    const same = kind === 'in memory' ? corpus : await openTestCorpus(t, questions);
+    for (const removeNewlineTab of [false, true]) {
+      const options: FillStageOptions = {
+        corpus: same,
+        tokenizer: words,
+        maxSeqLengths: [900, 1500],
+        removeNewlineTab,
+        chains: { ...CHAINS, shape: 'tree' },
+      };
+      const written = await all<Sample>(Readable.from(questions).pipe(fill(options)));
+      // As JSON lines between two processes would have it.
+      const read = written.map(sample => JSON.parse(JSON.stringify(sample)) as Sample);
+      const found = await run(read, options);
+      const { samples } = makeSamples(same, words, {
+        maxSeqLengths: [900, 1500],
+        removeNewlineTab,
+        chains: { ...CHAINS, shape: 'tree' },
+      });
+      t.is(found.length, 60);
+      t.deepEqual(found, samples);
+    }
+  });
+}
+
+test('chain takes the template of a sample that knows chains, its own otherwise', async t => {
+  const template = 'Begin at {chain_head}.\n{context}';
+  const own = await all<Sample>(
+    Readable.from(questions.slice(0, 1)).pipe(
+      fill({ corpus, tokenizer: words, maxSeqLengths: [1500], chains: CHAINS, template }),
+    ),
+  );
+  const [kept] = await run(own);
+  const [replaced] = await run(filled.slice(0, 1));
+  t.is(kept!.meta.template, template);
+  t.regex(replaced!.meta.template, /^Please read the following text/);
+  for (const sample of [kept!, replaced!]) {
+    t.deepEqual(breaches(sample, { questions, tokenizer: words }), []);
+  }
+});
+
+test("chain keeps a sample's own passage format and its white space", async t => {
+  const settings = { passageFormat: '{n}. {title}: {text}', removeNewlineTab: true };
+  const { samples } = makeSamples(corpus, words, { ...settings, maxSeqLengths: [1500] }, [2]);
+  const [sample] = await run(samples);
+  t.is(sample!.meta.passage_format, settings.passageFormat);
+  t.true(sample!.distractor_context!.startsWith('1. '));
+  t.deepEqual(breaches(sample!, { questions, tokenizer: words }), []);
+});
+
+test('chain gives a sample of supporting passages only its chains, without a budget', async t => {
+  const settings = { kind: 'relevant-only' as const, maxSeqLengths: [null] };
+  const [sample] = await run(makeSamples(corpus, words, settings, [2]).samples);
+  t.is(sample!.id, 'made/q2/relevant');
+  t.is(sample!.meta.passages.length, 2);
+  t.deepEqual(breaches(sample!, { questions, tokenizer: words }), []);
+});
+
+test('chain gives chains anew to a sample that has some', async t => {
+  const once = await run(filled.slice(0, 3));
+  const again = await run(once, { chains: { ...CHAINS, hops: 2 } });
+  for (const sample of again) {
+    t.is(sample.meta.hops, 2);
+    t.deepEqual(breaches(sample, { questions, tokenizer: words }), []);
+  }
+});
+
+test('chain reports a sample that it has no room for, and goes on', async t => {
+  const rejects: Reject[] = [];
+  const small = makeSamples(corpus, words, { maxSeqLengths: [350] }, [1]).samples;
+  t.is(small.length, 1);
+  const samples = await run([filled[0]!, ...small, filled[2]!], {
+    onReject: reject => rejects.push(reject),
+  });
+  t.deepEqual(
+    samples.map(({ id }) => id),
+    ['made/q0/1500', 'made/q2/1500'],
+  );
+  t.like(rejects, [{ id: 'q1', max_seq_length: 350, code: 'BUDGET_TOO_SMALL' }]);
+  t.is(rejects.length, 1);
+});
+
+test('chain stops at a sample that was counted with another tokenizer', async t => {
+  const { identity } = doubtfulWords;
+  const other = { ...filled[0]!, meta: { ...filled[0]!.meta, tokenizer: identity } };
+  t.like(await failure([other]), { code: 'TOKENIZER_UNUSABLE' });
+});
+
+test('chain stops at a sample that was filled from another corpus', async t => {
+  const other = { ...filled[0]!, meta: { ...filled[0]!.meta, corpus: 'another' } };
+  t.like(await failure([other]), { code: 'CORPUS_UNUSABLE' });
+});
+
+test('chain stops at a sample whose passages nobody has', async t => {
+  const { passages: _, ...bare } = filled[0]!;
+  const meta = { ...bare.meta, passages: [{ id: '0123456789abcdef', supporting: true }] };
+  t.like(await failure([{ ...bare, meta }]), { code: 'CORPUS_UNUSABLE' });
+});
+
+test('chain stops where the keys do not suffice for the length of a sample', async t => {
+  const chains = { count: { per1024: 5 }, keyFormat: 'hex1', hops: 3 };
+  const long = { ...filled[0]!, meta: { ...filled[0]!.meta, max_seq_length: 4096 } };
+  t.is((await run(filled.slice(0, 1), { chains })).length, 1);
+  t.like(await failure([long], { chains }), { code: 'USAGE' });
+});
+
+test('chain refuses options that no chain can be made with, before any input', t => {
+  const wrong = [
+    false,
+    { keyFormat: 'hex1', count: { fixed: 5 } },
+    { hops: 0 },
+    { shape: 'tree', branching: 1 },
+  ] as const;
+  for (const chains of wrong) t.throws(() => stageOf({ chains }), { code: 'USAGE' });
+});

@@ -1,0 +1,55 @@
+import test from 'ava';
+import { drawOtherQuestions, sameQuestionKey } from '../../lib/corpus/other-questions.js';
+import { openTestCorpus } from '../support/corpus.js';
+import { madeQuestion, madeQuestions } from '../support/questions.js';
+
+test('the questions drawn are others, each once, and as many as asked for', async t => {
+  const questions = madeQuestions(30);
+  const corpus = await openTestCorpus(t, questions);
+  const texts = new Set(questions.map(({ question }) => question));
+  for (const { question, id } of questions) {
+    const drawn = drawOtherQuestions(corpus, question, 7, 42, id);
+    t.is(drawn.length, 7);
+    t.is(new Set(drawn).size, 7);
+    t.false(drawn.includes(question));
+    t.true(drawn.every(text => texts.has(text)));
+  }
+});
+
+test('all others are drawn where as many are asked for, and no more where there are none', async t => {
+  const questions = madeQuestions(10);
+  const corpus = await openTestCorpus(t, questions);
+  const others = questions.slice(1).map(({ question }) => question);
+  const { question } = questions[0]!;
+  for (const count of [9, 10, 1000]) {
+    t.deepEqual(drawOtherQuestions(corpus, question, count, 'key').sort(), [...others].sort());
+  }
+  t.deepEqual(drawOtherQuestions(corpus, question, 0, 'key'), []);
+});
+
+test('questions that differ in case and blanks alone are the same', async t => {
+  const asked = 'Who  wrote\n"Émile"?';
+  t.is(sameQuestionKey(asked), 'who wrote "émile"?');
+  const corpus = await openTestCorpus(t, [
+    madeQuestion(0, { question: asked }),
+    madeQuestion(1, { question: ' who wrote "émile"? ' }),
+    madeQuestion(2, { question: 'WHO WROTE "ÉMILE"?' }),
+    madeQuestion(3, { question: 'Who read it?' }),
+    madeQuestion(4, { question: 'who read  it?' }),
+  ]);
+  const drawn = drawOtherQuestions(corpus, asked, 10, 'key');
+  t.deepEqual(drawn.map(sameQuestionKey), ['who read it?']);
+});
+
+test('the draw depends on the key alone', async t => {
+  const corpus = await openTestCorpus(t, madeQuestions(50));
+  const draw = (...key: (string | number)[]) => drawOtherQuestions(corpus, 'Which?', 10, ...key);
+  t.deepEqual(draw(42, 'a', 4096), draw(42, 'a', 4096));
+  t.notDeepEqual(draw(42, 'a', 4096), draw(43, 'a', 4096));
+  t.notDeepEqual(draw(42, 'a', 4096), draw(42, 'b', 4096));
+  t.notDeepEqual(draw(42, 'a', 4096), draw(42, 'a', 8192));
+  t.deepEqual(
+    draw(42, 'a', 4096).slice(0, 4),
+    drawOtherQuestions(corpus, 'Which?', 4, 42, 'a', 4096),
+  );
+});

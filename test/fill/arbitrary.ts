@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { HOP_ORDERS, PLACEMENTS, type Question, type QuestionPassage } from '../../lib/records.js';
+import type { ChainSettings } from '../../pipelines/settings.js';
+import type { Changes } from './make-samples.js';
+
+/** Words that are hard on whoever looks for sentences, pairs, numbers or placeholders. */
+const WORDS = [
+  'the river runs',
+  'past Avon',
+  'U.S. Army',
+  'J. R. R. Stone',
+  'Dr. No',
+  'Acme Co. KG',
+  '3.5 million',
+  'Café Äther',
+  '東京',
+  '🙂',
+  '“quoted”',
+  'a "plain" word',
+  '{"',
+  '{context}',
+  '$& $1',
+  'back\\slash',
+  'tab\there',
+  'one\u00a0space',
+];
+
+const words = (min: number, max: number) =>
+  fc.array(fc.constantFrom(...WORDS), { minLength: min, maxLength: max }).map(w => w.join(' '));
+
+const sentence = fc
+  .tuple(words(1, 4), fc.constantFrom('.', '?', '!', '."', ''))
+  .map(([body, end]) => `It says ${body}${end}`);
+
+/** A passage with its sentences, glued as badly as datasets do it. */
+const passage: fc.Arbitrary<QuestionPassage> = fc
+  .record({
+    title: fc.constantFrom(
+      'Avon',
+      'Bath (U.S.)',
+      'The "Mill"',
+      'Rye\nTown',
+      '',
+      'Old Mill',
+      '東京',
+    ),
+    sentences: fc.array(sentence, { maxLength: 5 }),
+    glue: fc.constantFrom(' ', ' ', ' ', '', '  ', '\n'),
+    marked: fc.boolean(),
+    supporting: fc.boolean(),
+  })
+  .map(({ title, sentences, glue, marked, supporting }) => ({
+    title,
+    text: sentences.join(glue),
+    supporting,
+    ...(marked && { sentences }),
+  }));
+
+const questionText = fc
+  .tuple(fc.constantFrom('Who is', 'Where {"is"', 'WHO IS', 'What\nis'), words(1, 2))
+  .map(([start, rest]) => `${start} ${rest}?`);
+
+/** A dataset of a few questions; passages, titles and questions repeat, and questions leak. */
+export const dataset: fc.Arbitrary<Question[]> = fc
+  .array(
+    fc.record({
+      question: questionText,
+      passages: fc.array(passage, { minLength: 1, maxLength: 5 }),
+      leaksInto: fc.option(fc.nat(9), { freq: 4 }),
+      repeats: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map(drafts =>
+    drafts.map(({ question, passages, leaksInto, repeats }, i): Question => {
+      const own = passages.map(each => ({ ...each }));
+      own[0]!.supporting = true;
+      const leak = own[leaksInto ?? -1];
+      if (leak) {
+        leak.text = `He asked: ${question.toUpperCase().replace(' ', '\n ')} Nobody knew.`;
+        delete leak.sentences;
+      }
+      if (repeats) own.push({ ...own[0]!, supporting: false });
+      return {
+        id: `q${i}`,
+        dataset: i % 2 === 0 ? 'made' : 'squad',
+        question,
+        answers: ['Bath'],
+        passages: own,
+        answerable: true,
+      };
+    }),
+  );
+
+const chains: fc.Arbitrary<Partial<ChainSettings>> = fc.record({
+  count: fc.integer({ min: 1, max: 5 }).map(fixed => ({ fixed })),
+  hops: fc.integer({ min: 1, max: 4 }),
+  keyFormat: fc.constantFrom('uuid', 'hex8', 'hex3', 'nano5'),
+  shape: fc.constantFrom('chain', 'tree'),
+  branching: fc.integer({ min: 2, max: 3 }),
+  hopOrder: fc.constantFrom(...HOP_ORDERS),
+});
+
+const common = {
+  maxSeqLengths: fc.integer({ min: 40, max: 1500 }).map(length => [length]),
+  seed: fc.nat(),
+  tokensToGenerate: fc.constantFrom(0, 7),
+  removeNewlineTab: fc.boolean(),
+  placement: fc.constantFrom(...PLACEMENTS),
+  passageFormat: fc.constantFrom(
+    'Document {i}:\n{title}\n{text}',
+    'Passage {n}:\n{title}\n{text}',
+    '[{n}] {title}: {text} (end of {i})',
+    '{title}\n{text}',
+  ),
+};
+
+export const plainChanges: fc.Arbitrary<Changes> = fc.record({
+  ...common,
+  template: fc.constantFrom('{context}', 'Read.\n{context}\n\n{question}', '{question} {context}!'),
+  distractQuestions: fc.constantFrom(0, 3),
+});
+
+export const chainChanges: fc.Arbitrary<Changes> = fc.record({
+  ...common,
+  template: fc.constantFrom(
+    'Read.\n{context}\n\nFrom "{chain_head}".',
+    '{chain_head}{context}',
+    '{context}\n{chain_head}: which question?',
+  ),
+  keepContext: fc.boolean(),
+  chains,
+});

@@ -1,0 +1,32 @@
+import test from 'ava';
+import { leakTest, readsAsPair } from '../../lib/fill/leak.js';
+
+const QUESTION = 'Who founded  the Mill\nof Avon?';
+
+const CASES: [name: string, title: string, text: string, leaks: boolean][] = [
+  ['in its text', 'Avon', 'They ask: Who founded the Mill of Avon? Nobody knows.', true],
+  ['in its title', 'Who founded the Mill of Avon?', 'A book.', true],
+  ['in other case', 'Avon', 'WHO FOUNDED THE MILL OF AVON?', true],
+  ['with other blanks', 'Avon', 'Who\tfounded\u00a0the\n\n Mill of   Avon?', true],
+  ['partly in its title, partly in its text', 'Who founded', 'the Mill of Avon? Stone.', true],
+  ['without its question mark', 'Avon', 'Who founded the Mill of Avon is unknown.', false],
+  ['but for a letter', 'Avon', 'Who found the Mill of Avon?', false],
+];
+
+for (const [name, title, text, expected] of CASES) {
+  test(`a passage ${expected ? 'gives' : 'does not give'} the question away that it has ${name}`, t => {
+    t.is(leakTest(QUESTION)({ title, text }), expected);
+  });
+}
+
+test('a question without a question mark is found as well', t => {
+  const leaks = leakTest('Name the founder of Avon');
+  t.true(leaks({ title: '', text: 'Task: name the FOUNDER of Avon.' }));
+  t.false(leaks({ title: '', text: 'The founder of Avon has a name?' }));
+});
+
+test('what is written like a pair reads as one', t => {
+  t.true(readsAsPair({ title: 'JSON', text: 'An object like {"name": "Ann"} has one member.' }));
+  t.true(readsAsPair({ title: '{ "a" :"b" }', text: '' }));
+  t.false(readsAsPair({ title: 'JSON', text: 'An object like {"age": 3} or {"x"} or "a": "b".' }));
+});

@@ -1,0 +1,178 @@
+import test from 'ava';
+import type { Question } from '../../lib/records.js';
+import { madeQuestion, madeQuestions } from '../support/questions.js';
+import { words } from '../support/tokenizer.js';
+import { makeSamples, sampleSettings } from './make-samples.js';
+import { memoryCorpus } from './memory-corpus.js';
+import { breaches } from './oracle.js';
+import { cl100k, erratic, TOKENIZERS } from './tokenizers.js';
+
+const questions = madeQuestions(40);
+
+for (const tokenizer of TOKENIZERS) {
+  const { name } = tokenizer.identity;
+
+  test(`a budget that just holds the supporting passages gives a sample, one token less a reject (${name})`, t => {
+    const corpus = memoryCorpus(questions, tokenizer);
+    for (const removeNewlineTab of [false, true]) {
+      for (const passageFormat of ['Document {i}:\n{title}\n{text}', '({n}) {title}: {text} -']) {
+        const same = { removeNewlineTab, passageFormat, placement: 'start' as const };
+        const [supporting] = makeSamples(
+          corpus,
+          tokenizer,
+          { ...same, kind: 'relevant-only', maxSeqLengths: [100_000] },
+          [7],
+        ).samples;
+        // Both orders of two passages of one shape have the same length here.
+        const exact = { ...same, maxSeqLengths: [supporting!.length, supporting!.length - 1] };
+        const { samples, rejects } = makeSamples(corpus, tokenizer, exact, [7]);
+        t.deepEqual(
+          samples.map(({ length, meta }) => [length, meta.passages.length]),
+          [[supporting!.length, 2]],
+        );
+        t.deepEqual(rejects, [
+          {
+            id: 'q7',
+            max_seq_length: supporting!.length - 1,
+            code: 'BUDGET_TOO_SMALL',
+            message: rejects[0]!.message,
+          },
+        ]);
+      }
+    }
+  });
+
+  test(`the budget is used well under every format (${name})`, t => {
+    const corpus = memoryCorpus(madeQuestions(120), tokenizer);
+    for (const removeNewlineTab of [false, true]) {
+      for (const passageFormat of [
+        'Document {i}:\n{title}\n{text}',
+        '[{n}] {title}: {text} (end)',
+      ]) {
+        const { samples } = makeSamples(
+          corpus,
+          tokenizer,
+          { removeNewlineTab, passageFormat, maxSeqLengths: [4096] },
+          [...Array(20).keys()],
+        );
+        for (const { length, meta } of samples) {
+          t.deepEqual(meta.warnings, []);
+          t.true(length >= 0.98 * 4096, `${length} of 4096`);
+        }
+      }
+    }
+  });
+}
+
+test('a corpus too small for the budget is used up, and the sample marked', t => {
+  const few = madeQuestions(3);
+  const { samples } = makeSamples(memoryCorpus(few, words), words, { maxSeqLengths: [4096, 200] });
+  for (const { meta } of samples) {
+    const isLong = meta.max_seq_length === 4096;
+    t.deepEqual(meta.warnings, isLong ? ['corpus_too_small'] : []);
+    if (isLong) t.is(meta.passages.length, 12);
+  }
+});
+
+test('too few other questions for --distract-questions are marked', t => {
+  const few = madeQuestions(3);
+  const corpus = memoryCorpus(few, words);
+  const { samples } = makeSamples(corpus, words, { maxSeqLengths: [400], distractQuestions: 3 });
+  t.is(samples.length, 3);
+  for (const { input, distract_questions, meta } of samples) {
+    t.true(meta.warnings.includes('too_few_questions'));
+    t.deepEqual([input, ...distract_questions!].sort(), few.map(({ question }) => question).sort());
+  }
+});
+
+test('a question that leaks from a supporting passage is rejected at every length', t => {
+  const leaky = madeQuestion(50);
+  leaky.passages[1]!.text += ` ${leaky.question.toUpperCase()}`;
+  const corpus = memoryCorpus([...questions, leaky], words);
+  const { samples, rejects } = makeSamples(corpus, words, { maxSeqLengths: [500, 900] }, [40]);
+  t.deepEqual(samples, []);
+  t.deepEqual(
+    rejects.map(({ id, code, max_seq_length }) => [id, code, max_seq_length]),
+    [500, 900].map(length => ['q50', 'QUESTION_LEAKED', length]),
+  );
+});
+
+test('a passage that a question brings along twice stands in its context once', t => {
+  const twice = madeQuestion(50);
+  twice.passages.push({ ...twice.passages[0]!, supporting: false }, { ...twice.passages[3]! });
+  const all = [...questions, twice];
+  const corpus = memoryCorpus(all, words);
+  for (const changes of [{ maxSeqLengths: [900] }, { maxSeqLengths: [null] }]) {
+    const { samples } = makeSamples(
+      corpus,
+      words,
+      { ...changes, kind: changes.maxSeqLengths[0] === null ? 'relevant-only' : 'synth' },
+      [40],
+    );
+    t.deepEqual(breaches(samples[0]!, { questions: all, tokenizer: words }), []);
+  }
+});
+
+test('no filler reads as a pair where there will be chains, and only there', t => {
+  const json: Question = madeQuestion(50);
+  json.passages[2]!.text = 'An object like {"greeting": "hello"} has one member.';
+  const all = [...madeQuestions(4), json];
+  const corpus = memoryCorpus(all, words);
+  const has = (context = ''): boolean => context.includes('greeting');
+  const plain = makeSamples(corpus, words, { maxSeqLengths: [2000] }, [0, 1, 2, 3]).samples;
+  t.true(plain.every(({ context }) => has(context)));
+  const chains = { keyFormat: 'nano8', count: { fixed: 2 } };
+  const chained = makeSamples(corpus, words, { maxSeqLengths: [2000], chains }, [0, 1, 2, 3]);
+  t.is(chained.samples.length, 4);
+  t.false(chained.samples.some(({ distractor_context }) => has(distractor_context)));
+});
+
+test('every length has a choice, an arrangement and an id of its own', t => {
+  const corpus = memoryCorpus(questions, cl100k);
+  const { samples } = makeSamples(corpus, cl100k, { maxSeqLengths: [700, 701] }, [3]);
+  t.deepEqual(
+    samples.map(({ id }) => id),
+    ['made/q3/700', 'made/q3/701'],
+  );
+  const [one, other] = samples.map(({ meta }) => meta.passages.map(({ id }) => id).join());
+  t.not(one, other);
+});
+
+test('relevant-only has the supporting passages and no others, with or without a budget', t => {
+  const corpus = memoryCorpus(questions, words);
+  const settings = { kind: 'relevant-only' as const, maxSeqLengths: [null, 500, 20] };
+  const { samples, rejects } = makeSamples(corpus, words, settings, [3]);
+  t.deepEqual(
+    samples.map(({ id }) => id),
+    ['made/q3/relevant', 'made/q3/500'],
+  );
+  for (const sample of samples) {
+    t.deepEqual(breaches(sample, { questions, tokenizer: words }), []);
+    t.deepEqual(
+      sample.meta.passages.map(({ supporting }) => supporting),
+      [true, true],
+    );
+  }
+  t.like(rejects, [{ code: 'BUDGET_TOO_SMALL', max_seq_length: 20 }]);
+});
+
+test('another seed gives another sample, the same seed the same', t => {
+  const corpus = memoryCorpus(questions, words);
+  const make = (seed: number): string =>
+    JSON.stringify(makeSamples(corpus, words, { seed, maxSeqLengths: [900] }, [3]).samples);
+  t.is(make(1), make(1));
+  t.not(make(1), make(2));
+  t.is(sampleSettings().seed, 42);
+});
+
+test('where no estimate comes close, passages are given up, the last chosen first', t => {
+  const many = madeQuestions(60);
+  const corpus = memoryCorpus(many, erratic);
+  const { samples, rejects } = makeSamples(corpus, erratic, { maxSeqLengths: [600, 900, 1500] });
+  t.deepEqual(rejects, []);
+  for (const sample of samples) {
+    t.deepEqual(breaches(sample, { questions: many, tokenizer: erratic }), []);
+    const own = sample.passages!.filter(({ drawn }) => drawn === undefined);
+    t.is(own.length, 4, 'fillers go first');
+  }
+});

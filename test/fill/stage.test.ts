@@ -1,0 +1,125 @@
+import { Readable } from 'node:stream';
+import test from 'ava';
+import type { Question, Reject, Sample } from '../../lib/records.js';
+import { type FillStageOptions, fill } from '../../pipelines/stages.js';
+import { openTestCorpus } from '../support/corpus.js';
+import { madeQuestion, madeQuestions } from '../support/questions.js';
+import { all } from '../support/streams.js';
+import { words } from '../support/tokenizer.js';
+import { makeSamples } from './make-samples.js';
+import { memoryCorpus } from './memory-corpus.js';
+import { breaches } from './oracle.js';
+import { testLifeCycle } from './stage-life.js';
+
+const questions = madeQuestions(30);
+const corpus = memoryCorpus(questions, words);
+
+const stageOf = (changes: Partial<FillStageOptions> = {}) =>
+  fill({ corpus, tokenizer: words, chains: false, maxSeqLengths: [900], ...changes });
+const run = (inputs: Question[], changes: Partial<FillStageOptions> = {}) =>
+  all<Sample>(Readable.from(inputs).pipe(stageOf(changes)));
+
+testLifeCycle(test, 'fill', {
+  input: n => madeQuestion(n),
+  make: error => {
+    let asked = 0;
+    const resolve: typeof corpus.resolve = question => {
+      if (error && ++asked > 2) throw error;
+      return corpus.resolve(question);
+    };
+    return stageOf({ corpus: { ...corpus, resolve } });
+  },
+});
+
+test('fill makes a sample of each length, in the order of the lengths', async t => {
+  const samples = await run(questions.slice(0, 2), { maxSeqLengths: [900, 500, 700] });
+  t.deepEqual(
+    samples.map(({ id }) => id),
+    ['q0', 'q1'].flatMap(id => [900, 500, 700].map(length => `made/${id}/${length}`)),
+  );
+  for (const sample of samples) {
+    t.deepEqual(breaches(sample, { questions, tokenizer: words }), []);
+    t.deepEqual(
+      sample.passages!.map(({ id, supporting }) => ({ id, supporting })),
+      sample.meta.passages,
+    );
+  }
+});
+
+test('fill gives the samples that synth gives, on disk as in memory', async t => {
+  const onDisk = await openTestCorpus(t, questions);
+  const expected = makeSamples(corpus, words, { maxSeqLengths: [900] }).samples;
+  const found = await run(questions, { corpus: onDisk });
+  const { key } = onDisk.info;
+  t.deepEqual(
+    found,
+    expected.map(sample => ({ ...sample, meta: { ...sample.meta, corpus: key } })),
+  );
+});
+
+test('fill keeps room for the chains to come', async t => {
+  const chains = { count: { fixed: 3 } };
+  const [plain] = await run([questions[3]!]);
+  const [roomy] = await run([questions[3]!], { chains });
+  t.true(roomy!.length < plain!.length - 3 * 4 * 4);
+  t.false('chain_head_with_question' in roomy!);
+});
+
+test('fill reports a question it can make no sample of, and goes on', async t => {
+  const rejects: Reject[] = [];
+  const leaky = madeQuestion(40);
+  leaky.passages[0]!.text = leaky.question;
+  const samples = await run([questions[0]!, leaky, questions[1]!], {
+    maxSeqLengths: [60, 900],
+    onReject: reject => rejects.push(reject),
+  });
+  t.deepEqual(
+    samples.map(({ id }) => id),
+    ['made/q0/900', 'made/q1/900'],
+  );
+  t.deepEqual(
+    rejects.map(({ id, code, max_seq_length }) => [id, code, max_seq_length]),
+    [
+      ['q0', 'BUDGET_TOO_SMALL', 60],
+      ['q40', 'QUESTION_LEAKED', 60],
+      ['q40', 'QUESTION_LEAKED', 900],
+      ['q1', 'BUDGET_TOO_SMALL', 60],
+    ],
+  );
+});
+
+test('fill passes over rejects nobody asks for', async t => {
+  t.deepEqual(await run([questions[0]!], { maxSeqLengths: [60] }), []);
+});
+
+test('fill tells of questions without an answer and makes no sample of them', async t => {
+  const unanswerable: string[] = [];
+  const samples = await run([{ ...questions[0]!, answerable: false }, questions[1]!], {
+    onUnanswerable: ({ id }) => unanswerable.push(id),
+  });
+  t.deepEqual(unanswerable, ['q0']);
+  t.deepEqual(
+    samples.map(({ id, source_index }) => [id, source_index]),
+    [['made/q1/900', 1]],
+  );
+});
+
+test('fill makes a sample of a question that its corpus has never seen', async t => {
+  const stranger = madeQuestion(77);
+  const [sample] = await run([stranger]);
+  t.deepEqual(breaches(sample!, { questions: [...questions, stranger], tokenizer: words }), []);
+  t.is(sample!.passages!.filter(({ supporting }) => supporting).length, 2);
+});
+
+test('fill refuses options that no sample can be made with, before any input', t => {
+  const wrong: Partial<FillStageOptions>[] = [
+    { clamp: 0 },
+    { sigma: Number.NaN },
+    { template: 'no context' },
+    { passageFormat: '{text}' },
+    { chains: { keyFormat: 'hex' }, template: '{context}{chain_head}' },
+    { chains: { keyFormat: 'hex1', count: { fixed: 5 } }, template: '{context}{chain_head}' },
+    { chains: { hops: 0 }, template: '{context}{chain_head}' },
+  ];
+  for (const changes of wrong) t.throws(() => stageOf(changes), { code: 'USAGE' });
+});

@@ -1,0 +1,13 @@
+import { readdir } from 'node:fs/promises';
+
+/** The files in a folder, sorted. */
+export const filesIn = async (dir: string): Promise<string[]> => (await readdir(dir)).sort();
+
+/**
+ * The name under which this process writes a file. It is known here only so that a test can put
+ * something else in its way.
+ */
+export const partialOf = (path: string): string => `${path}.partial-${process.pid}`;
+
+/** A device that is always full; there is none on some systems. */
+export const FULL = '/dev/full';
