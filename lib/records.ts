@@ -37,7 +37,10 @@ export interface SamplePassage {
   bounds: number[];
   /** Tokens of `title\ntext\n\n` on its own. */
   tokens: number;
-  /** Position in the order of drawing, for fillers only: the last drawn is dropped first. */
+  /**
+   * For fillers only: position in the draw permutation, negative for siblings of an article, which
+   * come first. The last drawn is dropped first.
+   */
   drawn?: number;
 }
 

@@ -1,5 +1,5 @@
 import { KeychainError } from '../errors.js';
-import type { ChainOptions } from './plan.js';
+import type { ChainOptions } from './options.js';
 import { pairsPerChain } from './shape.js';
 
 /**

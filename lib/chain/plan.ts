@@ -2,17 +2,11 @@ import type { Corpus } from '../corpus/open.js';
 import { drawOtherQuestions } from '../corpus/other-questions.js';
 import { flatten } from '../prompt/flatten.js';
 import { keyedRandom } from '../random.js';
-import type { HopOrder, Pair } from '../records.js';
+import type { Pair } from '../records.js';
 import { checkKeySpace } from './check.js';
-import { freshKeys, type KeyFormat } from './keys.js';
-import { type Chain, linkChain, type ShapeOptions } from './shape.js';
-
-export interface ChainOptions extends ShapeOptions {
-  keyFormat: KeyFormat;
-  /** Chains of a sample, the true one included. */
-  chains: (maxSeqLength: number) => number;
-  hopOrder: HopOrder;
-}
+import { freshKeys } from './keys.js';
+import type { ChainOptions } from './options.js';
+import { type Chain, linkChain } from './shape.js';
 
 /** The chains of one sample, before they stand anywhere. */
 export interface ChainPlan {

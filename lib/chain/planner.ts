@@ -2,7 +2,8 @@ import type { Corpus } from '../corpus/open.js';
 import type { ChainRoom } from '../records.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { checkChains } from './check.js';
-import { type ChainOptions, type ChainPlan, type PlanKey, planChains } from './plan.js';
+import type { ChainOptions } from './options.js';
+import { type ChainPlan, type PlanKey, planChains } from './plan.js';
 import { planTokens } from './sample.js';
 
 /** Plans chains; asked twice for the same sample, as `fill` and `chain` do, it plans once. */

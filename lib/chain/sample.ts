@@ -9,8 +9,9 @@ import {
 import { keyedRandom } from '../random.js';
 import type { Pair, Sample, SamplePassage } from '../records.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
+import type { ChainOptions } from './options.js';
 import { orderPairs } from './order.js';
-import { type ChainOptions, type ChainPlan, pairText } from './plan.js';
+import { type ChainPlan, pairText } from './plan.js';
 import { insertionPoints, spreadPoints } from './points.js';
 
 export interface InsertOptions extends ChainOptions {

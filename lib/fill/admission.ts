@@ -1,7 +1,7 @@
 import { drawnAt, isOfArticles } from '../corpus/draw-order.js';
 import { flatten } from '../prompt/flatten.js';
 import type { SamplePassage } from '../records.js';
-import type { ChooseParts } from './choose.js';
+import type { ChooseParts } from './choose-parts.js';
 
 /**
  * Gives passage `number` of the corpus as a filler, unless it must not stand in this context: it

@@ -1,9 +1,9 @@
 import { isOfArticles } from '../corpus/draw-order.js';
-import type { Corpus } from '../corpus/open.js';
 import { RecordError } from '../errors.js';
 import type { Permutation } from '../random.js';
 import type { SamplePassage } from '../records.js';
 import { type Admission, admission } from './admission.js';
+import type { ChooseParts, Pool } from './choose-parts.js';
 import { bestExchange, type Candidate } from './exchange.js';
 
 /** Draws that do not fit, one after the other, after which the room counts as nearly full. */
@@ -14,28 +14,6 @@ const BATCH = 64;
 const NEARLY_FULL = { unused: 1 / 256, batches: 6 };
 /** The same where the room would otherwise count as badly used. */
 const BADLY_USED = { unused: 0.02, batches: 64 };
-
-export type Pool = Pick<Corpus, 'tokens' | 'passage' | 'passageNumber'> & {
-  /** All passages of the corpus, in the order in which this sample draws them. */
-  draws: Permutation;
-};
-
-type Text = Pick<SamplePassage, 'title' | 'text'>;
-
-export interface ChooseParts {
-  dataset: string;
-  /** The question's own passages, each once. */
-  own: readonly SamplePassage[];
-  pool: Pool;
-  /** Tokens that the passages may take. */
-  room: number;
-  /** Tokens that passage number `position` takes beside its own. */
-  overhead: (position: number) => number;
-  /** Whether a passage gives the question away. */
-  leaks: (passage: Text) => boolean;
-  /** Whether a filler must stay out for another reason. */
-  misleads: (passage: Text) => boolean;
-}
 
 export interface Choice {
   /** Supporting passages, the question's others, fillers. */

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { parseKeyFormat } from '../../lib/chain/keys.js';
-import { type ChainOptions, pairText, planChains } from '../../lib/chain/plan.js';
+import type { ChainOptions } from '../../lib/chain/options.js';
+import { pairText, planChains } from '../../lib/chain/plan.js';
 import { chainPlanner } from '../../lib/chain/planner.js';
 import type { Question } from '../../lib/records.js';
 import { memoryCorpus } from '../fill/memory-corpus.js';
@@ -123,9 +124,11 @@ test('a planner plans the same as without it, however often it is asked', t => {
   for (let round = 0; round < 2; round++) {
     for (let i = 0; i < 30; i++) {
       const { question, id } = madeQuestion(i);
-      const key = { ...KEY, question, questionId: id };
-      t.deepEqual(planner.plan(key), planChains(key, OPTIONS, corpus));
-      t.is(planner.room(key).head, planner.plan(key).head);
+      for (const maxSeqLength of [4096, 8192]) {
+        const key = { ...KEY, question, questionId: id, maxSeqLength };
+        t.deepEqual(planner.plan(key), planChains(key, OPTIONS, corpus));
+        t.is(planner.room(key).head, planner.plan(key).head);
+      }
     }
   }
 });

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { type Choice, type ChooseParts, choosePassages } from '../../lib/fill/choose.js';
+import { type Choice, choosePassages } from '../../lib/fill/choose.js';
+import type { ChooseParts } from '../../lib/fill/choose-parts.js';
 import { keyedPermutation, keyedRandom } from '../../lib/random.js';
 import type { SamplePassage } from '../../lib/records.js';
 
@@ -112,6 +113,15 @@ test('siblings of an article are drawn first, and may carry its title', t => {
   t.is(choice.passages.length, 9);
   const drawn = fillersOf(choice).map(passage => passage.drawn!);
   t.true(Math.max(...drawn.slice(0, 6)) < Math.min(...drawn.slice(6)), 'siblings are drawn first');
+});
+
+test('a sibling is not given up for another passage', t => {
+  const siblings = Array.from({ length: 6 }, (_, i) => made(`sib${i}`, 40, 'Article'));
+  const others = [...siblings, ...manyOthers(400, i => 41 + (i % 30))];
+  for (let room = 260; room < 320; room += 3) {
+    const choice = choose([own(made('s', 5, 'Article'), true)], others, room, { dataset: 'squad' });
+    t.is(fillersOf(choice).filter(({ title }) => title === 'Article').length, 6);
+  }
 });
 
 test('elsewhere than in articles nobody is a sibling', t => {
