@@ -43,7 +43,8 @@ export function decodePassage(bytes: Buffer): StoredPassage {
   return {
     id: bytes.toString('hex', ID_AT, HEADER_BYTES),
     title: bytes.toString('utf8', titleAt, textAt),
-    text: bytes.toString('utf8', textAt),
+    // The store hands out a view whose length only `length` tells; Node 24 reads on without an end.
+    text: bytes.toString('utf8', textAt, bytes.length),
     bounds,
     tokens: decodeTokens(bytes),
   };
