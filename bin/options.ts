@@ -1,13 +1,7 @@
-/** One option of the command line. Its name has hyphens; underscores are taken too. */
-export interface Option {
-  /** What its value is called in `--help`; missing for a switch. */
-  value?: string;
-  help: string;
-  /** Shown in `--help` and used where the option is not given. */
-  default?: string;
-  /** May be given more than once. */
-  multiple?: boolean;
-}
+import { ASKING, KEEPING, MODEL, REASONING, RESCUE, SCORING } from './model-options.js';
+import type { Option } from './option.js';
+
+export type { Option } from './option.js';
 
 const READING = {
   'dataset-format': {
@@ -163,6 +157,12 @@ export const OPTION_GROUPS = {
   STREAMING,
   INPUT,
   RUNNING,
+  MODEL,
+  ASKING,
+  SCORING,
+  RESCUE,
+  KEEPING,
+  REASONING,
 };
 
 /** Options by name, in the order of `--help`. */

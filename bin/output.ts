@@ -45,6 +45,8 @@ async function writeTo<T>(out: string, run: (output: Writable) => Promise<T>): P
   try {
     const gzip = out.endsWith('.gz') ? createGzip() : undefined;
     const written = gzip ? pipeline(gzip, file.stream) : finished(file.stream);
+    // Awaited below; where the run fails before that, its own error is the one to tell.
+    written.catch(() => undefined);
     const input = gzip ?? file.stream;
     const result = await run(input);
     input.end();

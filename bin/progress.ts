@@ -58,8 +58,8 @@ function jsonView(stderr: NodeJS.WriteStream): View {
   return {
     warn: message => emit('warning', { message }),
     step: message => emit('step', { message }),
-    progress: (name, done, total) => {
-      if (due(name, done === total)) emit('progress', { name, done, total });
+    progress: (name, done, total, note) => {
+      if (due(name, done === total)) emit('progress', { name, done, total, note });
     },
     reject: reject => emit('reject', { ...reject }),
     close: nothing,
@@ -74,8 +74,10 @@ function lineView(stderr: NodeJS.WriteStream): View {
   return {
     warn: message => line(`warning: ${message}`),
     step: line,
-    progress: (name, done, total) => {
-      if (due(name, false)) line(`${name}: ${done}${total === undefined ? '' : ` of ${total}`}`);
+    progress: (name, done, total, note) => {
+      if (!due(name, false)) return;
+      const of = total === undefined ? '' : ` of ${total}`;
+      line(`${name}: ${done}${of}${note === undefined ? '' : `, ${note}`}`);
     },
     reject: nothing,
     close: nothing,
@@ -87,7 +89,7 @@ function barView(stderr: NodeJS.WriteStream): View {
   const panel = new cliProgress.MultiBar(
     {
       stream: stderr,
-      format: '{name} |{bar}| {value}/{total} {rate}/s, {eta_formatted} left',
+      format: '{name} |{bar}| {value}/{total} {rate}/s, {eta_formatted} left{note}',
       hideCursor: true,
       emptyOnZero: true,
     },
@@ -97,15 +99,19 @@ function barView(stderr: NodeJS.WriteStream): View {
   return {
     warn: message => panel.log(`warning: ${message}\n`),
     step: message => panel.log(`${message}\n`),
-    progress: (name, done, total) => {
+    progress: (name, done, total, note) => {
       let bar = bars.get(name);
       if (!bar) {
-        bar = panel.create(total ?? done, 0, { name, rate: 0 });
+        bar = panel.create(total ?? done, 0, { name, rate: 0, note: '' });
         bars.set(name, bar);
       }
       if (total === undefined) bar.setTotal(done);
       const seconds = (performance.now() - started) / 1000;
-      bar.update(done, { name, rate: (done / Math.max(seconds, 0.001)).toFixed(1) });
+      bar.update(done, {
+        name,
+        rate: (done / Math.max(seconds, 0.001)).toFixed(1),
+        note: note === undefined ? '' : `, ${note}`,
+      });
     },
     reject: nothing,
     close: () => panel.stop(),

@@ -18,6 +18,14 @@ export function positive(args: Arguments, name: string): number {
   throw new KeychainError('USAGE', `--${name} ${text}: must be a number above 0`);
 }
 
+/** A number that is 0 or above. */
+export function notNegative(args: Arguments, name: string): number {
+  const text = args.text(name) ?? '';
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+  throw new KeychainError('USAGE', `--${name} ${text}: must be a number, 0 or above`);
+}
+
 /** One of some words. */
 export function oneOf<W extends string>(args: Arguments, name: string, words: readonly W[]): W {
   const text = args.text(name) ?? '';

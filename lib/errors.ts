@@ -24,6 +24,15 @@ export const ERROR_CODES = {
   OUTPUT_UNWRITABLE: { kind: 'input', summary: 'an output cannot be written' },
   TOO_MANY_REJECTS: { kind: 'input', summary: 'a record was rejected under `--on-reject fail`' },
   VERIFY_FAILED: { kind: 'input', summary: 'a sample breaks an invariant' },
+  MODEL_KEY_REFUSED: { kind: 'input', summary: 'a model server refuses the API key' },
+  MODEL_QUOTA_SPENT: { kind: 'input', summary: 'the account with a model provider is empty' },
+  MODEL_UNREACHABLE: { kind: 'input', summary: 'no model server has answered for too long' },
+  MODEL_CAP_REACHED: {
+    kind: 'input',
+    summary: 'the cap on requests, tokens or cost leaves no room for another request',
+  },
+  MODEL_TIME_OVER: { kind: 'input', summary: 'the time that a run may take is over' },
+  JOURNAL_UNUSABLE: { kind: 'input', summary: 'the journal of answers cannot be read or written' },
 
   RECORD_INVALID: { kind: 'reject', summary: 'a field is missing or has the wrong type' },
   NO_PASSAGES: { kind: 'reject', summary: 'a question has no passages' },
@@ -46,6 +55,14 @@ export const ERROR_CODES = {
     kind: 'reject',
     summary: 'a context has no point at which a pair may stand',
   },
+  PROMPT_TOO_LONG: { kind: 'reject', summary: "a prompt does not fit into the model's context" },
+  MODEL_REFUSED: { kind: 'reject', summary: 'a model server refuses the request' },
+  MODEL_FAILED: {
+    kind: 'reject',
+    summary: 'a model has given no answer, however often it was asked',
+  },
+  MISSING_ID: { kind: 'reject', summary: 'no part has a record of the list that it was made from' },
+  FOREIGN_ID: { kind: 'reject', summary: 'a part has a record that its list does not have' },
 } as const satisfies Record<string, { kind: 'usage' | 'input' | 'reject'; summary: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

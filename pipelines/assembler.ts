@@ -38,7 +38,8 @@ export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
   return {
     run: batch => ({
       questions: batch.length,
-      lines: batch.flatMap(({ number, sourceIndex }) => {
+      lines: batch.flatMap(({ number, sourceIndex, reject }) => {
+        if (reject) return settings.maxSeqLengths.map((_, length) => ({ length, reject }));
         const asked = { ...corpus.question(number), sourceIndex };
         return assemble(asked, settings, recipe, corpus).map(
           (made, length): AssembledLine =>

@@ -1,4 +1,3 @@
-import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openCorpus } from '../lib/corpus/open.js';
@@ -8,12 +7,15 @@ import { recipeOf } from './assemble.js';
 import { assembled, batched } from './assembled.js';
 import { corpusOf } from './corpus.js';
 import { fileOutputs } from './file-outputs.js';
+import { type JudgedCounts, type Judges, judgedQuestions, noneJudged } from './judged.js';
+import { costNote, type Spent, spentBy, spentSince } from './model.js';
 import type { OutputParts, OutputSummary, Outputs } from './outputs.js';
+import { placesOf } from './places.js';
 import { readRejects } from './read-rejects.js';
 import type { Reporter } from './reporter.js';
 import type { SampleRun } from './samples.js';
-import { type SelectCounts, selectQuestions } from './select.js';
-import type { CorpusSettings, DatasetInput } from './settings.js';
+import { selectQuestions } from './select.js';
+import type { DatasetInput } from './settings.js';
 import { streamOutputs } from './stream-outputs.js';
 import { written } from './written.js';
 
@@ -23,24 +25,35 @@ export interface DatasetSummary {
   questions: number;
   unanswerable: number;
   read_rejects: number;
+  /** Missing where no model has judged the questions. */
+  judged?: JudgedCounts & Spent;
   outputs: OutputSummary[];
 }
 
+/** What all datasets of a run share. */
+export interface RunParts {
+  tokenizer: Tokenizer;
+  /** Missing where no model judges the questions. */
+  judges?: Judges | undefined;
+}
+
 /**
- * Of a dataset's corpus, the questions selected are assembled into samples, a length each, and
- * written.
+ * Of a dataset's corpus, the questions selected (and judged by a model, if there is one) are
+ * assembled into samples, a length each, and written.
  */
 export async function makeDatasetSamples(
   input: DatasetInput,
   run: SampleRun,
-  tokenizer: Tokenizer,
+  { tokenizer, judges }: RunParts,
   reporter: Reporter,
 ): Promise<DatasetSummary> {
-  const { select, sample, output, workers } = run;
+  const { select, judging, sample, output, workers } = run;
   const { name, folder, place } = placesOf(input, run);
   const { dir, info, built } = await corpusOf([input], tokenizer, place, reporter);
   const corpus = await openCorpus(dir, tokenizer);
-  const counts: SelectCounts = { unanswerable: 0, selected: 0 };
+  const counts = { unanswerable: 0, selected: 0, judged: noneJudged() };
+  const chats = [judges?.model.chat, judges?.rescue?.chat];
+  const before = spentBy(chats);
   const total = select.numSamples < 0 ? info.questions - info.unanswerable : select.numSamples;
   let outputs: Outputs | undefined;
   try {
@@ -48,29 +61,49 @@ export async function makeDatasetSamples(
     outputs = await openOutputs({
       output,
       select,
+      judging,
       sample,
       corpus: info,
       folder,
       readRejects: readRejects(dir, built ? undefined : reporter.reject),
     });
+    const questions =
+      judging && judges
+        ? judgedQuestions(corpus, {
+            select,
+            judging,
+            judges,
+            counts,
+            onJudged: ({ asked }) =>
+              reporter.progress(`judge ${name}`, asked, undefined, costNote(chats)),
+          })
+        : Readable.from(selectQuestions(corpus, select, counts));
     const lines = flow(
-      Readable.from(selectQuestions(corpus, select, counts)),
+      questions,
       batched(),
       await assembled({ corpusDir: dir, tokenizer: run.tokenizer, settings: sample }, workers),
     );
     await pipeline(lines, written(outputs, { name, total, sample, reporter }));
     if (select.numSamples > counts.selected) {
       reporter.warn(
-        `${input.file}: ${select.numSamples} questions asked for, ${counts.selected} there; all of them were used`,
+        `${input.file}: ${select.numSamples} questions asked for, ${counts.selected} ${judges ? 'kept' : 'there'}; all of them were used`,
       );
     }
-    const { selected: questions, unanswerable } = counts;
+    const { selected, unanswerable, judged } = counts;
+    const used = { questions: selected, unanswerable };
+    const finished = await outputs.finish({ ...used, ...(judges && { judged }) });
+    const marked = finished.reduce((sum, each) => sum + each.marked, 0);
+    if (marked > 0) {
+      reporter.warn(
+        `${input.file}: the dataset is too small for ${marked} samples; what they lack stands in their meta.warnings`,
+      );
+    }
     return {
       dataset: name,
-      questions,
-      unanswerable,
+      ...used,
       read_rejects: info.rejects,
-      outputs: await outputs.finish({ questions, unanswerable }),
+      ...(judges && { judged: { ...judged, ...spentSince(before, chats) } }),
+      outputs: finished,
     };
   } catch (error) {
     await outputs?.abandon();
@@ -84,23 +117,3 @@ const openOutputs = (parts: OutputParts): Promise<Outputs> =>
   parts.output.out === undefined
     ? fileOutputs(parts)
     : Promise.resolve(streamOutputs(process.stdout, parts.output.out, parts));
-
-/** Several datasets in one run do not share folders. */
-function placesOf(
-  { file }: DatasetInput,
-  { inputs, output, corpus }: SampleRun,
-): { name: string; folder: string; place: CorpusSettings } {
-  const name = datasetName(file);
-  const { saveDir, saveName } = output;
-  if (inputs.length === 1) {
-    return { name, folder: join(saveDir, saveName ?? name), place: corpus };
-  }
-  const dir = corpus.dir === undefined ? undefined : join(corpus.dir, name);
-  return { name, folder: join(saveDir, saveName ?? '', name), place: { ...corpus, dir } };
-}
-
-/** A dataset's name where none is given: the file's, without its endings. */
-export function datasetName(file: string): string {
-  if (file === '-') return 'stdin';
-  return basename(file).replace(/(\.(jsonl?|gz|zst|zip))+$/i, '') || 'dataset';
-}

@@ -1,12 +1,15 @@
+import { QUESTION_PROMPT } from '../lib/rollout/prompts.js';
 import { VERSION } from '../lib/version.js';
 import type { SampleFileResult } from '../lib/write/sample-file.js';
-import type { OutputParts } from './outputs.js';
+import type { JudgingSettings } from './judged.js';
+import { identityOf } from './model.js';
+import type { OutputCounts, OutputParts } from './outputs.js';
 
 /** The manifest holds what the samples depend on, and nothing else: no path, clock or worker. */
 export function manifestOf(
-  { output, select, sample, corpus }: OutputParts,
+  { output, select, sample, corpus, judging }: OutputParts,
   maxSeqLength: number | null,
-  counts: { questions: number; unanswerable: number },
+  counts: OutputCounts,
   result: SampleFileResult,
   rejects: Record<string, number>,
 ): object {
@@ -21,6 +24,7 @@ export function manifestOf(
       ...selection,
       filterIds: idsFile !== undefined,
       maxSeqLength,
+      ...(judging && { judging: judgingOf(judging) }),
       subset: output.subset,
       gzipLevel: output.gzipLevel,
     },
@@ -30,3 +34,14 @@ export function manifestOf(
     output: { bytes: result.bytes, sha256: result.sha256 },
   };
 }
+
+/** What decides which questions are kept; not where a model is, nor what may be spent on it. */
+const judgingOf = ({ model, rescue, prompt, ...rest }: JudgingSettings): object => ({
+  model: identityOf(model),
+  ...(rescue && { rescue: identityOf(rescue) }),
+  prompt: {
+    template: prompt.template ?? QUESTION_PROMPT.template,
+    instruction: prompt.instruction ?? QUESTION_PROMPT.instruction,
+  },
+  ...rest,
+});

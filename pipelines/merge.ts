@@ -1,4 +1,4 @@
-import type { Readable, Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { collect, distinct, merge } from '../lib/merge/merge.js';
 import { openParts, type Parts } from '../lib/merge/parts.js';
@@ -25,7 +25,7 @@ export interface MergeCounts {
   foreign: number;
 }
 
-const NAMES = { MISSING_ID: 'missing', DUPLICATE_ID: 'double', FOREIGN_ID: 'foreign' } as const;
+const KINDS = { MISSING_ID: 'missing', DUPLICATE_ID: 'double', FOREIGN_ID: 'foreign' } as const;
 /** Ids of a kind that a warning names; the rejects file has them all. */
 const NAMED = 10;
 
@@ -36,13 +36,10 @@ export async function mergeParts(
   reporter: Reporter,
 ): Promise<MergeCounts> {
   const counts: MergeCounts = { merged: 0, missing: 0, double: 0, foreign: 0 };
-  const named: Record<string, string[]> = {};
+  const named = { missing: [], double: [], foreign: [] } as Record<string, string[]>;
   const onReject = (reject: Reject): void => {
-    const kind = NAMES[reject.code as keyof typeof NAMES];
-    if (kind) {
-      const ids = (named[kind] ??= []);
-      if (counts[kind]++ < NAMED) ids.push(reject.id ?? '');
-    }
+    const kind = KINDS[reject.code as keyof typeof KINDS];
+    if (kind && counts[kind]++ < NAMED) named[kind]?.push(reject.id ?? '');
     reporter.reject(reject);
   };
   const count = stage<Fields, Fields>((record, push) => {
@@ -59,7 +56,32 @@ export async function mergeParts(
   }
   for (const [kind, ids] of Object.entries(named)) {
     const more = counts[kind as keyof MergeCounts] - ids.length;
+    if (ids.length === 0) continue;
     reporter.warn(`${kind}: ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`);
   }
   return counts;
 }
+
+async function collected(files: readonly string[], onReject: Reporter['reject']): Promise<Parts> {
+  const parts = openParts();
+  try {
+    await collect(recordsOf(files, onReject), parts, { onReject });
+    return parts;
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+/** The records of some files, one file after the other. */
+function recordsOf(files: readonly string[], onReject: Reporter['reject']): Readable {
+  return Readable.from(
+    (async function* () {
+      for (const file of files) yield* flow(openInput(file), readRecords({ file, onReject }));
+    })(),
+    { highWaterMark: 16 },
+  );
+}
+
+const write = (records: Readable, output: Writable): Promise<void> =>
+  pipeline(flow(records, toJsonLines()), output, { end: false });

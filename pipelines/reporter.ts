@@ -6,8 +6,8 @@ export interface Reporter {
   warn(message: string): void;
   /** A step has begun that the next ones depend on. */
   step(message: string): void;
-  /** `done` of `total` (if known) units are ready under a name. */
-  progress(name: string, done: number, total?: number): void;
+  /** `done` of `total` (if known) units are ready under a name; a note may follow. */
+  progress(name: string, done: number, total?: number, note?: string): void;
   /** A record was set aside. */
   reject(reject: Reject): void;
 }

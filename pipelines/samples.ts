@@ -1,5 +1,8 @@
+import type { Chat } from '../lib/llm/chat-types.js';
 import { loadTokenizer } from '../lib/tokenize/tokenizer.js';
 import { type DatasetSummary, makeDatasetSamples } from './dataset-samples.js';
+import type { Judges, JudgingSettings } from './judged.js';
+import { closeAll, type ModelSettings, openModel, promptCounter } from './model.js';
 import type { Reporter } from './reporter.js';
 import type {
   CorpusSettings,
@@ -17,6 +20,8 @@ export interface SampleRun {
   corpus: CorpusSettings;
   select: SelectSettings;
   sample: SampleSettings;
+  /** Missing where no model judges the questions. */
+  judging?: JudgingSettings | undefined;
   output: OutputSettings;
   /** Threads that assemble samples; what they write does not depend on it. */
   workers: number;
@@ -25,13 +30,29 @@ export interface SampleRun {
 /** keychain, synth and relevant-only: makes the samples of each dataset in turn. */
 export async function makeSamples(run: SampleRun, reporter: Reporter): Promise<DatasetSummary[]> {
   const tokenizer = await loadTokenizer(run.tokenizer);
+  const chats: Chat[] = [];
+  const counter = await promptCounter([run.judging?.model, run.judging?.rescue], run.tokenizer);
   try {
+    const judges = run.judging && openJudges(run.judging, chats, reporter);
     const summaries: DatasetSummary[] = [];
     for (const input of run.inputs) {
-      summaries.push(await makeDatasetSamples(input, run, tokenizer, reporter));
+      const parts = { tokenizer, judges: judges && { ...judges, ...counter } };
+      summaries.push(await makeDatasetSamples(input, run, parts, reporter));
     }
     return summaries;
   } finally {
+    await closeAll(chats);
+    counter.close();
     tokenizer.close();
   }
+}
+
+/** The models, once for all datasets, so that caps hold for the whole run. */
+function openJudges({ model, rescue }: JudgingSettings, chats: Chat[], reporter: Reporter): Judges {
+  const opened = (settings: ModelSettings) => {
+    const chat = openModel(settings, reporter);
+    chats.push(chat);
+    return { chat, name: settings.model };
+  };
+  return { model: opened(model), rescue: rescue && opened(rescue) };
 }

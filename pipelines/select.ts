@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Corpus } from '../lib/corpus/open.js';
 import { KeychainError } from '../lib/errors.js';
 import { keyedPermutation } from '../lib/random.js';
+import type { Reject } from '../lib/records.js';
 import type { SelectSettings } from './settings.js';
 
 /** A question of the corpus that is to become samples. */
@@ -11,6 +12,8 @@ export interface Selected {
   number: number;
   /** Position in the dataset's (shuffled) list, before any filter. */
   sourceIndex: number;
+  /** Why no sample will be made of it, where that is known already. */
+  reject?: Reject;
 }
 
 /** What selecting has met so far. */

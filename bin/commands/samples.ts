@@ -1,10 +1,11 @@
-import type { DatasetSummary } from '../../pipelines/dataset-samples.js';
 import { estimate } from '../../pipelines/estimate.js';
 import type { Reporter } from '../../pipelines/reporter.js';
 import { makeSamples, type SampleRun } from '../../pipelines/samples.js';
 import type { SampleSettings } from '../../pipelines/settings.js';
 import type { Arguments } from '../arguments.js';
 import type { Command, Outcome } from '../command.js';
+import { describeDataset } from '../describe-dataset.js';
+import { judgingOf } from '../judging-settings.js';
 import { OPTION_GROUPS as GROUPS, type OptionTable, optionsOf } from '../options.js';
 import {
   corpusOf,
@@ -32,14 +33,18 @@ const common = (...own: OptionTable[]): OptionTable =>
     GROUPS.REJECTS,
   );
 
+/** A model that judges the questions before samples are made of them. */
+const JUDGING = [GROUPS.MODEL, GROUPS.ASKING, GROUPS.SCORING, GROUPS.KEEPING, GROUPS.RESCUE];
+
 export const keychainCommand: Command = {
   name: 'keychain',
   usage: 'DATASET... --max-seq-length L[,L...] [OPTION...]',
   summary: 'dataset -> samples whose question hides behind a chain of keys: the main job',
-  options: common(GROUPS.CHAINS, GROUPS.KEEP_CONTEXT),
+  options: common(GROUPS.CHAINS, GROUPS.KEEP_CONTEXT, ...JUDGING),
   examples: [
     'pipe keychain hotpot_train_v1.1.json --max-seq-length 4k,32k --save-dir out',
     'pipe keychain musique.jsonl --max-seq-length 16k --preset loongrl --num-samples 1000',
+    'pipe keychain hotpot.json --max-seq-length 16k --llm-url http://127.0.0.1:8000/v1 --model m',
   ],
   run: (args, reporter) => run(args, 'keychain', 'validation', reporter),
 };
@@ -48,9 +53,10 @@ export const synthCommand: Command = {
   name: 'synth',
   usage: 'DATASET... --max-seq-length L[,L...] [OPTION...]',
   summary: 'dataset -> long-context samples without chains',
-  options: common({
-    'distract-questions': { value: 'N', help: 'distractor questions to add to each sample' },
-  }),
+  options: common(
+    { 'distract-questions': { value: 'N', help: 'distractor questions to add to each sample' } },
+    ...JUDGING,
+  ),
   examples: ['pipe synth hotpot_train_v1.1.json --max-seq-length 32k --save-dir out'],
   run: (args, reporter) => run(args, 'synth', 'validation', reporter),
 };
@@ -79,6 +85,7 @@ async function run(
     tokenizer: tokenizerOf(args),
     corpus: corpusOf(args),
     select: selectionOf(args),
+    judging: kind === 'relevant-only' ? undefined : judgingOf(args),
     sample: sampleSettingsOf(args, kind, kind !== 'relevant-only'),
     output: outputOf(args, subset),
     workers: workersOf(args),
@@ -89,29 +96,5 @@ async function run(
     return {};
   }
   const datasets = await makeSamples(plan, reporter);
-  return { summary: { text: datasets.map(describe).join('\n'), data: { datasets } } };
-}
-
-function describe({
-  dataset,
-  questions,
-  unanswerable,
-  read_rejects,
-  outputs,
-}: DatasetSummary): string {
-  const lines = outputs.map(({ file, samples, marked, tokens, rejects }) => {
-    const parts = [
-      `${samples} samples`,
-      ...(tokens ? [`${tokens.mean} tokens on average, ${tokens.max} at most`] : []),
-      ...(marked > 0 ? [`${marked} marked with warnings`] : []),
-      ...Object.entries(rejects).map(([code, count]) => `${count} rejected (${code})`),
-    ];
-    return `  ${file}: ${parts.join('; ')}`;
-  });
-  const notes = [
-    `${questions} questions`,
-    ...(unanswerable > 0 ? [`${unanswerable} unanswerable ones left out`] : []),
-    ...(read_rejects > 0 ? [`${read_rejects} bad records`] : []),
-  ];
-  return [`${dataset}: ${notes.join(', ')}`, ...lines].join('\n');
+  return { summary: { text: datasets.map(describeDataset).join('\n'), data: { datasets } } };
 }

@@ -1,4 +1,4 @@
-import { RecordError } from '../errors.js';
+import { RecordError, type RejectCode } from '../errors.js';
 import type { Fields } from '../read/fields.js';
 import { placeOf } from '../read/place.js';
 import { rejectOf } from '../read/records.js';
@@ -39,7 +39,7 @@ export function rejecting(record: Fields, onReject: OnReject, run: () => void): 
 }
 
 function reject(
-  code: string,
+  code: RejectCode,
   { id }: Fields,
   place: KnownPlace | undefined,
   message: string,

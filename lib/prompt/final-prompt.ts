@@ -6,7 +6,9 @@ import { frameOf } from './template.js';
 export type PromptParts = Pick<
   Sample,
   'input' | 'context' | 'distractor_context' | 'chain_head_with_question'
-> & { meta: Pick<Sample['meta'], 'template'> & Partial<Pick<Sample['meta'], 'remove_newline_tab'>> };
+> & {
+  meta: Pick<Sample['meta'], 'template'> & Partial<Pick<Sample['meta'], 'remove_newline_tab'>>;
+};
 
 /** The prompt of a finished sample: its template filled in, as its `length` was counted. */
 export function finalPrompt(sample: PromptParts): string {

@@ -38,14 +38,24 @@ export function parsePassageFormat(source: string): PassageFormat {
       `--passage-format must contain {title} and then {text}, once each (default: ${JSON.stringify(PASSAGE_FORMAT)})`,
     );
   }
-  const numbered = (part: string, position: number): string =>
-    part.replaceAll('{i}', `${position}`).replaceAll('{n}', `${position + 1}`);
+  const [before, between, behind] = [numbered(start), numbered(gap), numbered(tail)];
   return {
     source,
     around: (position, title) => ({
-      head: `${numbered(start, position)}${title}${numbered(gap, position)}`,
-      tail: numbered(tail, position),
+      head: `${before(position)}${title}${between(position)}`,
+      tail: behind(position),
     }),
-    header: gap === '\n' && tail === '' ? position => numbered(start, position) : undefined,
+    header: gap === '\n' && tail === '' ? before : undefined,
   };
+}
+
+/** A part of a format with its placeholders filled in; taken apart once, not for each passage. */
+function numbered(part: string): (position: number) => string {
+  const [first = '', ...rest] = part.split(/(\{[in]\})/);
+  if (rest.length === 0) return () => first;
+  return position =>
+    rest.reduce((text, piece) => {
+      if (piece === '{i}') return `${text}${position}`;
+      return piece === '{n}' ? `${text}${position + 1}` : text + piece;
+    }, first);
 }

@@ -1,6 +1,8 @@
 import { RecordError } from '../errors.js';
 import { type Fields, invalid, isFields, texts } from '../read/fields.js';
 import { type Score, scorer } from './prediction.js';
+import { rolloutTexts } from './rollouts.js';
+import type { RuleName } from './rules.js';
 import type { Scoring } from './scoring.js';
 
 /** What scoring adds to a record. */
@@ -12,17 +14,27 @@ export interface Scored {
 }
 
 /**
- * Judges the predictions of a record: `predictions` with `answers`, or the reference's `pred_list`
- * with `outputs`. Scores that it has already are replaced.
+ * Judges the predictions of a record: `predictions` with `answers`, the reference's `pred_list`
+ * with `outputs`, or the `rollouts` that `rollout` has stored. Scores that it has already are
+ * replaced.
  *
  * @throws RecordError RECORD_INVALID
  * @throws KeychainError USAGE for a metric that the rule does not have
  */
 export function scoreRecord<R extends Fields>(record: R, scoring: Scoring): R & Scored {
-  const judge = scorer(answersOf(record), scoring);
-  const scores = predictionsOf(record).map(judge);
+  const texts = predictionsOf(record, scoring.rule);
+  return { ...record, ...scoreTexts(texts, answersOf(record), scoring) };
+}
+
+/** Judges the texts of one question. */
+export function scoreTexts(
+  texts: readonly string[],
+  answers: readonly string[],
+  scoring: Scoring,
+): Scored {
+  const scores = texts.map(scorer(answers, scoring));
   const pass_count = scores.reduce((count, { correct }) => count + correct, 0);
-  return { ...record, scores, pass_count };
+  return { scores, pass_count };
 }
 
 /** The accepted answers of a record, this project's or the reference's. */
@@ -33,9 +45,10 @@ export function answersOf(record: Fields): string[] {
   return texts(record.answers, 'answers');
 }
 
-function predictionsOf(record: Fields): string[] {
-  const { predictions, pred_list } = record;
+function predictionsOf(record: Fields, rule: RuleName): string[] {
+  const { predictions, pred_list, rollouts } = record;
   if (predictions !== undefined) return texts(predictions, 'predictions');
+  if (pred_list === undefined && rollouts !== undefined) return rolloutTexts(record, rule);
   if (!Array.isArray(pred_list)) {
     const message = 'predictions is missing; expected an array of texts (or pred_list [{pred}])';
     throw new RecordError('RECORD_INVALID', message);

@@ -17,6 +17,21 @@ test('a passage in bytes is the same passage again', t => {
   );
 });
 
+test('what stands behind a passage in a larger buffer is not read', t => {
+  const passage = {
+    id: passageId('T', 'X. Y.'),
+    title: 'T',
+    text: 'X. Y.',
+    bounds: [2],
+    tokens: 3,
+  };
+  const bytes = encodePassage(passage);
+  // The store hands out its buffer like this.
+  const larger = Buffer.concat([bytes, Buffer.from('rest of another')]);
+  Object.defineProperty(larger, 'length', { value: bytes.length });
+  t.deepEqual(decodePassage(larger), passage);
+});
+
 test('the bytes are laid out as they are described', t => {
   const bytes = encodePassage({
     id: '0123456789abcdef',

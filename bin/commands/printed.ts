@@ -1,0 +1,7 @@
+import type { Outcome } from '../command.js';
+
+/** The outcome of a dry run: the plan on standard output. */
+export function printed(plan: object): Outcome {
+  process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
+  return {};
+}

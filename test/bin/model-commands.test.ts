@@ -1,0 +1,204 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import type { Question } from '../../lib/records.js';
+import { loadTokenizer } from '../../lib/tokenize/tokenizer.js';
+import { questionIn } from '../support/chat.js';
+import { modelServer } from '../support/model-server.js';
+import { pipe, pipeOutput } from '../support/pipe.js';
+import { tempDir } from '../support/temp-dir.js';
+import { worldFile } from '../support/world.js';
+
+const KEY = 'sk-test-0123456789abcdef-only-for-tests';
+process.env.OPENAI_API_KEY = KEY;
+
+const recordsOf = <T>(text: string): T[] =>
+  text
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line) as T);
+
+async function bytesIn(dir: string): Promise<Buffer> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries.filter(entry => entry.isFile());
+  return Buffer.concat(
+    await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name)))),
+  );
+}
+
+test.serial('what a dry run says is what is then spent', async t => {
+  const dataset = await worldFile(t, 'musique', 40);
+  const server = await modelServer(t, dataset);
+  const tokenizer = await loadTokenizer({ type: 'openai', path: 'o200k_base' });
+  server.own = { ...server.own!, promptTokens: ({ key }) => tokenizer.count(key) };
+  const dir = await tempDir(t);
+  const prices = ['--price-in', '2.5', '--price-out', '10', '--max-tokens', '5'];
+  const model = [...server.flags, ...prices, '--journal', join(dir, 'journal')];
+  const questions = await pipeOutput(['parse', dataset]);
+  const file = join(dir, 'questions.jsonl');
+  await writeFile(file, questions);
+  const args = ['rollout', file, '--tokenizer-path', 'o200k_base', ...model];
+  const { estimate } = JSON.parse(await pipeOutput([...args, '--dry-run']));
+  t.deepEqual(await readdir(dir), ['questions.jsonl'], 'a dry run wrote something');
+  t.is(server.calls.length, 0);
+
+  const keychain = ['keychain', dataset, '--max-seq-length', '4k', ...args.slice(2)];
+  const plan = JSON.parse(await pipeOutput([...keychain, '--dry-run']));
+  t.deepEqual(plan.datasets[0].judging_at_most, estimate);
+
+  const first = await pipe([...args, '--json', '--out', join(dir, 'rolled')]);
+  const spent = recordsOf<Record<string, number>>(first.stderr).at(-1)!;
+  t.is(estimate.requests, spent.requests);
+  t.is(estimate.prompt_tokens, spent.prompt_tokens);
+  t.is(estimate.answer_tokens_at_most, spent.answer_tokens);
+  t.is(estimate.cost_at_most, spent.cost);
+
+  const again = JSON.parse(await pipeOutput([...args, '--dry-run']));
+  t.like(again.estimate, { requests: 0, prompt_tokens: 0, reused: 320, cost_at_most: 0 });
+  const more = JSON.parse(await pipeOutput([...args, '--n', '10', '--dry-run']));
+  t.like(more.estimate, { requests: 40, answer_tokens_at_most: 40 * 2 * 5 });
+  tokenizer.close();
+});
+
+test.serial(
+  'a cap ends the run with what to do next, and the next run goes on from there',
+  async t => {
+    const dataset = await worldFile(t, 'hotpotqa', 50);
+    const server = await modelServer(t, dataset, { latencyMs: 5 });
+    const dir = await tempDir(t);
+    const args = ['synth', dataset, '--max-seq-length', '2k', '--out', '-', ...server.flags];
+    const journal = ['--journal', join(dir, 'journal'), '--concurrency', '4'];
+    const capped = await pipe([...args, ...journal, '--max-requests', '20']);
+    t.is(capped.code, 1);
+    t.regex(capped.stderr, /MODEL_CAP_REACHED: .*20 requests.*Raise it/);
+    t.is(server.calls.length, 20);
+    const rest = await pipe([...args, ...journal]);
+    t.is(rest.code, 0, rest.stderr);
+    t.is(server.calls.length, 50);
+    t.is(new Set(server.calls.map(({ key }) => key)).size, 50);
+  },
+);
+
+test.serial('a refused key ends the run at once, in one line, and stands nowhere', async t => {
+  const dataset = await worldFile(t, 'hotpotqa', 50);
+  const body = { error: { message: `Incorrect API key provided: ${KEY}` } };
+  const server = await modelServer(t, dataset, { otherwise: { status: 401, body } });
+  const dir = await tempDir(t);
+  const questions = join(dir, 'q.jsonl');
+  await pipeOutput(['parse', dataset, '--out', questions]);
+  const model = [...server.flags, '--journal', join(dir, 'journal')];
+  for (const args of [
+    ['keychain', dataset, '--max-seq-length', '2k', '--quiet', '--save-dir', dir, '--debug'],
+    ['rollout', questions, '--out', join(dir, 'r.jsonl')],
+    ['trajectories', questions, '--json'],
+    ['reasoning', questions],
+  ]) {
+    const { code, stdout, stderr } = await pipe([...args, ...model]);
+    t.is(code, 1, stderr);
+    const errors = stderr.split('\n').filter(line => line.startsWith('error'));
+    t.deepEqual(errors.length, 1, stderr);
+    t.regex(errors[0]!, /MODEL_KEY_REFUSED: .*OPENAI_API_KEY/);
+    t.false(`${stdout}${stderr}`.includes(KEY));
+    const help = await pipeOutput([args[0]!, '--help']);
+    t.false(help.includes(KEY));
+    const dry = await pipe([...args, ...model, '--dry-run']);
+    t.is(dry.code, 0, dry.stderr);
+    t.false(dry.stdout.includes(KEY));
+  }
+  t.true(server.calls.length <= 4 * 64);
+  t.false((await bytesIn(dir)).includes(KEY));
+});
+
+test.serial('trajectories and reasoning say what came of it', async t => {
+  const dataset = await worldFile(t, 'hotpotqa', 30);
+  const server = await modelServer(t, dataset);
+  const dir = await tempDir(t);
+  const file = join(dir, 'samples.jsonl');
+  await writeFile(
+    file,
+    await pipeOutput(['synth', dataset, '--max-seq-length', '2k', '--out', '-']),
+  );
+  server.own = {
+    text: ({ key }, at) => {
+      const question = questionIn(key);
+      const answer = at < server.rightOf(question) ? server.answerTo(question) : 'Zzz';
+      return `hm ${at}</think>\n\\boxed{${answer}}`;
+    },
+  };
+  const model = [...server.flags, '--journal', join(dir, 'journal'), '--n', '4', '--json'];
+  const made = await pipe(['trajectories', file, ...model]);
+  t.is(made.code, 0, made.stderr);
+  const rows = recordsOf<{ messages: { content: string }[]; best: number; input: string }>(
+    made.stdout,
+  );
+  const solved = server.questions.filter(({ question }) => server.rightOf(question) > 0);
+  t.deepEqual(
+    rows.map(({ input, best }) => [input, best]),
+    solved.map(({ question }) => [question, 0]),
+  );
+  for (const { messages, input } of rows) {
+    t.is(messages[1]!.content, `<think>hm 0</think>\\boxed{${server.answerTo(input)}}`);
+  }
+  const right = server.questions.reduce((n, q) => n + Math.min(4, server.rightOf(q.question)), 0);
+  t.like(recordsOf<object>(made.stderr).at(-1)!, {
+    samples: 30,
+    rollouts: 120,
+    right,
+    solved: solved.length,
+    pass_rate: Number((right / 120).toFixed(4)),
+    solve_rate: Number((solved.length / 30).toFixed(4)),
+    requests: 30,
+  });
+  const all = await pipeOutput(['trajectories', file, ...model, '--keep-unsolved']);
+  t.is(recordsOf(all).length, 30);
+  t.is(server.calls.length, 30, 'the journal was not used');
+
+  const reasoned = await pipe(['reasoning', file, ...model, '--style', 'mcts']);
+  const records = recordsOf<Question & { reasoning: object[] }>(reasoned.stdout);
+  t.true(records.length === 30 && records.every(({ reasoning }) => reasoning.length === 4));
+});
+
+const WRONG: [args: string[], message: RegExp][] = [
+  [['keychain', 'x', '--max-seq-length', '4k', '--n', '4'], /--n goes with a model: .*--llm-url/],
+  [['rollout', 'x'], /--llm-url/],
+  [['rollout', 'x', '--llm-url', 'http://127.0.0.1:9/v1'], /--model is needed/],
+  [['rollout', 'x', '--llm-url', 'ftp://x', '--model', 'm'], /http/],
+  [
+    ['rollout', 'x', '--llm-url', 'http://127.0.0.1:9/v1', '--model', 'm', '--rescue'],
+    /--rescue-model/,
+  ],
+  [
+    ['rollout', 'x', '--llm-url', 'http://127.0.0.1:9/v1', '--model', 'm', '--max-cost', '1'],
+    /price/,
+  ],
+  [
+    ['reasoning', 'x', '--llm-url', 'http://h/v1', '--model', 'm', '--style', 'ctos'],
+    /did you mean cot\?/,
+  ],
+  [
+    [
+      'keychain',
+      'x',
+      '--max-seq-length',
+      '4k',
+      '--llm-url',
+      'http://h/v1',
+      '--model',
+      'm',
+      '--min-correct',
+      '9',
+    ],
+    /--min-correct 9/,
+  ],
+];
+
+for (const [args, message] of WRONG) {
+  test.serial(`wrong usage ends with 2 and one line: ${args.join(' ')}`, async t => {
+    const dir = await tempDir(t);
+    const { code, stdout, stderr } = await pipe([...args, '--allow-rejects'], { cwd: dir });
+    t.is(code, 2, stderr);
+    t.is(stdout, '');
+    t.regex(stderr, message);
+    t.is(stderr.trimEnd().split('\n').length, 1);
+  });
+}
