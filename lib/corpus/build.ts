@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Question, QuestionPassage } from '../records.js';
+import { settle } from '../stream/settle.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { encodePassage } from './codec.js';
 import { passageKey } from './passage-id.js';
@@ -59,9 +60,11 @@ export async function buildStore(
         highWaterMark: BATCH,
         write(question: Question, _encoding, done) {
           batch.push(question);
-          attempt(() => batch.length >= BATCH && write(), done);
+          settle(() => {
+            if (batch.length >= BATCH) write();
+          }, done);
         },
-        final: done => attempt(write, done),
+        final: done => settle(write, done),
       }),
     );
   } finally {
@@ -83,15 +86,6 @@ async function flush(path: string): Promise<number> {
     return (await file.stat()).size;
   } finally {
     await file.close();
-  }
-}
-
-function attempt(run: () => void, done: (error?: Error | null) => void): void {
-  try {
-    run();
-    done();
-  } catch (error) {
-    done(error as Error);
   }
 }
 

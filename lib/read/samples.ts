@@ -1,6 +1,7 @@
 import { Transform } from 'node:stream';
 import { KeychainError } from '../errors.js';
 import type { Sample } from '../records.js';
+import { settle } from '../stream/settle.js';
 import { jsonLines } from './json-lines.js';
 
 /**
@@ -13,8 +14,8 @@ export function readSamples(file = '-'): Transform {
   const stream = new Transform({
     readableObjectMode: true,
     readableHighWaterMark: 16,
-    transform: (chunk: Buffer, _encoding, done) => attempt(() => lines.write(chunk), done),
-    flush: done => attempt(() => lines.end(), done),
+    transform: (chunk: Buffer, _encoding, done) => settle(() => lines.write(chunk), done),
+    flush: done => settle(() => lines.end(), done),
   });
   const lines = jsonLines(file, 0, (value, offset) => {
     if (!isSample(value)) {
@@ -37,13 +38,4 @@ function isSample(value: unknown): value is Sample {
     meta !== null &&
     Array.isArray((meta as { passages?: unknown }).passages)
   );
-}
-
-function attempt(run: () => void, done: (error?: Error | null) => void): void {
-  try {
-    run();
-    done();
-  } catch (error) {
-    done(error as Error);
-  }
 }
