@@ -262,12 +262,15 @@ export function skippableFrameOf(data: Buffer | string): Buffer {
   return Buffer.concat([header, body]);
 }
 
+/** A file by its path, or by what is said of its path. */
+type OpenFile = string | ((path: string) => boolean);
+
 /**
  * Whether no open file matches, at the latest after some seconds; true where the system does not
  * tell. Looks several times: a file whose opening was under way when its reader went away is
  * opened first and closed then.
  */
-export async function isClosed(path: string | RegExp): Promise<boolean> {
+export async function isClosed(path: OpenFile): Promise<boolean> {
   const deadline = Date.now() + 5000;
   for (let times = 0; times < 5; times += 1) {
     if (!(await isOpen(path))) continue;
@@ -278,11 +281,11 @@ export async function isClosed(path: string | RegExp): Promise<boolean> {
 }
 
 /** Whether an open file matches. */
-export async function isOpen(path: string | RegExp): Promise<boolean> {
+export async function isOpen(path: OpenFile): Promise<boolean> {
   if (!existsSync('/proc/self/fd')) return false;
   const links = (await readdir('/proc/self/fd')).map(fd => readlink(`/proc/self/fd/${fd}`));
   const targets = (await Promise.allSettled(links)).map(link =>
     link.status === 'fulfilled' ? link.value : '',
   );
-  return targets.some(target => (typeof path === 'string' ? target === path : path.test(target)));
+  return targets.some(target => (typeof path === 'string' ? target === path : path(target)));
 }
