@@ -5,6 +5,8 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 export interface Random {
   /** An integer in [0, limit). */
   below(limit: number): number;
+  /** 32 random bits, as an unsigned integer. */
+  bits(): number;
   /** A number in [0, 1), with 53 random bits. */
   float(): number;
   /** A number from the standard normal distribution (Box and Muller 1958). */
@@ -30,6 +32,7 @@ export function keyedRandom(...key: (string | number)[]): Random {
   const below = (limit: number): number => Math.floor(float() * limit);
   return {
     below,
+    bits: () => generator.next() >>> 0,
     float,
     normal: () => Math.sqrt(-2 * Math.log(1 - float())) * Math.cos(2 * Math.PI * float()),
     shuffle: items => {

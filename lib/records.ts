@@ -23,10 +23,7 @@ export interface Question {
   [extra: string]: unknown;
 }
 
-/**
- * A passage inside a sample between `fill` and the writer, which drops it. `number` is missing
- * for a passage that the corpus does not hold.
- */
+/** A passage inside a sample between `fill` and the writer, which drops it. */
 export interface SamplePassage {
   /** First 16 hex digits of SHA-256(`title\ntext`). */
   id: string;
@@ -41,7 +38,7 @@ export interface SamplePassage {
    * For fillers only: position in the draw permutation, negative for siblings of an article, which
    * come first. The last drawn is dropped first.
    */
-  drawn?: number;
+  drawn?: number | undefined;
 }
 
 export const PLACEMENTS = ['uniform', 'gaussian', 'start', 'end', 'spread'] as const;
@@ -93,21 +90,24 @@ export interface SampleMeta {
   hop_order?: HopOrder;
 }
 
-/** One output record. See "The record format" in the README. */
-export interface Sample {
+/**
+ * One output record. See "The record format" in the README. Inside a pipeline its texts stay in
+ * bytes until it is written.
+ */
+export interface Sample<Text = string, Passage extends SamplePassage = SamplePassage> {
   id: string;
   index: number;
   source_index: number;
   input: string;
   answers: string[];
-  context?: string;
-  distractor_context?: string;
+  context?: Text;
+  distractor_context?: Text;
   chain_head_with_question?: string;
   distract_questions?: string[];
   length: number;
   meta: SampleMeta;
   /** Between `fill` and the writer only. */
-  passages?: SamplePassage[];
+  passages?: Passage[];
 }
 
 /** Where a record came from. */

@@ -1,7 +1,7 @@
 import { planKeyOf } from '../lib/chain/chain.js';
 import { parseKeyFormat } from '../lib/chain/keys.js';
 import { chainPlanner } from '../lib/chain/planner.js';
-import { chainSample, type InsertOptions } from '../lib/chain/sample.js';
+import { chainLayout, type InsertOptions } from '../lib/chain/sample.js';
 import type { Corpus } from '../lib/corpus/open.js';
 import { RecordError } from '../lib/errors.js';
 import { rejectOf } from '../lib/fill/fill.js';
@@ -12,10 +12,11 @@ import {
   fillSample,
   relevantSample,
 } from '../lib/fill/sample.js';
+import type { SampleDraft } from '../lib/prompt/draft.js';
 import { parsePassageFormat } from '../lib/prompt/passage-format.js';
 import type { Rendering } from '../lib/prompt/render.js';
 import { checkTemplate } from '../lib/prompt/template.js';
-import type { Reject, Sample } from '../lib/records.js';
+import type { Reject } from '../lib/records.js';
 import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import { chainsAt, type SampleSettings } from './settings.js';
 
@@ -71,7 +72,7 @@ export function recipeOf(settings: SampleSettings, corpus: Corpus, tokenizer: To
 }
 
 /** One question's samples, a length each, or why there is none. */
-export type Assembled = ({ sample: Sample } | { reject: Reject })[];
+export type Assembled = ({ sample: SampleDraft } | { reject: Reject })[];
 
 /** Fills and chains one question for all lengths. */
 export function assemble(
@@ -95,12 +96,11 @@ function assembleSample(
   maxSeqLength: number | null,
   { fill, insert, kind }: Recipe,
   corpus: Corpus,
-): Sample {
+): SampleDraft {
   if (kind === 'relevant-only' || maxSeqLength === null) {
     return relevantSample(asked, maxSeqLength, corpus, fill);
   }
-  const sample = fillSample(asked, maxSeqLength, corpus, fill);
+  const { sample, layout } = fillSample(asked, maxSeqLength, corpus, fill);
   if (!insert) return sample;
-  const plan = insert.planner.plan(planKeyOf(sample));
-  return chainSample(sample, sample.passages ?? [], plan, insert);
+  return chainLayout(sample, layout, insert.planner.plan(planKeyOf(sample)), insert);
 }

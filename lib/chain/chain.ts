@@ -1,10 +1,12 @@
 import type { Transform } from 'node:stream';
+import { type StoredPassage, storedPassage } from '../corpus/codec.js';
 import { drawnAt, drawOrder, isOfArticles } from '../corpus/draw-order.js';
 import type { Corpus } from '../corpus/open.js';
 import { KeychainError, RecordError } from '../errors.js';
+import { sampleOf } from '../prompt/draft.js';
 import { parsePassageFormat } from '../prompt/passage-format.js';
 import type { Rendering } from '../prompt/render.js';
-import type { Reject, Sample, SampleMeta, SamplePassage } from '../records.js';
+import type { Reject, Sample, SampleMeta } from '../records.js';
 import { stage } from '../stream/stage.js';
 import type { ChainPlanner } from './planner.js';
 import { chainSample, type InsertOptions } from './sample.js';
@@ -25,14 +27,10 @@ export function chain(options: ChainStageOptions): Transform {
     checkTokenizer(sample, options);
     checkCorpus(sample, corpus);
     try {
-      const passages = sample.passages ?? passagesFrom(corpus, sample);
+      const passages = sample.passages?.map(storedPassage) ?? passagesFrom(corpus, sample);
       const plan = planner.plan(planKeyOf(sample));
-      push(
-        chainSample(sample, passages, plan, {
-          ...options,
-          rendering: renderingOf(sample, options),
-        }),
-      );
+      const rendering = renderingOf(sample, options);
+      push(sampleOf(chainSample(sample, passages, plan, { ...options, rendering })));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       const { question_id, max_seq_length } = sample.meta;
@@ -47,7 +45,7 @@ export function chain(options: ChainStageOptions): Transform {
 }
 
 /** What a sample's chains are planned with. */
-export const planKeyOf = ({ input, meta }: Sample) => ({
+export const planKeyOf = ({ input, meta }: Pick<Sample, 'input' | 'meta'>) => ({
   seed: meta.seed,
   dataset: meta.dataset,
   questionId: meta.question_id,
@@ -71,7 +69,7 @@ function renderingOf({ meta }: Sample, { rendering }: InsertOptions): Rendering 
 }
 
 /** The passages of a sample that carries none, and when each filler was drawn. */
-function passagesFrom(corpus: Corpus, { id: sampleId, meta }: Sample): SamplePassage[] {
+function passagesFrom(corpus: Corpus, { id: sampleId, meta }: Sample): StoredPassage[] {
   const own = ownPassages(corpus, meta);
   const draws = drawOrder(corpus.info.passages, meta);
   return meta.passages.map(({ id, supporting }) => {
@@ -82,10 +80,12 @@ function passagesFrom(corpus: Corpus, { id: sampleId, meta }: Sample): SamplePas
         `the corpus has no passage ${id} of sample ${sampleId}; give the corpus that the sample was filled from`,
       );
     }
-    if (own.ids.has(id)) return { ...passage, supporting };
-    const number = corpus.passageNumber(passage.title, passage.text)!;
-    const isSibling = isOfArticles(meta.dataset) && own.titles.has(passage.title);
-    return { ...passage, supporting, drawn: drawnAt(draws, number, isSibling) };
+    passage.supporting = supporting;
+    if (!own.ids.has(id)) {
+      const isSibling = isOfArticles(meta.dataset) && own.titles.has(passage.title);
+      passage.drawn = drawnAt(draws, passage.number!, isSibling);
+    }
+    return passage;
   });
 }
 

@@ -42,16 +42,35 @@ export function parseKeyFormat(name: string): KeyFormat {
   };
 }
 
+/** Draws characters from an alphabet whose size is a power of two. */
 function draw(alphabet: string, length: number, random: Random): string {
+  const width = Math.log2(alphabet.length);
   let key = '';
-  while (key.length < length) key += alphabet[random.below(alphabet.length)];
+  while (key.length < length) {
+    let bits = random.bits();
+    for (let left = 32; left >= width && key.length < length; left -= width) {
+      key += alphabet[bits & (alphabet.length - 1)];
+      bits >>>= width;
+    }
+  }
   return key;
 }
 
+/** A UUID under way: its dashes and its version stand where they belong. */
+const uuid = Buffer.from('00000000-0000-4000-0000-000000000000');
+const HEX_DIGITS = Buffer.from(HEX);
+/** Where the digits stand that are drawn, eight of them from each 32 bits; one tells the variant. */
+const DRAWN_AT = [...uuid.keys()].filter(at => uuid[at] === HEX_DIGITS[0]);
+const VARIANT_AT = 19;
+
 function makeUuid(random: Random): string {
-  const hex = draw(HEX, 30, random);
-  const variant = HEX[8 + random.below(4)];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-${variant}${hex.slice(15, 18)}-${hex.slice(18)}`;
+  let bits = 0;
+  for (let i = 0; i < DRAWN_AT.length; i++) {
+    const at = DRAWN_AT[i]!;
+    bits = i % 8 === 0 ? random.bits() : bits >>> 4;
+    uuid[at] = HEX_DIGITS[at === VARIANT_AT ? 8 | (bits & 3) : bits & 15]!;
+  }
+  return uuid.toString('latin1');
 }
 
 /**

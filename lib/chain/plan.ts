@@ -1,6 +1,7 @@
 import type { Corpus } from '../corpus/open.js';
 import { drawOtherQuestions } from '../corpus/other-questions.js';
 import { flatten } from '../prompt/flatten.js';
+import type { SetPair } from '../prompt/insertion.js';
 import { keyedRandom } from '../random.js';
 import type { Pair } from '../records.js';
 import { checkKeySpace } from './check.js';
@@ -12,6 +13,8 @@ import { type Chain, linkChain } from './shape.js';
 export interface ChainPlan {
   /** The true chain first. */
   chains: Chain[];
+  /** The pairs of each chain, ready to be inserted. */
+  setPairs: SetPair[][];
   /** The first key of the true chain. */
   head: string;
   /** The questions in which the other chains end, in their order. */
@@ -40,6 +43,7 @@ export function planChains(
   { seed, dataset, questionId, question, maxSeqLength, flat }: PlanKey,
   options: ChainOptions,
   corpus: Corpus,
+  setPair: (pair: Pair) => SetPair,
 ): ChainPlan {
   const key = [seed, dataset, questionId, maxSeqLength];
   const wording = flat ? flatten : (text: string) => text;
@@ -53,12 +57,9 @@ export function planChains(
   const chains = ends.map(end => linkChain(end, options, freshKey, random.below));
   return {
     chains,
+    setPairs: chains.map(({ pairs }) => pairs.map(setPair)),
     head: chains[0]!.path[0]!,
     distractQuestions,
     isShort: distractQuestions.length < wanted,
   };
 }
-
-/** A pair as it is inserted: JSON and a full stop. */
-export const pairText = ([key, value]: Pair): string =>
-  `{${JSON.stringify(key)}: ${JSON.stringify(value)}}.`;

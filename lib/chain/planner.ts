@@ -5,6 +5,7 @@ import { checkChains } from './check.js';
 import type { ChainOptions } from './options.js';
 import { type ChainPlan, type PlanKey, planChains } from './plan.js';
 import { planTokens } from './sample.js';
+import { pairSetter } from './set-pair.js';
 
 /** Plans chains; asked twice for the same sample, as `fill` and `chain` do, it plans once. */
 export interface ChainPlanner {
@@ -27,12 +28,13 @@ export function chainPlanner(
   maxSeqLengths: readonly (number | null)[] = [],
 ): ChainPlanner {
   checkChains(options, [null, ...maxSeqLengths]);
+  const setPair = pairSetter(tokenizer);
   const plans = new Map<string, ChainPlan>();
   const plan = (key: PlanKey): ChainPlan => {
     const name = JSON.stringify(key);
     let planned = plans.get(name);
     if (!planned) {
-      planned = planChains(key, options, corpus);
+      planned = planChains(key, options, corpus, setPair);
       plans.set(name, planned);
       if (plans.size > REMEMBERED) plans.delete(plans.keys().next().value!);
     }
@@ -42,7 +44,7 @@ export function chainPlanner(
     plan,
     room: key => {
       const planned = plan(key);
-      return { tokens: planTokens(planned, tokenizer), head: planned.head };
+      return { tokens: planTokens(planned), head: planned.head };
     },
   };
 }

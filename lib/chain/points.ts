@@ -1,8 +1,7 @@
-import type { PassageFormat } from '../prompt/passage-format.js';
-import { PASSAGE_SEPARATOR } from '../prompt/passage-format.js';
-import type { Insertion } from '../prompt/render.js';
+import type { StoredPassage } from '../corpus/codec.js';
+import type { Insertion } from '../prompt/insertion.js';
+import { PASSAGE_SEPARATOR, type PassageFormat } from '../prompt/passage-format.js';
 import type { Random } from '../random.js';
-import type { SamplePassage } from '../records.js';
 
 /** A point of a context at which pairs may stand. */
 export interface Point extends Pick<Insertion, 'passage' | 'where' | 'offset'> {
@@ -15,27 +14,27 @@ export interface Point extends Pick<Insertion, 'passage' | 'where' | 'offset'> {
  * between two sentences, between two passages.
  */
 export function insertionPoints(
-  passages: readonly SamplePassage[],
+  passages: readonly StoredPassage[],
   format: PassageFormat,
 ): { points: Point[]; characters: number } {
   const points: Point[] = [];
-  const shows = ({ title, text }: SamplePassage, position: number): boolean => {
+  const shows = ({ title, text }: StoredPassage, position: number): boolean => {
     const { head, tail } = format.around(position, title);
     return `${head}${text}${tail}`.trim() !== '';
   };
   const first = passages.findIndex(shows);
   const last = passages.findLastIndex(shows);
   let start = 0;
-  passages.forEach(({ title, text, bounds }, passage) => {
-    const { head, tail } = format.around(passage, title);
-    const textAt = start + head.length;
-    if (format.header && text.trim() !== '' && title.trim() !== '') {
+  passages.forEach((stored, passage) => {
+    const { head, tail } = format.around(passage, '');
+    const textAt = start + head.length + stored.titleLength;
+    if (format.header && stored.hasTitleAndText()) {
       points.push({ passage, where: 'title', offset: 0, at: textAt });
     }
-    for (const offset of bounds) {
+    for (const offset of stored.bounds) {
       points.push({ passage, where: 'text', offset, at: textAt + offset });
     }
-    start = textAt + text.length + tail.length;
+    start = textAt + stored.textLength + tail.length;
     if (passage < passages.length - 1) {
       start += PASSAGE_SEPARATOR.length;
     }

@@ -1,17 +1,13 @@
+import type { StoredPassage } from '../corpus/codec.js';
 import { RecordError } from '../errors.js';
-import {
-  type Insertion,
-  type RenderedPrompt,
-  type Rendering,
-  renderPrompt,
-  SET_OFF,
-} from '../prompt/render.js';
+import type { SampleDraft } from '../prompt/draft.js';
+import { type Insertion, insertPairs } from '../prompt/insertion.js';
+import { type Layout, layOut, type RenderedPrompt, type Rendering } from '../prompt/render.js';
 import { keyedRandom } from '../random.js';
-import type { Pair, Sample, SamplePassage } from '../records.js';
-import type { Tokenizer } from '../tokenize/tokenizer.js';
+import type { Pair, Sample } from '../records.js';
 import type { ChainOptions } from './options.js';
 import { orderPairs } from './order.js';
-import { type ChainPlan, pairText } from './plan.js';
+import type { ChainPlan } from './plan.js';
 import { insertionPoints, spreadPoints } from './points.js';
 
 export interface InsertOptions extends ChainOptions {
@@ -21,16 +17,11 @@ export interface InsertOptions extends ChainOptions {
 }
 
 /** Tokens that the plan's pairs add to a prompt at most, wherever they come to stand. */
-export function planTokens(plan: ChainPlan, tokenizer: Tokenizer): number {
-  let total = 0;
-  for (const { pairs } of plan.chains) {
-    for (const pair of pairs) {
-      const text = pairText(pair);
-      total += Math.max(...Object.values(SET_OFF).map(setOff => tokenizer.count(setOff(text))));
-    }
-  }
-  return total;
-}
+export const planTokens = ({ setPairs }: ChainPlan): number =>
+  setPairs.flat().reduce((total, { tokens }) => total + Math.max(...Object.values(tokens)), 0);
+
+/** What of a sample without chains is needed to insert some. */
+type Plain = Omit<Sample, 'context' | 'distractor_context' | 'passages'>;
 
 /**
  * Inserts the planned chains into a sample. Where `fill` has left no room for them, fillers are
@@ -39,25 +30,35 @@ export function planTokens(plan: ChainPlan, tokenizer: Tokenizer): number {
  * @throws RecordError BUDGET_TOO_SMALL, NO_INSERTION_POINT
  */
 export function chainSample(
-  sample: Sample,
-  passages: readonly SamplePassage[],
+  sample: Plain,
+  passages: readonly StoredPassage[],
   plan: ChainPlan,
   options: InsertOptions,
-): Sample {
+): SampleDraft {
+  const values = { question: sample.input, chainHead: plan.head };
+  return chainLayout(sample, layOut(options.rendering, passages, values), plan, options);
+}
+
+/** As {@link chainSample}, where the prompt is laid out already. */
+export function chainLayout(
+  sample: Plain,
+  layout: Layout,
+  plan: ChainPlan,
+  options: InsertOptions,
+): SampleDraft {
   const { meta } = sample;
+  const passages = layout.passages.map(({ passage }) => passage);
+  const rendered = insertChains(sample, layout, plan, options);
   const limit = meta.max_seq_length ?? Number.POSITIVE_INFINITY;
-  let kept = [...passages];
-  for (;;) {
-    const rendered = insertChains(sample, kept, plan, options);
-    const excess = rendered.tokens + meta.tokens_to_generate - limit;
-    if (excess <= 0) return toSample(sample, kept, plan, options, rendered);
-    kept = dropPassages(kept, excess, options.rendering);
-  }
+  const excess = rendered.tokens + meta.tokens_to_generate - limit;
+  if (excess <= 0) return toSample(sample, passages, plan, options, rendered);
+  const kept = dropPassages(passages, excess, options.rendering);
+  return chainSample(sample, kept, plan, options);
 }
 
 function insertChains(
-  { input, meta }: Sample,
-  passages: SamplePassage[],
+  { meta }: Plain,
+  layout: Layout,
   plan: ChainPlan,
   { rendering, hopOrder }: InsertOptions,
 ): RenderedPrompt {
@@ -68,8 +69,11 @@ function insertChains(
     meta.max_seq_length ?? 'relevant',
     'insert',
   );
-  const pairs = orderPairs(plan.chains, hopOrder, random);
-  const { points, characters } = insertionPoints(passages, rendering.format);
+  const pairs = orderPairs(plan.setPairs, hopOrder, random);
+  const { points, characters } = insertionPoints(
+    layout.passages.map(({ passage }) => passage),
+    rendering.format,
+  );
   if (points.length === 0) {
     throw new RecordError(
       'NO_INSERTION_POINT',
@@ -77,18 +81,16 @@ function insertChains(
     );
   }
   const insertions: Insertion[] = [];
-  spreadPoints(points, characters, pairs.length, random).forEach((point, i) => {
-    const text = pairText(pairs[i]!);
-    const before = insertions.at(-1);
-    if (
-      before?.passage === point.passage &&
-      before.where === point.where &&
-      before.offset === point.offset
-    ) {
-      before.pairs.push(text);
-    } else insertions.push({ ...point, pairs: [text] });
-  });
-  return renderPrompt(rendering, passages, { question: input, chainHead: plan.head }, insertions);
+  spreadPoints(points, characters, pairs.length, random).forEach(
+    ({ passage, where, offset }, i) => {
+      const pair = pairs[i]!;
+      const before = insertions.at(-1);
+      if (before?.passage === passage && before.where === where && before.offset === offset) {
+        before.pairs.push(pair);
+      } else insertions.push({ passage, where, offset, pairs: [pair] });
+    },
+  );
+  return insertPairs(layout, insertions);
 }
 
 /** Tokens that a passage may free beside its own and those of its frame. */
@@ -99,16 +101,16 @@ const SEAMS = 2;
  * others, supporting ones never.
  */
 function dropPassages(
-  passages: SamplePassage[],
+  passages: StoredPassage[],
   tokens: number,
   { format, tokenizer }: Rendering,
-): SamplePassage[] {
+): StoredPassage[] {
   const droppable = passages
     .filter(passage => !passage.supporting)
     .sort((a, b) => (b.drawn ?? OWN) - (a.drawn ?? OWN));
   const { head, tail } = format.around(passages.length, '');
   const frame = tokenizer.count(head) + tokenizer.count(tail) + SEAMS;
-  const dropped = new Set<SamplePassage>();
+  const dropped = new Set<StoredPassage>();
   let freed = 0;
   for (const passage of droppable) {
     if (freed >= tokens) break;
@@ -128,17 +130,15 @@ function dropPassages(
 const OWN = Number.MIN_SAFE_INTEGER;
 
 function toSample(
-  sample: Sample,
-  passages: SamplePassage[],
+  sample: Plain,
+  passages: StoredPassage[],
   plan: ChainPlan,
   options: InsertOptions,
   { context, tokens }: RenderedPrompt,
-): Sample {
+): SampleDraft {
   const { rendering, hops, keyFormat, shape, branching, hopOrder, keepContext } = options;
   const { meta } = sample;
-  const bare = keepContext
-    ? renderPrompt(rendering, passages, { question: '' }).context
-    : undefined;
+  const bare = keepContext ? layOut(rendering, passages, { question: '' }).context : undefined;
   return {
     id: sample.id,
     index: sample.index,

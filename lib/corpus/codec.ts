@@ -1,55 +1,156 @@
-/** A passage as the corpus holds it. */
-export interface StoredPassage {
-  /** See `passageId`. */
-  id: string;
-  title: string;
-  text: string;
-  /** See `sentenceBounds`. */
-  bounds: number[];
-  /** Tokens of `title\ntext\n\n` on its own. */
-  tokens: number;
-}
+import type { SamplePassage } from '../records.js';
+import { PASSAGE_ID, passageId } from './passage-id.js';
 
-const ID_AT = 12;
-const HEADER_BYTES = 20;
+/** What is stored of a passage. */
+export type PassageRecord = Pick<SamplePassage, 'id' | 'title' | 'text' | 'bounds' | 'tokens'>;
+
+const BOUNDS_AT = 4;
+const TITLE_BYTES_AT = 8;
+const TITLE_LENGTH_AT = 12;
+const TEXT_LENGTH_AT = 16;
+const ID_AT = 20;
+const HEADER_BYTES = 28;
+
+const BLANK = 0x20;
+const DELETE = 0x7f;
+const LINE_FEED = '\n';
+/** Stands behind the text, as it does in most prompts: a passage is counted with it. */
+const SEPARATOR = '\n\n';
 
 /**
- * A passage in bytes: tokens, number of bounds and byte length of the title (uint32 each, little
- * endian), the id (8 bytes), the bounds (uint32 each), the title, the text. The token count comes
- * first so that a draw that does not fit costs no decoding.
+ * A passage in bytes: tokens, number of bounds, byte length of the title, length of title and of
+ * text in UTF-16 units (uint32 each, little endian), the id (8 bytes), the bounds (uint32 each),
+ * and `title\ntext\n\n` in UTF-8, just as it was counted. The token count comes first so that a draw
+ * that does not fit costs no decoding.
  */
-export function encodePassage({ id, title, text, bounds, tokens }: StoredPassage): Buffer {
+export function encodePassage({ id, title, text, bounds, tokens }: PassageRecord): Buffer {
   const titleBytes = Buffer.byteLength(title);
-  const textBytes = Buffer.byteLength(text);
   const titleAt = HEADER_BYTES + bounds.length * 4;
-  const bytes = Buffer.allocUnsafe(titleAt + titleBytes + textBytes);
+  const textAt = titleAt + titleBytes + LINE_FEED.length;
+  const textEnd = textAt + Buffer.byteLength(text);
+  const bytes = Buffer.allocUnsafe(textEnd + SEPARATOR.length);
   bytes.writeUInt32LE(tokens, 0);
-  bytes.writeUInt32LE(bounds.length, 4);
-  bytes.writeUInt32LE(titleBytes, 8);
+  bytes.writeUInt32LE(bounds.length, BOUNDS_AT);
+  bytes.writeUInt32LE(titleBytes, TITLE_BYTES_AT);
+  bytes.writeUInt32LE(title.length, TITLE_LENGTH_AT);
+  bytes.writeUInt32LE(text.length, TEXT_LENGTH_AT);
   bytes.write(id, ID_AT, 'hex');
   for (const [i, bound] of bounds.entries()) bytes.writeUInt32LE(bound, HEADER_BYTES + i * 4);
   bytes.write(title, titleAt);
-  bytes.write(text, titleAt + titleBytes);
+  bytes.write(LINE_FEED, textAt - LINE_FEED.length);
+  bytes.write(text, textAt);
+  bytes.write(SEPARATOR, textEnd);
   return bytes;
-}
-
-export function decodePassage(bytes: Buffer): StoredPassage {
-  const boundCount = bytes.readUInt32LE(4);
-  const titleAt = HEADER_BYTES + boundCount * 4;
-  const textAt = titleAt + bytes.readUInt32LE(8);
-  const bounds = Array.from({ length: boundCount }, (_, i) =>
-    bytes.readUInt32LE(HEADER_BYTES + i * 4),
-  );
-  return {
-    id: bytes.toString('hex', ID_AT, HEADER_BYTES),
-    title: bytes.toString('utf8', titleAt, textAt),
-    // The store hands out a view whose length only `length` tells; Node 24 reads on without an end.
-    text: bytes.toString('utf8', textAt, bytes.length),
-    bounds,
-    tokens: decodeTokens(bytes),
-  };
 }
 
 export function decodeTokens(bytes: Buffer): number {
   return bytes.readUInt32LE(0);
+}
+
+/** Whether a byte is a character of ASCII that can be seen. */
+export const isVisible = (byte: number): boolean => byte > BLANK && byte < DELETE;
+
+/**
+ * A passage as it is stored, decoded no further than it is asked for: most of a context is copied
+ * from the corpus to the output without ever becoming a string.
+ */
+export class StoredPassage implements SamplePassage {
+  supporting: boolean;
+  drawn: number | undefined;
+  readonly tokens: number;
+  /** Its number in the corpus; missing for a passage that the corpus does not hold. */
+  readonly number: number | undefined;
+  /** The record; `title\ntext\n\n` stands from `titleAt` to `end`. */
+  readonly bytes: Buffer;
+  readonly titleAt: number;
+  readonly textAt: number;
+  readonly textEnd: number;
+  readonly end: number;
+
+  /** @param bytes see {@link encodePassage}; kept, not copied */
+  constructor(bytes: Buffer, supporting = false, number?: number, drawn?: number) {
+    this.bytes = bytes;
+    this.supporting = supporting;
+    this.number = number;
+    this.drawn = drawn;
+    this.tokens = decodeTokens(bytes);
+    this.titleAt = HEADER_BYTES + bytes.readUInt32LE(BOUNDS_AT) * 4;
+    this.textAt = this.titleAt + bytes.readUInt32LE(TITLE_BYTES_AT) + LINE_FEED.length;
+    this.end = bytes.length;
+    this.textEnd = this.end - SEPARATOR.length;
+  }
+
+  get id(): string {
+    return this.bytes.toString('hex', ID_AT, HEADER_BYTES);
+  }
+
+  get title(): string {
+    return this.bytes.toString('utf8', this.titleAt, this.textAt - LINE_FEED.length);
+  }
+
+  get text(): string {
+    return this.bytes.toString('utf8', this.textAt, this.textEnd);
+  }
+
+  get bounds(): number[] {
+    const count = this.bytes.readUInt32LE(BOUNDS_AT);
+    const bounds: number[] = [];
+    for (let i = 0; i < count; i++) bounds.push(this.bytes.readUInt32LE(HEADER_BYTES + i * 4));
+    return bounds;
+  }
+
+  /** Title and text, one below the other. */
+  get body(): string {
+    return this.bytes.toString('utf8', this.titleAt, this.textEnd);
+  }
+
+  /** UTF-16 units of the title. */
+  get titleLength(): number {
+    return this.bytes.readUInt32LE(TITLE_LENGTH_AT);
+  }
+
+  /** UTF-16 units of the text. */
+  get textLength(): number {
+    return this.bytes.readUInt32LE(TEXT_LENGTH_AT);
+  }
+
+  /** Whether a character below U+0080 stands in title or text. */
+  has(character: string): boolean {
+    return this.bytes.indexOf(character.charCodeAt(0), this.titleAt) >= 0;
+  }
+
+  /** Whether there is something to be seen in either. */
+  hasTitleAndText(): boolean {
+    return (
+      (isVisible(this.bytes[this.titleAt]!) || this.title.trim() !== '') &&
+      (isVisible(this.bytes[this.textAt]!) || this.text.trim() !== '')
+    );
+  }
+
+  /** Where the unit at `offset` of the text stands in the bytes. */
+  byteAt(offset: number): number {
+    if (this.textEnd - this.textAt === this.textLength) return this.textAt + offset;
+    let at = this.textAt;
+    for (let units = 0; units < offset; ) {
+      const lead = this.bytes[at]!;
+      units += lead < 0xf0 ? 1 : 2;
+      at += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    }
+    return at;
+  }
+
+  /** The same as plain data. */
+  toJSON(): SamplePassage {
+    const { id, title, text, supporting, bounds, tokens, drawn } = this;
+    const passage = { id, title, text, supporting, bounds, tokens };
+    return drawn === undefined ? passage : { ...passage, drawn };
+  }
+}
+
+/** A passage from anywhere, as the corpus has its own. */
+export function storedPassage(passage: SamplePassage): StoredPassage {
+  if (passage instanceof StoredPassage) return passage;
+  const { title, text, supporting, drawn } = passage;
+  const id = PASSAGE_ID.test(passage.id) ? passage.id : passageId(title, text);
+  return new StoredPassage(encodePassage({ ...passage, id }), supporting, undefined, drawn);
 }

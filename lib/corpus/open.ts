@@ -1,19 +1,16 @@
 import { KeychainError } from '../errors.js';
-import type { Question, SamplePassage } from '../records.js';
+import type { Question } from '../records.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
-import { decodePassage, decodeTokens } from './codec.js';
+import { decodeTokens, encodePassage, StoredPassage } from './codec.js';
 import { type CorpusInfo, readInfo } from './info.js';
 import { PASSAGE_ID, passageId, passageKey } from './passage-id.js';
 import { sentenceBounds } from './sentence-bounds.js';
 import { openStore, questionKey, type Store, type StoredQuestion } from './store.js';
 
-/** A passage of the corpus, with what its id cannot be without. */
-export type CorpusPassage = Omit<SamplePassage, 'supporting' | 'drawn'>;
-
 /** A question with its passages as the corpus holds them. */
 export interface ResolvedQuestion {
   question: Question;
-  passages: SamplePassage[];
+  passages: StoredPassage[];
 }
 
 /** A finished corpus, read-only. Its memory does not depend on its size. */
@@ -21,11 +18,10 @@ export interface Corpus {
   info: CorpusInfo;
   /** Tokens of passage `number` as stored; cheaper than {@link Corpus.passage}. */
   tokens(number: number): number;
-  passage(number: number): CorpusPassage;
-  /** The number of a passage, if the corpus holds it. */
-  passageNumber(title: string, text: string): number | undefined;
+  /** A copy of its own for each call, not yet supporting. */
+  passage(number: number): StoredPassage;
   /** The passage with an id (16 hex digits), if the corpus holds it. */
-  passageById(id: string): CorpusPassage | undefined;
+  passageById(id: string): StoredPassage | undefined;
   /** Question `number` in the dataset's order. */
   question(number: number): ResolvedQuestion;
   /** The text of question `number`. */
@@ -62,7 +58,11 @@ export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Cor
     if (bytes) return bytes;
     throw new KeychainError('CORPUS_UNUSABLE', `${dir} lacks passage ${number}; build it again`);
   };
-  const passage = (number: number): CorpusPassage => decodePassage(bytesOf(number));
+  const passage = (number: number, supporting = false): StoredPassage => {
+    const bytes = bytesOf(number);
+    // The store hands out a view that its next read changes, and whose length only `length` tells.
+    return new StoredPassage(Buffer.from(bytes.subarray(0, bytes.length)), supporting, number);
+  };
   const stored = (number: number): StoredQuestion => {
     const question = store.questions.get(number);
     if (question) return question;
@@ -75,7 +75,6 @@ export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Cor
     info,
     tokens: number => decodeTokens(bytesOf(number)),
     passage,
-    passageNumber,
     passageById: id => {
       if (!PASSAGE_ID.test(id)) return undefined;
       const number = store.passageNumbers.get(Buffer.from(id, 'hex'));
@@ -83,9 +82,7 @@ export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Cor
     },
     question: number => {
       const { question, passages: numbers } = stored(number);
-      const passages = numbers.map(
-        ([n, supporting]): SamplePassage => ({ ...passage(n), supporting: supporting === 1 }),
-      );
+      const passages = numbers.map(([n, supporting]) => passage(n, supporting === 1));
       return {
         question: {
           ...question,
@@ -103,19 +100,17 @@ export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Cor
     questionNumber: (dataset, id) => store.questionNumbers.get(questionKey(dataset, id)),
     resolve: question => ({
       question,
-      passages: question.passages.map(({ title, text, supporting, sentences }): SamplePassage => {
+      passages: question.passages.map(({ title, text, supporting, sentences }) => {
         const number = passageNumber(title, text);
-        const known =
-          number === undefined
-            ? {
-                id: passageId(title, text),
-                title,
-                text,
-                bounds: sentenceBounds(text, sentences),
-                tokens: tokenizer.count(`${title}\n${text}\n\n`),
-              }
-            : passage(number);
-        return { ...known, supporting };
+        if (number !== undefined) return passage(number, supporting);
+        const record = {
+          id: passageId(title, text),
+          title,
+          text,
+          bounds: sentenceBounds(text, sentences),
+          tokens: tokenizer.count(`${title}\n${text}\n\n`),
+        };
+        return new StoredPassage(encodePassage(record), supporting);
       }),
     }),
     close: () => store.root.close(),

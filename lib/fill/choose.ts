@@ -1,7 +1,7 @@
-import { isOfArticles } from '../corpus/draw-order.js';
+import type { StoredPassage } from '../corpus/codec.js';
+import { drawnAt, isOfArticles } from '../corpus/draw-order.js';
 import { RecordError } from '../errors.js';
 import type { Permutation } from '../random.js';
-import type { SamplePassage } from '../records.js';
 import { type Admission, admission } from './admission.js';
 import type { ChooseParts, Pool } from './choose-parts.js';
 import { bestExchange, type Candidate } from './exchange.js';
@@ -17,7 +17,7 @@ const BADLY_USED = { unused: 0.02, batches: 64 };
 
 export interface Choice {
   /** Supporting passages, the question's others, fillers. */
-  passages: SamplePassage[];
+  passages: StoredPassage[];
   /** Tokens left in the room; below 0 if the supporting passages alone exceed it. */
   left: number;
 }
@@ -35,7 +35,7 @@ export function choosePassages(parts: ChooseParts): Choice {
   const choice: Choice = { passages: [], left: parts.room };
   const fits = (tokens: number): boolean =>
     tokens + parts.overhead(choice.passages.length) <= choice.left;
-  const take = (passage: SamplePassage): void => {
+  const take = (passage: StoredPassage): void => {
     choice.left -= passage.tokens + parts.overhead(choice.passages.length);
     choice.passages.push(passage);
   };
@@ -44,26 +44,33 @@ export function choosePassages(parts: ChooseParts): Choice {
     if (!passage.supporting && fits(passage.tokens) && !leaks(passage)) take(passage);
   }
   const admit = admission(parts);
-  const takeFiller = (number: number, isSibling = false): boolean => {
-    if (!fits(pool.tokens(number))) return false;
-    const filler = admit(number, isSibling);
-    if (filler) take(filler);
+  const takeFiller = (number: number, drawn: number): boolean => {
+    const passage = pool.passage(number);
+    if (!fits(passage.tokens)) return false;
+    passage.drawn = drawn;
+    if (admit(passage)) take(passage);
     return true;
   };
   if (isOfArticles(dataset)) {
-    for (const number of siblings(pool, own)) takeFiller(number, true);
+    for (const number of siblings(pool, own)) takeFiller(number, drawnAt(pool.draws, number, true));
   }
   const drawn = drawUntilFull(pool.draws, takeFiller);
-  fillRest(choice, parts, drawn, takeFiller, admit);
+  const takeCandidate = ({ number, drawn, tokens }: Candidate): boolean =>
+    fits(tokens) && takeFiller(number, drawn);
+  fillRest(choice, parts, drawn, takeCandidate, admit);
   return choice;
 }
 
 /** Takes fillers in the order of drawing until some do not fit; returns how many were drawn. */
-function drawUntilFull(draws: Permutation, takeFiller: (number: number) => boolean): number {
+function drawUntilFull(
+  draws: Permutation,
+  takeFiller: (number: number, drawn: number) => boolean,
+): number {
   let next = 0;
   for (let misses = 0; misses < MISSES && next < draws.size; ) {
-    if (takeFiller(draws.at(next++))) misses = 0;
+    if (takeFiller(draws.at(next), next)) misses = 0;
     else misses++;
+    next++;
   }
   return next;
 }
@@ -73,7 +80,7 @@ function fillRest(
   choice: Choice,
   { pool, room, overhead }: ChooseParts,
   drawn: number,
-  takeFiller: (number: number) => boolean,
+  takeCandidate: (candidate: Candidate) => boolean,
   admit: Admission,
 ): void {
   const { draws } = pool;
@@ -82,19 +89,22 @@ function fillRest(
     [NEARLY_FULL, BADLY_USED].some(({ unused, batches }) => isLeft(unused) && batch < batches);
   for (let batch = 0; drawn < draws.size && wantsMore(batch); batch++) {
     const size = Math.min(BATCH, draws.size - drawn);
-    const numbers = Array.from({ length: size }, (_, i) => draws.at(drawn + i));
+    const first = drawn;
     drawn += size;
-    let longestFirst = numbers
-      .map((number): Candidate => ({ number, tokens: pool.tokens(number) }))
-      .sort((a, b) => b.tokens - a.tokens);
-    for (const { number } of longestFirst) takeFiller(number);
+    let longestFirst = Array.from({ length: size }, (_, i): Candidate => {
+      const number = draws.at(first + i);
+      return { number, drawn: first + i, tokens: pool.tokens(number) };
+    }).sort((a, b) => b.tokens - a.tokens);
+    for (const candidate of longestFirst) takeCandidate(candidate);
     while (isLeft(NEARLY_FULL.unused)) {
       const { passages, left } = choice;
       const exchange = bestExchange(passages, longestFirst, left, overhead(passages.length));
       if (!exchange) break;
       const { slot, candidates, gain } = exchange;
       longestFirst = longestFirst.filter(each => !candidates.includes(each));
-      const fillers = candidates.flatMap(({ number }) => admit(number) ?? []);
+      const fillers = candidates
+        .map(({ number, drawn }) => Object.assign(pool.passage(number), { drawn }))
+        .filter(admit);
       if (fillers.length < candidates.length) continue;
       passages.splice(slot, 1, ...fillers);
       choice.left -= gain;
@@ -102,7 +112,7 @@ function fillRest(
   }
 }
 
-function notLeaking(passage: SamplePassage, leaks: ChooseParts['leaks']): SamplePassage {
+function notLeaking(passage: StoredPassage, leaks: ChooseParts['leaks']): StoredPassage {
   if (!leaks(passage)) return passage;
   throw new RecordError(
     'QUESTION_LEAKED',
@@ -114,9 +124,8 @@ function notLeaking(passage: SamplePassage, leaks: ChooseParts['leaks']): Sample
  * The other paragraphs of the articles that the own passages come from. A corpus numbers the
  * passages in the order of the dataset, so an article's stand next to each other.
  */
-function* siblings(pool: Pool, own: readonly SamplePassage[]): Generator<number> {
-  for (const { title, text } of own) {
-    const number = pool.passageNumber(title, text);
+function* siblings(pool: Pool, own: readonly StoredPassage[]): Generator<number> {
+  for (const { title, number } of own) {
     if (number === undefined) continue;
     const isSibling = (n: number): boolean =>
       n >= 0 && n < pool.draws.size && pool.passage(n).title === title;

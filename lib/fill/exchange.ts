@@ -3,6 +3,8 @@ import type { SamplePassage } from '../records.js';
 /** A passage of the corpus that may become a filler. */
 export interface Candidate {
   number: number;
+  /** See `SamplePassage.drawn`. */
+  drawn: number;
   tokens: number;
 }
 
@@ -20,7 +22,7 @@ export interface Exchange {
  * fills the most of what is left.
  */
 export function bestExchange(
-  passages: readonly SamplePassage[],
+  passages: readonly Pick<SamplePassage, 'drawn' | 'tokens'>[],
   candidates: readonly Candidate[],
   left: number,
   overhead: number,

@@ -1,6 +1,7 @@
 import type { Transform } from 'node:stream';
 import type { Corpus } from '../corpus/open.js';
 import { RecordError } from '../errors.js';
+import { sampleOf } from '../prompt/draft.js';
 import type { Question, Reject, Sample } from '../records.js';
 import { stage } from '../stream/stage.js';
 import { type FillOptions, fillSample } from './sample.js';
@@ -36,7 +37,7 @@ export function fill(options: FillStageOptions): Transform {
     const asked = { ...corpus.resolve(question), sourceIndex };
     for (const maxSeqLength of maxSeqLengths) {
       try {
-        push(fillSample(asked, maxSeqLength, corpus, options));
+        push(sampleOf(fillSample(asked, maxSeqLength, corpus, options).sample));
       } catch (error) {
         if (!(error instanceof RecordError)) throw error;
         onReject?.(rejectOf(error, question.id, maxSeqLength));

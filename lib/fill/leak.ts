@@ -1,19 +1,35 @@
+import type { StoredPassage } from '../corpus/codec.js';
+
+type Passage = Pick<StoredPassage, 'has' | 'body'>;
+
 const squeeze = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
 
 /**
  * Makes the test whether a passage gives the question away: whether the question's text stands in
  * its title or text, compared without case and with blanks squeezed.
  */
-export function leakTest(question: string): (passage: { title: string; text: string }) => boolean {
+export function leakTest(question: string): (passage: Passage) => boolean {
   const needle = squeeze(question);
-  // Nearly every question has a question mark and nearly no passage has one.
-  const mark = needle.includes('?') ? '?' : '';
-  return ({ title, text }) =>
-    (text.includes(mark) || title.includes(mark)) && squeeze(`${title}\n${text}`).includes(needle);
+  // Few passages have a question mark, and few the question's longest word.
+  const hasMark = needle.includes('?');
+  const word = longestWord(needle);
+  return passage => {
+    if (hasMark && !passage.has('?')) return false;
+    const { body } = passage;
+    return word.test(body) && squeeze(body).includes(needle);
+  };
+}
+
+/** Finds a text's longest word, without case; of plain letters, with which all agree what that is. */
+function longestWord(text: string): RegExp {
+  // What is lower-case "i" with a dot above was one character, perhaps.
+  const words = text.match(/[a-z]+(?!\u0307)/g) ?? [];
+  const longest = words.reduce((best, word) => (word.length > best.length ? word : best), '');
+  return new RegExp(longest, 'iu');
 }
 
 const PAIR = /\{\s*"[^"\\]*"\s*:\s*"/;
 
 /** Whether a passage holds what a reader would take for one of the inserted pairs. */
-export const readsAsPair = ({ title, text }: { title: string; text: string }): boolean =>
-  PAIR.test(text) || PAIR.test(title);
+export const readsAsPair = (passage: Passage): boolean =>
+  passage.has('{') && PAIR.test(passage.body);

@@ -1,12 +1,14 @@
+import type { StoredPassage } from '../corpus/codec.js';
 import { drawOrder } from '../corpus/draw-order.js';
 import type { Corpus, ResolvedQuestion } from '../corpus/open.js';
 import { drawOtherQuestions } from '../corpus/other-questions.js';
 import { RecordError } from '../errors.js';
+import type { SampleDraft } from '../prompt/draft.js';
 import { flatten } from '../prompt/flatten.js';
-import { type RenderedPrompt, type Rendering, renderPrompt } from '../prompt/render.js';
+import { headerOf, type Layout, layOut, type Rendering } from '../prompt/render.js';
 import { frameOf } from '../prompt/template.js';
 import { keyedRandom } from '../random.js';
-import type { ChainRoom, Question, Sample, SamplePassage } from '../records.js';
+import type { ChainRoom, Question } from '../records.js';
 import { VERSION } from '../version.js';
 import { choosePassages } from './choose.js';
 import { leakTest, readsAsPair } from './leak.js';
@@ -26,6 +28,12 @@ export interface FillOptions extends PlacementOptions {
   distractQuestions: number;
   /** The room to keep free for chains, if there will be any. */
   chainRoom?: ((question: Question, maxSeqLength: number) => ChainRoom) | undefined;
+}
+
+/** A sample, and the prompt that `chain` goes on with. */
+export interface FilledSample {
+  sample: SampleDraft;
+  layout: Layout;
 }
 
 /** Share of `max_seq_length` that may stay unused for want of passages before a sample is marked. */
@@ -50,7 +58,7 @@ export function fillSample(
   maxSeqLength: number,
   corpus: Corpus,
   options: FillOptions,
-): Sample {
+): FilledSample {
   const { question } = asked;
   const { rendering, tokensToGenerate, seed } = options;
   const key = [seed, question.dataset, question.id, maxSeqLength];
@@ -76,28 +84,27 @@ export function fillSample(
   const frame = frameOf(rendering.template, values);
   const edges = rendering.tokenizer.count(frame.before) + rendering.tokenizer.count(frame.after);
 
-  const render = (chosen: readonly SamplePassage[], left: number): Draft => {
+  const render = (chosen: readonly StoredPassage[], left: number): Draft => {
     const passages = arrange(chosen, options, keyedRandom(...key, 'place'));
-    const rendered = renderPrompt(rendering, passages, values);
-    return { chosen, passages, rendered, left, unused: budget - rendered.tokens };
+    const layout = layOut(rendering, passages, values);
+    return { chosen, layout, left, unused: budget - layout.tokens };
   };
   const draft = fitted(budget - edges - FRAME_SLACK, budget, room => {
     const { passages, left } = choosePassages({ ...parts, room });
     return render(passages, left);
   });
-  const { passages, rendered, unused } = cutToFit(draft, render, budget);
+  const { layout, unused } = cutToFit(draft, render, budget);
   const shortage = maxSeqLength * SHORTAGE - (chains?.tokens ?? 0) * CHAIN_SLACK;
   const warnings = unused > shortage ? ['corpus_too_small'] : [];
-  return toSample(asked, maxSeqLength, corpus, options, passages, rendered, warnings);
+  return { layout, sample: toSample(asked, maxSeqLength, corpus, options, layout, warnings) };
 }
 
 /** A choice of passages, as it would stand in the prompt. */
 interface Draft {
   /** In the order of choosing. */
-  chosen: readonly SamplePassage[];
+  chosen: readonly StoredPassage[];
   /** In the order of the context. */
-  passages: SamplePassage[];
-  rendered: RenderedPrompt;
+  layout: Layout;
   /** Tokens left by the sum of the parts. */
   left: number;
   /** Tokens left by the exact count; below 0 if it exceeds the budget. */
@@ -130,7 +137,7 @@ const isBetter = (a: number, b: number): boolean => (a < 0 || b < 0 ? a > b : a 
 /** Gives passages up, last chosen first, as long as the prompt exceeds the budget. */
 function cutToFit(
   draft: Draft,
-  render: (chosen: readonly SamplePassage[], left: number) => Draft,
+  render: (chosen: readonly StoredPassage[], left: number) => Draft,
   budget: number,
 ): Draft {
   let fits = draft;
@@ -138,7 +145,7 @@ function cutToFit(
     if (fits.chosen.at(-1)?.supporting !== false) {
       throw new RecordError(
         'BUDGET_TOO_SMALL',
-        `the prompt with ${fits.chosen.length} supporting passages takes ${fits.rendered.tokens} tokens, ${Math.max(0, budget)} are left for it`,
+        `the prompt with ${fits.chosen.length} supporting passages takes ${fits.layout.tokens} tokens, ${Math.max(0, budget)} are left for it`,
       );
     }
     fits = render(fits.chosen.slice(0, -1), fits.left);
@@ -157,7 +164,7 @@ export function relevantSample(
   maxSeqLength: number | null,
   corpus: Corpus,
   options: FillOptions,
-): Sample {
+): SampleDraft {
   const { question } = asked;
   const supporting = eachOnce(asked.passages).filter(passage => passage.supporting);
   const leaking = supporting.find(leakTest(question.question));
@@ -175,20 +182,21 @@ export function relevantSample(
     'place',
   );
   const passages = arrange(supporting, options, random);
-  const rendered = renderPrompt(options.rendering, passages, { question: question.question });
-  const length = rendered.tokens + options.tokensToGenerate;
+  const layout = layOut(options.rendering, passages, { question: question.question });
+  const length = layout.tokens + options.tokensToGenerate;
   if (maxSeqLength !== null && length > maxSeqLength) {
     throw new RecordError(
       'BUDGET_TOO_SMALL',
       `${supporting.length} supporting passages take ${length} tokens of ${maxSeqLength}`,
     );
   }
-  return toSample(asked, maxSeqLength, corpus, options, passages, rendered, []);
+  return toSample(asked, maxSeqLength, corpus, options, layout, []);
 }
 
-function overheadOf({ tokenizer, format }: Rendering): (position: number) => number {
+function overheadOf(rendering: Rendering): (position: number) => number {
+  const { tokenizer, format } = rendering;
   const { header, around } = format;
-  if (header) return position => tokenizer.count(header(position));
+  if (header) return position => headerOf(rendering, position).tokens!;
   // Title and text are in a passage's stored count already; what the format adds is estimated.
   return position => {
     const { head, tail } = around(position, '');
@@ -197,11 +205,12 @@ function overheadOf({ tokenizer, format }: Rendering): (position: number) => num
 }
 
 /** Identical passages count once, as `parse` has it; one supports if any of them does. */
-function eachOnce(passages: readonly SamplePassage[]): SamplePassage[] {
-  const byId = new Map<string, SamplePassage>();
+function eachOnce(passages: readonly StoredPassage[]): StoredPassage[] {
+  const byId = new Map<string, StoredPassage>();
   for (const passage of passages) {
-    const supporting = passage.supporting || byId.get(passage.id)?.supporting === true;
-    byId.set(passage.id, { ...passage, supporting });
+    const first = byId.get(passage.id);
+    if (!first) byId.set(passage.id, passage);
+    else if (passage.supporting) first.supporting = true;
   }
   return [...byId.values()];
 }
@@ -211,11 +220,12 @@ function toSample(
   maxSeqLength: number | null,
   corpus: Corpus,
   options: FillOptions,
-  passages: SamplePassage[],
-  { context, tokens }: RenderedPrompt,
+  layout: Layout,
   warnings: string[],
-): Sample {
+): SampleDraft {
   const { question, sourceIndex } = asked;
+  const { context, tokens } = layout;
+  const passages = layout.passages.map(({ passage }) => passage);
   const { rendering, tokensToGenerate, seed, placement, sigma, clamp } = options;
   const wording = rendering.removeNewlineTab ? flatten : (text: string) => text;
   const distractors = options.distractQuestions

@@ -1,37 +1,30 @@
 import type { Tokenizer } from '../tokenize/tokenizer.js';
-import { seamsHold } from './seams.js';
-
-/** A part of a prompt, with its own token count where that is known. */
-export interface Piece {
-  text: string;
-  tokens?: number | undefined;
-}
+import { type Piece, textOf } from './piece.js';
+import { seamHolds } from './seams.js';
 
 /**
  * The exact token count of all pieces joined. Counts are added up where the tokenizer is sure
  * that a seam costs nothing; pieces with a doubtful seam between them are counted as one text.
  */
-export function countPieces(tokenizer: Tokenizer, pieces: Iterable<Piece>): number {
+export function countPieces(tokenizer: Tokenizer, pieces: readonly Piece[]): number {
+  const shown = pieces.filter(({ from, to }) => to > from);
   let total = 0;
-  let run: Piece[] = [];
-  const settle = (): void => {
-    const only = run[0];
-    if (only === undefined) return;
-    total +=
-      run.length === 1 && only.tokens !== undefined
-        ? only.tokens
-        : tokenizer.count(run.map(piece => piece.text).join(''));
-    run = [];
-  };
-  const parts = [...pieces].filter(piece => piece.text !== '');
-  const holds = seamsHold(
-    tokenizer,
-    parts.map(piece => piece.text),
-  );
-  for (const [i, piece] of parts.entries()) {
-    if (holds[i]) settle();
-    run.push(piece);
+  let start = 0;
+  for (let at = 1; at <= shown.length; at++) {
+    if (at < shown.length && !seamHolds(tokenizer, shown, at)) continue;
+    total += tokensOf(tokenizer, shown, start, at);
+    start = at;
   }
-  settle();
   return total;
+}
+
+function tokensOf(
+  tokenizer: Tokenizer,
+  pieces: readonly Piece[],
+  start: number,
+  end: number,
+): number {
+  const { tokens } = pieces[start]!;
+  if (end - start === 1 && tokens !== undefined) return tokens;
+  return tokenizer.count(textOf(pieces.slice(start, end)));
 }

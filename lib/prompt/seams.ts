@@ -1,30 +1,52 @@
 import type { Tokenizer } from '../tokenize/tokenizer.js';
+import type { Piece } from './piece.js';
 
-/** UTF-16 units beside a seam that are shown to a tokenizer at least, where there are so many. */
-const REACH = 256;
+/** Bytes that a UTF-16 unit takes at most. */
+const UNIT_BYTES = 3;
 const NOT_BLANK = /[^\s\u0085]/;
 
 /**
- * For each of the texts that stand in a row, whether the tokenizer certainly counts what is before
- * it and the rest apart. A short text alone does not show that: what a run of blanks comes to
- * depends on what stands behind it, so neighbours are looked at too. Texts are not empty.
+ * Whether the tokenizer certainly counts what stands before piece `at` and the rest apart. A short
+ * piece alone does not show that: what a run of blanks comes to depends on what stands behind it,
+ * so its neighbours are looked at too. Pieces are not empty.
  */
-export function seamsHold(tokenizer: Tokenizer, texts: readonly string[]): boolean[] {
-  let left = '';
-  return texts.map((text, i) => {
-    const holds = i > 0 && tokenizer.additive(left, aheadOf(texts, i));
-    left = text.length >= REACH ? text : (left + text).slice(-REACH);
-    return holds;
-  });
+export const seamHolds = (tokenizer: Tokenizer, pieces: readonly Piece[], at: number): boolean =>
+  tokenizer.additive(textBefore(tokenizer, pieces, at), textFrom(tokenizer, pieces, at));
+
+/** The text before piece `at`, as far as the tokenizer looks. */
+export function textBefore({ reach }: Tokenizer, pieces: readonly Piece[], at: number): string {
+  let text = '';
+  for (let i = at - 1, missing = reach * UNIT_BYTES; i >= 0 && missing > 0; i--) {
+    const { bytes, from, to } = pieces[i]!;
+    let start = Math.max(from, to - missing);
+    while (start > from && isInsideCharacter(bytes, start)) start--;
+    text = bytes.toString('utf8', start, to) + text;
+    missing -= to - start;
+  }
+  return text;
 }
 
-/** The text at `from`, and of those behind it what it takes to see far enough. */
-function aheadOf(texts: readonly string[], from: number): string {
-  let ahead = texts[from]!;
-  for (let next = from + 1; next < texts.length; next++) {
-    if (ahead.length >= REACH && NOT_BLANK.test(ahead)) break;
-    const text = texts[next]!;
-    ahead += NOT_BLANK.test(text.slice(0, REACH)) ? text.slice(0, REACH) : text;
+/** The text from `start` in piece `at` on, as far as the tokenizer looks, blanks at its start apart. */
+export function textFrom(
+  { reach }: Tokenizer,
+  pieces: readonly Piece[],
+  at: number,
+  start = pieces[at]!.from,
+): string {
+  let text = '';
+  for (let i = at, missing = reach * UNIT_BYTES; i < pieces.length && missing > 0; i++) {
+    const { bytes, to } = pieces[i]!;
+    const from = i === at ? start : pieces[i]!.from;
+    let end = Math.min(to, from + missing);
+    while (end < to && isInsideCharacter(bytes, end)) end++;
+    const shown = bytes.toString('utf8', from, end);
+    if (NOT_BLANK.test(shown)) {
+      text += shown;
+      missing -= end - from;
+    } else text += end === to ? shown : bytes.toString('utf8', from, to);
   }
-  return ahead;
+  return text;
 }
+
+/** Whether the byte at `i` continues a character (RFC 3629, section 3). */
+const isInsideCharacter = (bytes: Buffer, i: number): boolean => (bytes[i]! & 0xc0) === 0x80;

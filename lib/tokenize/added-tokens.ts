@@ -27,6 +27,11 @@ export class AddedTokens {
     );
   }
 
+  /** Units of the longest token. */
+  get longest(): number {
+    return this.#contents[0]?.length ?? 0;
+  }
+
   /** Sum of one for every added token and of what `countSection` says of the text between them. */
   count(text: string, countSection: (section: string) => number): number {
     if (this.#pattern === null) return countSection(text);

@@ -11,7 +11,7 @@ import {
 } from './characters.js';
 import { foldedContractionEnd } from './contraction.js';
 import type { Pretokenizer } from './pretokenizer.js';
-import { breaksLater, endsInBlank, type Seam, UNKNOWN } from './seam.js';
+import { breaksLater, endsInBlank, hasBlankBeforeLast, type Seam, UNKNOWN } from './seam.js';
 import { whitespaceEnd } from './whitespace.js';
 
 const BLANK = 0x20;
@@ -99,7 +99,8 @@ function signsEnd(units: Uint16Array, from: number, marks: boolean): number {
  *   anything but a digit; with one digit a pre-token, before a digit too.
  * - After a line break only breaks, and white space that leads to a break, would be taken along.
  * - Signs end before a number or a blank. A letter takes one sign before it along, so there must be
- *   two: the second then belongs to the run of the first. They take breaks along.
+ *   two: the second then belongs to the run of the first. A blank will do for the first: white space
+ *   leaves its last character to what follows, and signs take a blank along. They take breaks along.
  * - White space at the end of a text is one pre-token; before other text it gives up its last
  *   character. A single one stays alone before a number, and, if not the blank that signs take
  *   along, before a sign.
@@ -114,7 +115,9 @@ function boundary(seam: Seam, digits: number, marks: boolean): boolean {
     const taken = first === OTHER ? endsInBlank(seam) : first !== NUMBER;
     return !taken && seam.previous !== SPACE && seam.previous !== UNKNOWN;
   }
-  if (first === LETTER) return seam.previous >= 0 && fold(seam.previous, marks) === OTHER;
+  if (first === LETTER) {
+    return (seam.previous >= 0 && fold(seam.previous, marks) === OTHER) || hasBlankBeforeLast(seam);
+  }
   return first === NUMBER || first === SPACE;
 }
 

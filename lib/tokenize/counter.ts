@@ -5,6 +5,9 @@ import { Pieces } from './pieces.js';
 import type { Pretokenizer } from './pretokenizer.js';
 import { lastCodePoint, type Seam, seamOf, UNKNOWN } from './seam.js';
 
+/** Units of two characters, as far as the rules look on either side of a seam. */
+const TWO_CHARACTERS = 4;
+
 interface Rules {
   rules: Pretokenizer;
   merges: Merges;
@@ -43,6 +46,11 @@ export class Counter {
     this.#addedNormalized.count(this.#normalizes ? nfc(section) : section, this.#countPieces);
 
   readonly #countPieces = (section: string): number => this.#pieces.count(section);
+
+  /** Units on either side of a seam that decide `additive`, blanks behind it apart. */
+  get reach(): number {
+    return Math.max(TWO_CHARACTERS, this.#added.longest);
+  }
 
   /**
    * Whether the two sides certainly count separately. That is so if

@@ -37,6 +37,10 @@ export class ModelTokenizer implements Tokenizer {
     return this.#counter?.additive(left, right) ?? false;
   }
 
+  get reach(): number {
+    return this.#counter?.reach ?? 0;
+  }
+
   libraryCount(text: string): number {
     this.#library ??= this.#open();
     return this.#library.count(text.toWellFormed());

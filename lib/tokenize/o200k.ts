@@ -13,7 +13,7 @@ import {
 } from './characters.js';
 import { foldedContractionEnd } from './contraction.js';
 import type { Pretokenizer } from './pretokenizer.js';
-import { breaksLater, endsInBlank, type Seam, UNKNOWN } from './seam.js';
+import { breaksLater, endsInBlank, hasBlankBeforeLast, type Seam, UNKNOWN } from './seam.js';
 import { whitespaceEnd } from './whitespace.js';
 
 const APOSTROPHE = 0x27;
@@ -141,6 +141,10 @@ function boundary(seam: Seam): boolean {
     const taken = first === OTHER ? endsInBlank(seam) : first !== NUMBER;
     return !taken && previous !== SPACE && previous !== UNKNOWN;
   }
-  if (letter) return previous === OTHER && left.charCodeAt(lastStart - 1) !== SLASH;
+  if (letter) {
+    return (
+      (previous === OTHER && left.charCodeAt(lastStart - 1) !== SLASH) || hasBlankBeforeLast(seam)
+    );
+  }
   return first === NUMBER || first === SPACE;
 }

@@ -8,12 +8,17 @@ import { encodeUtf8 } from './utf8.js';
 /** UTF-16 units of the buffers that stay between two texts; a longer text has its own. */
 const KEPT_UNITS = 1_048_576;
 
+/** UTF-16 units below which a loop is faster than a call of native code. */
+const SHORT = 64;
+
 /** Counts the tokens of text without added tokens: cut into pre-tokens, look up, else merge. */
 export class Pieces {
   readonly #pretokenizer: Pretokenizer;
   readonly #bpe: Bpe;
   readonly #cache = new PieceCache();
   #units = new Uint16Array(4096);
+  /** The bytes of `#units`. */
+  #view = Buffer.from(this.#units.buffer);
   #bytes = new Uint8Array(1024);
 
   constructor(pretokenizer: Pretokenizer, merges: Merges) {
@@ -39,11 +44,17 @@ export class Pieces {
   #load(text: string): Uint16Array {
     const { length } = text;
     let units = this.#units;
+    let view = this.#view;
     if (length >= units.length) {
       units = new Uint16Array(2 ** Math.ceil(Math.log2(length + 1)));
-      if (length < KEPT_UNITS) this.#units = units;
+      view = Buffer.from(units.buffer);
+      if (length < KEPT_UNITS) {
+        this.#units = units;
+        this.#view = view;
+      }
     }
-    Buffer.from(units.buffer).write(text, 'utf16le');
+    if (length < SHORT) for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
+    else view.write(text, 'utf16le');
     units[length] = END_UNIT;
     return units;
   }

@@ -43,6 +43,11 @@ export function lastCodePoint(text: string, end: number): number {
   return wide > 0xffff ? wide : unit;
 }
 
+/** Whether a blank stands before the last character of `left`, and is certain to stay there. */
+export function hasBlankBeforeLast({ left, lastStart, previous }: Seam): boolean {
+  return previous === SPACE && left.charCodeAt(lastStart - 1) === BLANK;
+}
+
 export function endsInBlank(seam: Seam): boolean {
   return seam.left.charCodeAt(seam.left.length - 1) === BLANK;
 }

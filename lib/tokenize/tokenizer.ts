@@ -13,6 +13,8 @@ export interface Tokenizer {
    * False means unknown. Looks at a few characters around the seam only.
    */
   additive(left: string, right: string): boolean;
+  /** UTF-16 units on either side of a seam that `additive` looks at, blanks behind it apart. */
+  readonly reach: number;
   /** The same number straight from the library, without any code of ours: what tests compare with. */
   libraryCount(text: string): number;
   /** Frees what the library holds outside the heap. */

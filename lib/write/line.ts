@@ -1,4 +1,6 @@
+import type { RenderedText } from '../prompt/rendered-text.js';
 import type { Sample } from '../records.js';
+import { JsonBytes } from './json-bytes.js';
 
 /**
  * A sample as a line of JSON, cut where its `index` stands: that is known only to whoever writes
@@ -15,12 +17,14 @@ export interface SampleLine {
   marked: boolean;
 }
 
+const json = new JsonBytes();
+
 /** Drops what only later stages need, and serialises. */
-export function sampleLine(sample: Sample): SampleLine {
+export function sampleLine(sample: Sample<string | RenderedText>): SampleLine {
   const { id, index: _, passages: __, ...rest } = sample;
   return {
     head: `{"id":${JSON.stringify(id)},"index":`,
-    tail: Buffer.from(`,${JSON.stringify(rest).slice(1)}\n`),
+    tail: json.fields(rest).text('}\n').take(),
     tokens: sample.length,
     marked: sample.meta.warnings.length > 0,
   };

@@ -9,7 +9,11 @@ const chains = Array.from({ length: 6 }, (_, chain) => {
   return { path, pairs: path.map((key): Pair => [key, `after ${key}`]) };
 });
 const ordered = (hopOrder: HopOrder, seed = 1): Pair[] =>
-  orderPairs(chains, hopOrder, keyedRandom('order', seed));
+  orderPairs(
+    chains.map(({ pairs }) => pairs),
+    hopOrder,
+    keyedRandom('order', seed),
+  );
 const hopsOf = (pairs: Pair[], chain: number): number[] =>
   pairs.filter(([key]) => key.startsWith(`${chain}.`)).map(([key]) => Number(key.split('.')[1]));
 

@@ -3,18 +3,12 @@ import fc from 'fast-check';
 import { insertionPoints, type Point, spreadPoints } from '../../lib/chain/points.js';
 import { parsePassageFormat } from '../../lib/prompt/passage-format.js';
 import { keyedRandom } from '../../lib/random.js';
-import type { SamplePassage } from '../../lib/records.js';
+import { storedAs } from '../support/passages.js';
 
 const FORMAT = parsePassageFormat('Document {i}:\n{title}\n{text}');
 
-const passage = (title: string, text: string, ...bounds: number[]): SamplePassage => ({
-  id: title,
-  title,
-  text,
-  supporting: false,
-  bounds,
-  tokens: 1,
-});
+const passage = (title: string, text: string, ...bounds: number[]) =>
+  storedAs({ title, text, bounds, tokens: 1 });
 
 const MILL = passage('Mill', 'It is red. It is old.', 10);
 const BATH = passage('Bath', 'A spa.');

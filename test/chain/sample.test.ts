@@ -1,5 +1,6 @@
 import test from 'ava';
 import type { Corpus } from '../../lib/corpus/open.js';
+import { sampleOf } from '../../lib/prompt/draft.js';
 import type { Question, Sample } from '../../lib/records.js';
 import { assemble, recipeOf } from '../../pipelines/assemble.js';
 import { chain, type StageOptions } from '../../pipelines/stages.js';
@@ -45,11 +46,15 @@ test('chains that fill has kept room for drop nothing', async t => {
   const { fillSample } = await import('../../lib/fill/sample.js');
   for (const number of [3, 4, 5]) {
     const asked = { ...corpus.question(number), sourceIndex: number };
-    const filled = fillSample(asked, LENGTH, corpus, fill);
+    const filled = sampleOf(fillSample(asked, LENGTH, corpus, fill).sample);
     const { samples } = await chained([filled]);
     t.deepEqual(samples[0]!.meta.passages, filled.meta.passages);
     const recipe = recipeOf(settings, corpus, words);
-    t.deepEqual(assemble(asked, settings, recipe, corpus), [{ sample: samples[0]! }]);
+    const made = assemble(asked, settings, recipe, corpus);
+    t.deepEqual(
+      made.map(each => 'sample' in each && sampleOf(each.sample)),
+      [samples[0]!],
+    );
   }
 });
 

@@ -1,6 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { decodePassage, decodeTokens, encodePassage } from '../../lib/corpus/codec.js';
+import {
+  decodeTokens,
+  encodePassage,
+  StoredPassage,
+  storedPassage,
+} from '../../lib/corpus/codec.js';
 import { PASSAGE_ID, passageId } from '../../lib/corpus/passage-id.js';
 
 const text = fc.string({ unit: 'grapheme' });
@@ -11,25 +16,37 @@ test('a passage in bytes is the same passage again', t => {
     fc.property(text, text, fc.array(uint32), uint32, (title, body, bounds, tokens) => {
       const passage = { id: passageId(title, body), title, text: body, bounds, tokens };
       const bytes = encodePassage(passage);
-      t.deepEqual(decodePassage(bytes), passage);
+      const stored = new StoredPassage(bytes, true);
+      t.deepEqual(stored.toJSON(), { ...passage, supporting: true });
+      t.is(stored.body, `${title}\n${body}`);
+      t.is(stored.titleLength, title.length);
+      t.is(stored.textLength, body.length);
+      t.is(stored.hasTitleAndText(), title.trim() !== '' && body.trim() !== '');
+      for (const character of ['?', '{', 'a']) {
+        t.is(stored.has(character), `${title}${body}`.includes(character));
+      }
       t.is(decodeTokens(bytes), tokens);
     }),
   );
 });
 
-test('what stands behind a passage in a larger buffer is not read', t => {
-  const passage = {
-    id: passageId('T', 'X. Y.'),
-    title: 'T',
-    text: 'X. Y.',
-    bounds: [2],
-    tokens: 3,
-  };
-  const bytes = encodePassage(passage);
-  // The store hands out its buffer like this.
-  const larger = Buffer.concat([bytes, Buffer.from('rest of another')]);
-  Object.defineProperty(larger, 'length', { value: bytes.length });
-  t.deepEqual(decodePassage(larger), passage);
+test('every character of a text is found in its bytes', t => {
+  fc.assert(
+    fc.property(text, text, (title, body) => {
+      const id = passageId(title, body);
+      const stored = new StoredPassage(
+        encodePassage({ id, title, text: body, bounds: [], tokens: 1 }),
+      );
+      let units = 0;
+      for (const character of body) {
+        const at = stored.byteAt(units);
+        const end = at + Buffer.byteLength(character);
+        t.is(stored.bytes.toString('utf8', at, end), character);
+        units += character.length;
+      }
+      t.is(stored.byteAt(units), stored.textEnd);
+    }),
+  );
 });
 
 test('the bytes are laid out as they are described', t => {
@@ -40,10 +57,17 @@ test('the bytes are laid out as they are described', t => {
     bounds: [2],
     tokens: 7,
   });
-  t.is(
-    bytes.toString('hex'),
-    `07000000${'01000000'}${'02000000'}0123456789abcdef${'02000000'}c3a9412e20422e`,
-  );
+  const numbers = ['07', '01', '02', '01', '05'].map(number => `${number}000000`).join('');
+  t.is(bytes.toString('hex'), `${numbers}0123456789abcdef${'02000000'}c3a90a412e20422e0a0a`);
+});
+
+test('a passage from elsewhere becomes one of the same content', t => {
+  const plain = { id: 'of mine', title: 'T', text: 'X.', supporting: true, bounds: [], tokens: 3 };
+  const id = passageId('T', 'X.');
+  t.deepEqual(storedPassage(plain).toJSON(), { ...plain, id });
+  t.deepEqual(storedPassage({ ...plain, drawn: -4 }).toJSON(), { ...plain, id, drawn: -4 });
+  const stored = storedPassage(plain);
+  t.is(storedPassage(stored), stored);
 });
 
 test('an id is the first 16 hex digits of SHA-256 of title, line feed and text', t => {

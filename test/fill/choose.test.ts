@@ -3,21 +3,18 @@ import { type Choice, choosePassages } from '../../lib/fill/choose.js';
 import type { ChooseParts } from '../../lib/fill/choose-parts.js';
 import { keyedPermutation, keyedRandom } from '../../lib/random.js';
 import type { SamplePassage } from '../../lib/records.js';
+import { storedAs } from '../support/passages.js';
 
 type Made = Pick<SamplePassage, 'title' | 'text' | 'tokens'>;
 
 const made = (name: string, tokens: number, title = name): Made => ({ title, text: name, tokens });
 
-const own = (passage: Made, supporting: boolean): SamplePassage => ({
-  ...passage,
-  id: passage.text,
-  supporting,
-  bounds: [],
-});
+type Own = Made & { supporting: boolean };
+const own = (passage: Made, supporting: boolean): Own => ({ ...passage, supporting });
 
 /** Chooses among a corpus of the own passages and `others`; every passage takes one token more. */
 function choose(
-  passages: SamplePassage[],
+  passages: Own[],
   others: Made[],
   room: number,
   changes: Partial<ChooseParts> = {},
@@ -25,17 +22,10 @@ function choose(
   const corpus = [...passages, ...others];
   return choosePassages({
     dataset: 'made',
-    own: passages,
+    own: passages.map(storedAs),
     pool: {
       tokens: number => corpus[number]!.tokens,
-      passage: number => {
-        const { title, text, tokens } = corpus[number]!;
-        return { id: text, title, text, tokens, bounds: [] };
-      },
-      passageNumber: (title, text) => {
-        const number = corpus.findIndex(each => each.title === title && each.text === text);
-        return number < 0 ? undefined : number;
-      },
+      passage: number => storedAs({ ...corpus[number]!, supporting: false }, number),
       draws: keyedPermutation(corpus.length, 'choose'),
     },
     room,

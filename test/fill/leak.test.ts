@@ -1,5 +1,8 @@
 import test from 'ava';
 import { leakTest, readsAsPair } from '../../lib/fill/leak.js';
+import { storedAs } from '../support/passages.js';
+
+const passage = (title: string, text: string) => storedAs({ title, text, tokens: 1 });
 
 const QUESTION = 'Who founded  the Mill\nof Avon?';
 
@@ -15,18 +18,18 @@ const CASES: [name: string, title: string, text: string, leaks: boolean][] = [
 
 for (const [name, title, text, expected] of CASES) {
   test(`a passage ${expected ? 'gives' : 'does not give'} the question away that it has ${name}`, t => {
-    t.is(leakTest(QUESTION)({ title, text }), expected);
+    t.is(leakTest(QUESTION)(passage(title, text)), expected);
   });
 }
 
 test('a question without a question mark is found as well', t => {
   const leaks = leakTest('Name the founder of Avon');
-  t.true(leaks({ title: '', text: 'Task: name the FOUNDER of Avon.' }));
-  t.false(leaks({ title: '', text: 'The founder of Avon has a name?' }));
+  t.true(leaks(passage('', 'Task: name the FOUNDER of Avon.')));
+  t.false(leaks(passage('', 'The founder of Avon has a name?')));
 });
 
 test('what is written like a pair reads as one', t => {
-  t.true(readsAsPair({ title: 'JSON', text: 'An object like {"name": "Ann"} has one member.' }));
-  t.true(readsAsPair({ title: '{ "a" :"b" }', text: '' }));
-  t.false(readsAsPair({ title: 'JSON', text: 'An object like {"age": 3} or {"x"} or "a": "b".' }));
+  t.true(readsAsPair(passage('JSON', 'An object like {"name": "Ann"} has one member.')));
+  t.true(readsAsPair(passage('{ "a" :"b" }', '')));
+  t.false(readsAsPair(passage('JSON', 'An object like {"age": 3} or {"x"} or "a": "b".')));
 });

@@ -1,4 +1,5 @@
 import type { Corpus } from '../../lib/corpus/open.js';
+import { sampleOf } from '../../lib/prompt/draft.js';
 import { KEYCHAIN_TEMPLATE } from '../../lib/prompt/template.js';
 import type { Reject, Sample } from '../../lib/records.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
@@ -43,7 +44,7 @@ export function makeSamples(
     if (!corpus.isAnswerable(number)) continue;
     const asked = { ...corpus.question(number), sourceIndex: number };
     for (const each of assemble(asked, settings, recipe, corpus)) {
-      if ('sample' in each) made.samples.push(each.sample);
+      if ('sample' in each) made.samples.push(sampleOf(each.sample));
       else made.rejects.push(each.reject);
     }
   }

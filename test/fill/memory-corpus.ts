@@ -1,32 +1,37 @@
-import type { Corpus, CorpusPassage } from '../../lib/corpus/open.js';
+import { encodePassage, StoredPassage } from '../../lib/corpus/codec.js';
+import type { Corpus } from '../../lib/corpus/open.js';
 import { passageId } from '../../lib/corpus/passage-id.js';
 import { sentenceBounds } from '../../lib/corpus/sentence-bounds.js';
-import type { Question, QuestionPassage, SamplePassage } from '../../lib/records.js';
+import type { Question, QuestionPassage } from '../../lib/records.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 
 /** A corpus in memory, quick enough to be made anew for every run of a property. */
 export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenizer): Corpus {
   const numbers = new Map<string, number>();
-  const passages: CorpusPassage[] = [];
-  const stored = ({ title, text, sentences }: QuestionPassage): CorpusPassage => ({
-    id: passageId(title, text),
-    title,
-    text,
-    bounds: sentenceBounds(text, sentences),
-    tokens: tokenizer.count(`${title}\n${text}\n\n`),
-  });
+  const passages: Buffer[] = [];
+  const encoded = ({ title, text, sentences }: QuestionPassage): Buffer =>
+    encodePassage({
+      id: passageId(title, text),
+      title,
+      text,
+      bounds: sentenceBounds(text, sentences),
+      tokens: tokenizer.count(`${title}\n${text}\n\n`),
+    });
   for (const passage of questions.flatMap(question => question.passages)) {
     const id = passageId(passage.title, passage.text);
     if (numbers.has(id)) continue;
     numbers.set(id, passages.length);
-    passages.push(stored(passage));
+    passages.push(encoded(passage));
   }
-  const find = (id: string): CorpusPassage | undefined => passages[numbers.get(id) ?? -1];
+  const passageAt = (number: number, supporting = false): StoredPassage =>
+    new StoredPassage(passages[number]!, supporting, number);
   const resolve = (question: Question) => ({
     question,
-    passages: question.passages.map((passage): SamplePassage => {
-      const known = find(passageId(passage.title, passage.text)) ?? stored(passage);
-      return { ...known, supporting: passage.supporting };
+    passages: question.passages.map(passage => {
+      const number = numbers.get(passageId(passage.title, passage.text));
+      return number === undefined
+        ? new StoredPassage(encoded(passage), passage.supporting)
+        : passageAt(number, passage.supporting);
     }),
   });
   return {
@@ -39,14 +44,16 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
       questions: questions.length,
       unanswerable: questions.filter(question => !question.answerable).length,
       datasets: [...new Set(questions.map(question => question.dataset))],
-      tokens: passages.reduce((total, { tokens }) => total + tokens, 0),
+      tokens: passages.reduce((total, _, number) => total + passageAt(number).tokens, 0),
       rejects: 0,
       bytes: 0,
     },
-    tokens: number => passages[number]!.tokens,
-    passage: number => passages[number]!,
-    passageNumber: (title, text) => numbers.get(passageId(title, text)),
-    passageById: find,
+    tokens: number => passageAt(number).tokens,
+    passage: number => passageAt(number),
+    passageById: id => {
+      const number = numbers.get(id);
+      return number === undefined ? undefined : passageAt(number);
+    },
     question: number => resolve(questions[number]!),
     questionText: number => questions[number]!.question,
     isAnswerable: number => questions[number]!.answerable,

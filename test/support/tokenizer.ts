@@ -5,6 +5,7 @@ export const words: Tokenizer = {
   identity: { type: 'openai', name: 'words', sha256: 'a'.repeat(64) },
   count: text => text.match(/\S+|\s/g)?.length ?? 0,
   additive: (left, right) => /\s$/.test(left) || /^\s/.test(right),
+  reach: 1,
   libraryCount: text => text.match(/\S+|\s/g)?.length ?? 0,
   close: () => undefined,
 };

@@ -23,6 +23,7 @@ const usual: [left: string, right: string][] = [
   ['end of a sentence.', ' {"0a1b": "c2d3"}.'],
   ['{"0a1b": "c2d3"}.', ' 1984 was'],
   ['in 1984', ' he was'],
+  ['": "', 'c2d3'],
   ['a word', '\n\nDocument 4:\n'],
 ];
 
@@ -48,6 +49,21 @@ for (const name of ['cl100k_base', 'o200k_base', 'gpt2', ...HF_MODELS]) {
       { numRuns: 4000 },
     );
     t.true(additive > 400, `${additive} of 4000`);
+  });
+}
+
+for (const name of ['cl100k_base', 'o200k_base', 'gpt2', ...HF_MODELS]) {
+  test(`${name}: what lies beyond the reach, blanks apart, decides nothing`, async t => {
+    const tokenizer = await real(name);
+    fc.assert(
+      fc.property(pair, ([left, right]) => {
+        const { reach } = tokenizer;
+        const blanks = /^[\s\u0085]*/.exec(right)![0].length;
+        const near = [left.slice(-reach), right.slice(0, blanks + reach)] as const;
+        t.is(tokenizer.additive(...near), tokenizer.additive(left, right));
+      }),
+      { numRuns: 4000 },
+    );
   });
 }
 

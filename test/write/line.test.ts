@@ -1,5 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { Piece } from '../../lib/prompt/piece.js';
+import { RenderedText } from '../../lib/prompt/rendered-text.js';
 import type { Sample } from '../../lib/records.js';
 import { lineParts, sampleLine } from '../../lib/write/line.js';
 import { anySample } from '../support/sample.js';
@@ -26,6 +28,28 @@ test('a line is what JSON.stringify makes of the sample with its index', t => {
         t.is(lineOf(sample, index), `${JSON.stringify({ ...sample, index })}\n`);
       },
     ),
+  );
+});
+
+test('a text in bytes is written as the text that it is', t => {
+  const control = fc.string({
+    unit: fc.nat(0x7f).map(code => String.fromCharCode(code)),
+  });
+  const part = fc.oneof(control, fc.string({ unit: 'grapheme', maxLength: 80 }));
+  fc.assert(
+    fc.property(fc.array(part), fc.array(part), (context, pairs) => {
+      const inBytes = (parts: string[]) => new RenderedText(parts.map(each => Piece.of(each)));
+      const sample = anySample(1, {});
+      const draft: Sample<RenderedText> = {
+        ...sample,
+        context: inBytes(context),
+        distractor_context: inBytes(pairs),
+      };
+      const line = Buffer.concat(lineParts(sampleLine(draft), 2)).toString();
+      const expected = { ...sample, context: context.join(''), distractor_context: pairs.join('') };
+      t.deepEqual(JSON.parse(line), { ...expected, index: 2 });
+      t.is(`${draft.context}`, context.join(''));
+    }),
   );
 });
 

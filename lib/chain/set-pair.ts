@@ -1,0 +1,69 @@
+import { SET_OFF, type SetPair, type Where } from '../prompt/insertion.js';
+import type { Pair } from '../records.js';
+import type { Tokenizer } from '../tokenize/tokenizer.js';
+
+/** What stands before the key, between key and value, and behind the value of a pair. */
+const [OPEN, MIDDLE, CLOSE] = ['{"', '": "', '"}.'] as const;
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** A pair as it is inserted: JSON and a full stop. */
+export const pairText = ([key, value]: Pair): string =>
+  OPEN + inJson(key) + MIDDLE + inJson(value) + CLOSE;
+
+/**
+ * Makes pairs ready to stand in a text. A key stands in two pairs and a pair may come to stand in
+ * three ways; where the tokenizer is sure of the seams, each part is counted once all the same.
+ */
+export function pairSetter(tokenizer: Tokenizer): (pair: Pair) => SetPair {
+  const { reach } = tokenizer;
+  const frames = Object.entries(SET_OFF).map(([where, setOff]) => {
+    const [before = '', after = ''] = setOff('\0').split('\0');
+    const [open, close] = [before + OPEN, CLOSE + after];
+    const openTokens = tokenizer.count(open);
+    return {
+      where: where as Where,
+      setOff,
+      open,
+      openTokens,
+      close,
+      closeTokens: tokenizer.count(close),
+    };
+  });
+  const middleTokens = tokenizer.count(MIDDLE);
+  // The value of a pair in a chain is the key of the next.
+  let last = { text: '', tokens: 0 };
+  const count = (part: string): number => {
+    if (part !== last.text) last = { text: part, tokens: tokenizer.count(part) };
+    return last.tokens;
+  };
+  /** `part` with what stands before it, as far as the tokenizer looks. */
+  const left = (before: string, part: string): string =>
+    part.length < reach ? before + part : part;
+  /** `part` with what stands behind it, as far as the tokenizer looks. */
+  const right = (part: string, behind: string): string =>
+    part.length < reach ? part + behind : part;
+
+  return pair => {
+    const [key, value] = [inJson(pair[0]), inJson(pair[1])];
+    const text = OPEN + key + MIDDLE + value + CLOSE;
+    // A question ends in a sign, which may join the quote: its last word is counted with that.
+    const endAt = Math.max(0, value.lastIndexOf(' '));
+    const [start, end] = [value.slice(0, endAt), value.slice(endAt)];
+    const inner = count(key) + middleTokens + (endAt > 0 ? tokenizer.count(start) : 0);
+    const endTokens = count(end);
+    const tokens = { title: 0, text: 0, after: 0 };
+    for (const { where, setOff, open, openTokens, close, closeTokens } of frames) {
+      const isSum =
+        tokenizer.additive(open, right(key, MIDDLE + value + close)) &&
+        tokenizer.additive(left(open, key), right(MIDDLE, value + close)) &&
+        tokenizer.additive(left(open + key, MIDDLE), right(value, close)) &&
+        (endAt === 0 || tokenizer.additive(left(open + key + MIDDLE, start), right(end, close)));
+      if (!isSum) tokens[where] = tokenizer.count(setOff(text));
+      else if (tokenizer.additive(left(open + key + MIDDLE + start, end), close)) {
+        tokens[where] = openTokens + inner + endTokens + closeTokens;
+      } else tokens[where] = openTokens + inner + tokenizer.count(end + close);
+    }
+    return { text, tokens };
+  };
+}

@@ -1,0 +1,88 @@
+import { PASSAGE_SEPARATOR } from './passage-format.js';
+import { Piece } from './piece.js';
+import { type Layout, type RenderedPrompt, renderPieces } from './render.js';
+import { textBefore, textFrom } from './seams.js';
+
+/** The kinds of points at which a pair may stand. */
+export type Where = 'title' | 'text' | 'after';
+
+/** Inserted pairs as they stand in the text, one way for each kind of point. */
+export const SET_OFF: Record<Where, (pair: string) => string> = {
+  title: pair => `${pair}\n`,
+  text: pair => ` ${pair}`,
+  after: pair => `${pair}${PASSAGE_SEPARATOR}`,
+};
+
+/** A pair that is ready to stand in a text: `{"key": "value"}.` */
+export interface SetPair {
+  text: string;
+  /** Its tokens at each kind of point, with what sets it off. */
+  tokens: Record<Where, number>;
+}
+
+/** Pairs that stand at one point of a context. */
+export interface Insertion {
+  /** Position of the passage in the context. */
+  passage: number;
+  /** `title`: between title and text. `text`: inside the text. `after`: behind the passage. */
+  where: Where;
+  /** Offset of a blank in the passage's text; 0 unless `where` is `text`. */
+  offset: number;
+  pairs: SetPair[];
+}
+
+/**
+ * Puts pairs into a prompt; `insertions` are in the order of their places in the context.
+ *
+ * The count is that of the prompt without them and that of each pair, provided that neither cutting
+ * the prompt there nor putting the pairs in between changes anything else; otherwise all is counted
+ * again.
+ */
+export function insertPairs(layout: Layout, insertions: readonly Insertion[]): RenderedPrompt {
+  const { pieces, rendering } = layout;
+  const { tokenizer } = rendering;
+  const target: Piece[] = [];
+  let tokens: number | undefined = rendering.removeNewlineTab ? undefined : layout.tokens;
+  const mindSeam = (right: string): void => {
+    if (tokens === undefined) return;
+    const left = textBefore(tokenizer, target, target.length);
+    if (!tokenizer.additive(left, right)) tokens = undefined;
+  };
+  /** What was taken of the prompt so far: all before this place in this piece. */
+  let piece = 0;
+  let from = 0;
+  const takeUpTo = (end: number, to: number): void => {
+    for (; piece < end; from = pieces[++piece]?.from ?? 0) {
+      const whole = pieces[piece]!;
+      target.push(from === whole.from ? whole : new Piece(whole.bytes, from, whole.to));
+    }
+    if (to > from) target.push(new Piece(pieces[piece]!.bytes, from, to));
+    from = to;
+  };
+  for (const { passage, where, offset, pairs } of insertions) {
+    takeUpTo(...placeOf(layout, passage, where, offset));
+    const behind = textFrom(tokenizer, pieces, piece, from);
+    mindSeam(behind);
+    for (const pair of pairs) {
+      const text = SET_OFF[where](pair.text);
+      mindSeam(text);
+      target.push(Piece.of(text));
+      if (tokens !== undefined) tokens += pair.tokens[where];
+    }
+    mindSeam(behind);
+  }
+  takeUpTo(pieces.length, 0);
+  return renderPieces(layout, target, tokens);
+}
+
+/** The piece of the layout before or in which a point lies, and where in it. */
+function placeOf(
+  { pieces, passages }: Layout,
+  number: number,
+  where: Where,
+  offset: number,
+): [piece: number, at: number] {
+  const { passage, textPiece, end } = passages[number]!;
+  if (where === 'after') return [end, pieces[end]!.from];
+  return [textPiece, where === 'title' ? passage.textAt : passage.byteAt(offset)];
+}

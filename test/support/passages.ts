@@ -1,0 +1,18 @@
+import { encodePassage, StoredPassage } from '../../lib/corpus/codec.js';
+import { passageId } from '../../lib/corpus/passage-id.js';
+import type { SamplePassage } from '../../lib/records.js';
+
+/** A passage as the corpus has it, with its number there if it has one. */
+export function storedAs(
+  {
+    title,
+    text,
+    tokens,
+    bounds = [],
+    supporting = false,
+  }: Pick<SamplePassage, 'title' | 'text' | 'tokens'> & Partial<SamplePassage>,
+  number?: number,
+): StoredPassage {
+  const record = { id: passageId(title, text), title, text, bounds, tokens };
+  return new StoredPassage(encodePassage(record), supporting, number);
+}
