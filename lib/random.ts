@@ -71,8 +71,10 @@ export function keyedPermutation(size: number, ...key: (string | number)[]): Per
   const step = (x: number, rounds: number[]): number => {
     let left = Math.floor(x / half);
     let right = x & mask;
-    for (const round of rounds) {
-      [left, right] = [right, (left ^ mix(right, round)) & mask];
+    for (let i = 0; i < ROUNDS; i++) {
+      const mixed = (left ^ mix(right, rounds[i]!)) & mask;
+      left = right;
+      right = mixed;
     }
     // Swapped, so that the same steps with the keys reversed undo them.
     return right * half + left;

@@ -5,6 +5,9 @@ import type { Tokenizer } from '../tokenize/tokenizer.js';
 /** What stands before the key, between key and value, and behind the value of a pair. */
 const [OPEN, MIDDLE, CLOSE] = ['{"', '": "', '"}.'] as const;
 
+/** The longest that may stand before a key. */
+const AFTER_BLANK = SET_OFF.text(OPEN);
+
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** A pair as it is inserted: JSON and a full stop. */
@@ -37,12 +40,12 @@ export function pairSetter(tokenizer: Tokenizer): (pair: Pair) => SetPair {
     if (part !== last.text) last = { text: part, tokens: tokenizer.count(part) };
     return last.tokens;
   };
-  /** `part` with what stands before it, as far as the tokenizer looks. */
-  const left = (before: string, part: string): string =>
-    part.length < reach ? before + part : part;
-  /** `part` with what stands behind it, as far as the tokenizer looks. */
-  const right = (part: string, behind: string): string =>
-    part.length < reach ? part + behind : part;
+  /** Whether a seam holds; what the tokenizer does not look at is left out. */
+  const holds = (before: string, left: string, right: string, behind: string): boolean =>
+    tokenizer.additive(
+      left.length < reach ? before + left : left,
+      right.length < reach ? right + behind : right,
+    );
 
   return pair => {
     const [key, value] = [inJson(pair[0]), inJson(pair[1])];
@@ -50,17 +53,17 @@ export function pairSetter(tokenizer: Tokenizer): (pair: Pair) => SetPair {
     // A question ends in a sign, which may join the quote: its last word is counted with that.
     const endAt = Math.max(0, value.lastIndexOf(' '));
     const [start, end] = [value.slice(0, endAt), value.slice(endAt)];
+    const opened = AFTER_BLANK + key;
+    const isApart =
+      holds(AFTER_BLANK, key, MIDDLE, value) &&
+      holds(opened, MIDDLE, value, CLOSE) &&
+      (endAt === 0 || holds(opened + MIDDLE, start, end, CLOSE));
     const inner = count(key) + middleTokens + (endAt > 0 ? tokenizer.count(start) : 0);
     const endTokens = count(end);
     const tokens = { title: 0, text: 0, after: 0 };
     for (const { where, setOff, open, openTokens, close, closeTokens } of frames) {
-      const isSum =
-        tokenizer.additive(open, right(key, MIDDLE + value + close)) &&
-        tokenizer.additive(left(open, key), right(MIDDLE, value + close)) &&
-        tokenizer.additive(left(open + key, MIDDLE), right(value, close)) &&
-        (endAt === 0 || tokenizer.additive(left(open + key + MIDDLE, start), right(end, close)));
-      if (!isSum) tokens[where] = tokenizer.count(setOff(text));
-      else if (tokenizer.additive(left(open + key + MIDDLE + start, end), close)) {
+      if (!isApart || !holds('', open, key, MIDDLE)) tokens[where] = tokenizer.count(setOff(text));
+      else if (holds(opened + MIDDLE + start, end, close, '')) {
         tokens[where] = openTokens + inner + endTokens + closeTokens;
       } else tokens[where] = openTokens + inner + tokenizer.count(end + close);
     }

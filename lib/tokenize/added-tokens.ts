@@ -1,3 +1,5 @@
+import { unitAt } from './units.js';
+
 /**
  * Finds added tokens (`<|im_start|>` and the like) in text: the leftmost, and of those that begin at
  * one place the longest, as the Aho-Corasick of the Rust library does
@@ -60,7 +62,8 @@ export class AddedTokens {
 
   /** Whether the two units at the seam are neighbours in any added token. */
   mightSpan(left: string, right: string): boolean {
-    return this.#pairs.has((left.charCodeAt(left.length - 1) << 16) | right.charCodeAt(0));
+    if (this.#pairs.size === 0) return false;
+    return this.#pairs.has((unitAt(left, left.length - 1) << 16) | unitAt(right, 0));
   }
 
   /** Whether some added token ends in the unit. */

@@ -4,6 +4,7 @@ import { isStable, nfc } from './normalize.js';
 import { Pieces } from './pieces.js';
 import type { Pretokenizer } from './pretokenizer.js';
 import { lastCodePoint, type Seam, seamOf, UNKNOWN } from './seam.js';
+import { characterAt, unitAt } from './units.js';
 
 /** Units of two characters, as far as the rules look on either side of a seam. */
 const TWO_CHARACTERS = 4;
@@ -67,7 +68,7 @@ export class Counter {
   additive(left: string, right: string): boolean {
     if (left === '' || right === '') return true;
     const last = lastCodePoint(left, left.length);
-    if (isSurrogate(last) || isSurrogate(right.codePointAt(0)!)) return false;
+    if (isSurrogate(last) || isSurrogate(characterAt(right, 0))) return false;
     if (this.#added.spans(left, right)) return false;
     if (this.#addedNormalized.mightSpan(left, right)) return false;
     if (this.#normalizes && !this.#staysAtSeam(last, right)) return false;
@@ -75,15 +76,15 @@ export class Counter {
   }
 
   #staysAtSeam(last: number, right: string): boolean {
-    const first = right.codePointAt(0)!;
-    const second = right.codePointAt(first > 0xffff ? 2 : 1);
-    return isStable(last) && isStable(first) && (second === undefined || isStable(second));
+    const first = characterAt(right, 0);
+    const second = characterAt(right, first > 0xffff ? 2 : 1);
+    return isStable(last) && isStable(first) && (second < 0 || isStable(second));
   }
 
   #withPrevious(seam: Seam): Seam {
     const { left, lastStart } = seam;
     if (lastStart === 0) return seam;
-    const unit = left.charCodeAt(lastStart - 1);
+    const unit = unitAt(left, lastStart - 1);
     const known =
       !(this.#normalizes && !isStable(lastCodePoint(left, lastStart))) &&
       !this.#added.mayEndIn(unit) &&

@@ -12,6 +12,7 @@ import {
 import { contractionEnd } from './contraction.js';
 import type { Pretokenizer } from './pretokenizer.js';
 import { endsInBlank, type Seam, UNKNOWN } from './seam.js';
+import { unitAt } from './units.js';
 import { plainWhitespaceEnd } from './whitespace.js';
 
 const APOSTROPHE = 0x27;
@@ -70,5 +71,5 @@ function boundary(seam: Seam): boolean {
     );
   }
   if (last === first) return false;
-  return first !== LETTER || seam.left.charCodeAt(seam.left.length - 1) !== APOSTROPHE;
+  return first !== LETTER || unitAt(seam.left, seam.left.length - 1) !== APOSTROPHE;
 }

@@ -14,6 +14,7 @@ import {
 import { foldedContractionEnd } from './contraction.js';
 import type { Pretokenizer } from './pretokenizer.js';
 import { breaksLater, endsInBlank, hasBlankBeforeLast, type Seam, UNKNOWN } from './seam.js';
+import { unitAt } from './units.js';
 import { whitespaceEnd } from './whitespace.js';
 
 const APOSTROPHE = 0x27;
@@ -129,13 +130,13 @@ function boundary(seam: Seam): boolean {
   const { first, last, lastStart, left, previous, right } = seam;
   const letter = isLetter(first);
   if (isLetter(last)) {
-    return !letter && first !== MARK && right.charCodeAt(0) !== APOSTROPHE;
+    return !letter && first !== MARK && unitAt(right, 0) !== APOSTROPHE;
   }
   if (last === NUMBER) return first !== NUMBER;
   if (last === MARK) return first === NUMBER || first === SPACE;
   if (last === BREAK) {
     if (first === SPACE) return !breaksLater(right);
-    return first !== BREAK && right.charCodeAt(0) !== SLASH;
+    return first !== BREAK && unitAt(right, 0) !== SLASH;
   }
   if (last === SPACE) {
     const taken = first === OTHER ? endsInBlank(seam) : first !== NUMBER;
@@ -143,7 +144,7 @@ function boundary(seam: Seam): boolean {
   }
   if (letter) {
     return (
-      (previous === OTHER && left.charCodeAt(lastStart - 1) !== SLASH) || hasBlankBeforeLast(seam)
+      (previous === OTHER && unitAt(left, lastStart - 1) !== SLASH) || hasBlankBeforeLast(seam)
     );
   }
   return first === NUMBER || first === SPACE;

@@ -3,6 +3,7 @@ import { END_UNIT } from './characters.js';
 import type { Merges } from './merges.js';
 import { PieceCache } from './piece-cache.js';
 import type { Pretokenizer } from './pretokenizer.js';
+import { unitAt } from './units.js';
 import { encodeUtf8 } from './utf8.js';
 
 /** UTF-16 units of the buffers that stay between two texts; a longer text has its own. */
@@ -53,7 +54,7 @@ export class Pieces {
         this.#view = view;
       }
     }
-    if (length < SHORT) for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
+    if (length < SHORT) for (let i = 0; i < length; i++) units[i] = unitAt(text, i);
     else view.write(text, 'utf16le');
     units[length] = END_UNIT;
     return units;

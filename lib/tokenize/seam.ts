@@ -1,4 +1,5 @@
 import { BREAK, classOf, SPACE } from './characters.js';
+import { characterAt, unitAt } from './units.js';
 
 /** No character stands there: the text is one character long. */
 export const NONE = -1;
@@ -31,31 +32,31 @@ export function seamOf(left: string, right: string): Seam {
     lastStart,
     previous: lastStart === 0 ? NONE : classOf(lastCodePoint(left, lastStart)),
     last: classOf(last),
-    first: classOf(right.codePointAt(0)!),
+    first: classOf(characterAt(right, 0)),
   };
 }
 
 /** The code point that ends at `end`. */
 export function lastCodePoint(text: string, end: number): number {
-  const unit = text.charCodeAt(end - 1);
+  const unit = unitAt(text, end - 1);
   if ((unit & 0xfc00) !== 0xdc00 || end < 2) return unit;
-  const wide = text.codePointAt(end - 2)!;
+  const wide = characterAt(text, end - 2);
   return wide > 0xffff ? wide : unit;
 }
 
 /** Whether a blank stands before the last character of `left`, and is certain to stay there. */
 export function hasBlankBeforeLast({ left, lastStart, previous }: Seam): boolean {
-  return previous === SPACE && left.charCodeAt(lastStart - 1) === BLANK;
+  return previous === SPACE && unitAt(left, lastStart - 1) === BLANK;
 }
 
 export function endsInBlank(seam: Seam): boolean {
-  return seam.left.charCodeAt(seam.left.length - 1) === BLANK;
+  return unitAt(seam.left, seam.left.length - 1) === BLANK;
 }
 
 /** Whether the white space that `right` begins with contains a CR or LF. */
 export function breaksLater(right: string): boolean {
   for (let i = 0; i < right.length; i++) {
-    const kind = classOf(right.charCodeAt(i));
+    const kind = classOf(unitAt(right, i));
     if (kind === BREAK) return true;
     if (kind !== SPACE) return false;
   }
