@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { open, type RootDatabase } from 'lmdb';
-import { inTemporarySpace } from './temporary-space.js';
+import { bloomFilter } from './bloom-filter.js';
+import { type IdLog, idLog } from './id-log.js';
+import { type TemporaryStore, temporaryStore } from './temporary-store.js';
 
 /** A set of texts that only grows, for any number of them. */
 export interface IdSet {
@@ -13,71 +10,51 @@ export interface IdSet {
   close(): Promise<void>;
 }
 
-/**
- * Ids that are held in memory and then written in one transaction. With larger batches LMDB holds
- * more memory than it saves time.
- */
-const BATCH = 1024;
-/** LMDB takes keys up to 1978 bytes; longer ids are known by their digest (bytes). */
-const LONGEST_KEY = 500;
+export interface IdSetOptions {
+  /** Ids that are held in memory. Default 1024. */
+  batch?: number;
+  /** Size of the filter before the disk, as a power of two. Default 25: 4 MB. */
+  log2FilterBits?: number;
+}
+
 const PRESENT = Buffer.from([1]);
 
 /**
- * Makes a set that keeps all but the last ids in a private temporary database. An input that
- * fits into the first batch never opens one.
+ * Makes a set that keeps all but the last ids on disk.
+ *
+ * Nearly every id of a dataset is new, and a Bloom filter of a fixed size can tell that. So the
+ * ids are merely written to a log; only when one may be old are they looked up in a database,
+ * which then takes in what the log has got since. The default filter takes one of fifty million new
+ * ids for an old one when it holds a hundred thousand, one of six thousand when it holds a million;
+ * with ever more ids the set gets slower, not larger or wrong.
  */
-export function idSet(batch = BATCH): IdSet {
+export function idSet({ batch = 1024, log2FilterBits = 25 }: IdSetOptions = {}): IdSet {
+  const filter = bloomFilter(log2FilterBits);
   const recent = new Set<string>();
-  let folder: string | undefined;
-  let database: RootDatabase<Buffer, Buffer> | undefined;
+  let log: IdLog | undefined;
+  let store: TemporaryStore | undefined;
 
-  const openDatabase = () => {
-    folder = mkdtempSync(join(tmpdir(), 'keychain-'));
-    const opened = open<Buffer, Buffer>({
-      path: join(folder, 'ids'),
-      encoding: 'binary',
-      keyEncoding: 'binary',
-      // It is lost with the process anyway.
-      noSync: true,
-    });
-    remove();
-    return opened;
-  };
-  /** An open database needs no name; so nothing stays behind after a crash. */
-  const remove = () => {
-    try {
-      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-    } catch {
-      // Where open files cannot be removed, this is done again when it is closed.
-    }
-  };
-
-  const store = () => {
-    database ??= openDatabase();
-    const opened = database;
-    opened.transactionSync(() => {
-      for (const id of recent) opened.putSync(keyOf(id), PRESENT);
-    });
-    recent.clear();
+  const wasLogged = (id: string): boolean => {
+    if (!log) return false;
+    store ??= temporaryStore();
+    for (const ids of log.unread()) for (const each of ids) store.put(each, PRESENT);
+    return store.has(id);
   };
 
   return {
     add(id) {
-      if (recent.has(id) || database?.doesExist(keyOf(id))) return false;
+      if (!filter.add(id) && (recent.has(id) || wasLogged(id))) return false;
       recent.add(id);
-      if (recent.size >= batch) inTemporarySpace(store);
+      if (recent.size >= batch) {
+        log ??= idLog();
+        log.append(recent);
+        recent.clear();
+      }
       return true;
     },
     async close() {
-      const open = database;
-      database = undefined;
-      await open?.close();
-      remove();
+      log?.close();
+      await store?.close();
     },
   };
-}
-
-function keyOf(id: string): Buffer {
-  const bytes = Buffer.from(id);
-  return bytes.length <= LONGEST_KEY ? bytes : createHash('sha256').update(bytes).digest();
 }
