@@ -1,11 +1,13 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { KeychainError } from '../errors.js';
 import type { Reject } from '../records.js';
+import { settle } from '../stream/settle.js';
 import { containerOf } from './container.js';
 import type { DatasetFormat } from './formats.js';
 import { jsonDocument } from './json-document.js';
 import { jsonLines, type ValueReader } from './json-lines.js';
 import { recordReader } from './record-reader.js';
+import type { QuestionCheck } from './unique-ids.js';
 import { utf8Check } from './utf8.js';
 
 export interface ParseOptions {
@@ -19,6 +21,8 @@ export interface ParseOptions {
    * Takes each bad record; without it they are passed over. What it throws ends the stream.
    */
   onReject?: (reject: Reject) => void;
+  /** Lets questions pass or not; closed with the stream. Without it all pass. */
+  check?: QuestionCheck;
 }
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -35,7 +39,7 @@ const QUESTIONS_AHEAD = 16;
  * @throws (as an error event) INPUT_FORMAT, INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8
  */
 export function parse(options: ParseOptions = {}): Transform {
-  const { file = '-', format = 'auto', dataset, onReject } = options;
+  const { file = '-', format = 'auto', dataset, onReject, check } = options;
   const utf8 = utf8Check(file);
   /** What has come before the container is known. */
   let head: Buffer = Buffer.alloc(0);
@@ -46,7 +50,9 @@ export function parse(options: ParseOptions = {}): Transform {
     format,
     dataset,
     onReject,
-    onQuestion: question => transform.push(question),
+    onQuestion: question => {
+      if (!check || check.passes(question)) transform.push(question);
+    },
   });
 
   const start = (complete: boolean): void => {
@@ -81,6 +87,12 @@ export function parse(options: ParseOptions = {}): Transform {
         utf8.end();
         values?.end();
       });
+    },
+    destroy(error, done) {
+      settle(
+        () => check?.close(),
+        closeError => done(error ?? closeError ?? null),
+      );
     },
   });
   return transform;

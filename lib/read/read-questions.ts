@@ -5,7 +5,7 @@ import { type ParseOptions, parse } from './parse.js';
 import { uniqueIds } from './unique-ids.js';
 
 export type { DatasetFormat } from './formats.js';
-export type ReadOptions = Omit<ParseOptions, 'file'> & OpenOptions;
+export type ReadOptions = Omit<ParseOptions, 'file' | 'check'> & OpenOptions;
 
 /**
  * Reads the questions of a dataset from a file, or standard input for `-`: opened, decompressed,
@@ -18,7 +18,6 @@ export function readQuestions(file: string, options: ReadOptions = {}): Readable
   const { onBytes, ...parsing } = options;
   return flow(
     openInput(file, onBytes ? { onBytes } : {}),
-    parse({ ...parsing, file }),
-    uniqueIds({ onReject: options.onReject, file }),
+    parse({ ...parsing, file, check: uniqueIds({ onReject: options.onReject, file }) }),
   );
 }

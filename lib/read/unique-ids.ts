@@ -1,6 +1,4 @@
-import type { Transform } from 'node:stream';
 import type { Question, Reject } from '../records.js';
-import { stage } from '../stream/stage.js';
 import { idSet } from './id-set.js';
 import { placeOf } from './place.js';
 
@@ -11,23 +9,28 @@ export interface UniqueIdsOptions {
   file?: string;
 }
 
+/** Says of each question in turn whether it may pass. */
+export interface QuestionCheck {
+  passes(question: Question): boolean;
+  /** Called when no more questions come; may be called more than once. */
+  close(): Promise<void>;
+}
+
 /**
- * Makes a Transform that lets only the first answerable question with an id (within a dataset)
- * pass. Unanswerable ones pass unchecked: MuSiQue gives them their answerable twin's id.
+ * Makes a check that lets only the first answerable question with an id (within a dataset) pass.
+ * Unanswerable ones pass unchecked: MuSiQue gives them their answerable twin's id.
  */
-export function uniqueIds({ onReject, file }: UniqueIdsOptions = {}): Transform {
+export function uniqueIds({ onReject, file }: UniqueIdsOptions = {}): QuestionCheck {
   const seen = idSet();
-  return stage<Question, Question>(
-    (question, push) => {
+  return {
+    passes(question) {
       const { id, dataset, answerable } = question;
-      if (!answerable || seen.add(`${dataset}\n${id}`)) {
-        push(question);
-        return;
-      }
+      if (!answerable || seen.add(`${dataset}\n${id}`)) return true;
       const place = placeOf(question) ?? (file === undefined ? {} : { file });
       const message = `an earlier question of ${dataset} has the id ${JSON.stringify(id)}; expected unique ids`;
       onReject?.({ ...place, code: 'DUPLICATE_ID', message, id });
+      return false;
     },
-    { close: () => seen.close() },
-  );
+    close: () => seen.close(),
+  };
 }

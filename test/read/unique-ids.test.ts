@@ -7,10 +7,11 @@ import { finished, pipeline } from 'node:stream/promises';
 import test from 'ava';
 import fc from 'fast-check';
 import { idSet } from '../../lib/read/id-set.js';
+import { parse } from '../../lib/read/parse.js';
 import { rememberPlace } from '../../lib/read/place.js';
 import { uniqueIds } from '../../lib/read/unique-ids.js';
 import type { Question, Reject } from '../../lib/records.js';
-import { isClosed, isOpen } from './fixtures.js';
+import { isClosed, isOpen, ownRecord } from './fixtures.js';
 
 // Test files share a process, so open files are told apart by this file's own temporary folder.
 const FOLDER = mkdtempSync(join(tmpdir(), 'read-test-'));
@@ -28,12 +29,13 @@ const question = (id: string, more: Partial<Question> = {}): Question => ({
 
 async function through(questions: Question[]) {
   const rejects: Reject[] = [];
-  const stage = uniqueIds({ file: 'f', onReject: reject => rejects.push(reject) });
-  const kept: Question[] = [];
-  await pipeline(Readable.from(questions), stage, async source => {
-    for await (const item of source) kept.push(item as Question);
-  });
-  return { kept, rejects };
+  const check = uniqueIds({ file: 'f', onReject: reject => rejects.push(reject) });
+  try {
+    const kept = questions.filter(each => check.passes(each));
+    return { kept, rejects };
+  } finally {
+    await check.close();
+  }
 }
 
 test('the second answerable question with an id is a reject with its place', async t => {
@@ -105,6 +107,7 @@ test('many ids are kept on disk, not in memory, and found again', async t => {
 const STORED = (path: string) => path.startsWith(`${FOLDER}/`);
 /** Enough for the log, and one id twice, for which the database is asked. */
 const many = [...Array(3000).keys(), 5].map(i => question(`${i}`));
+const LINES = Buffer.from(many.map(({ id }) => `${JSON.stringify(ownRecord(id))}\n`).join(''));
 const left = () => readdirSync(FOLDER);
 
 test.serial('nothing stays behind after the end, an error or a reader that goes away', async t => {
@@ -112,8 +115,8 @@ test.serial('nothing stays behind after the end, an error or a reader that goes 
   t.deepEqual(left(), []);
   t.true(await isClosed(STORED));
 
-  const destroyed = uniqueIds();
-  for (const one of many) destroyed.write(one);
+  const destroyed = parse({ check: uniqueIds() });
+  destroyed.write(LINES);
   destroyed.resume();
   await once(destroyed, 'drain');
   if (existsSync('/proc/self/fd')) t.true(await isOpen(STORED));
@@ -122,14 +125,12 @@ test.serial('nothing stays behind after the end, an error or a reader that goes 
   t.deepEqual(left(), []);
   t.true(await isClosed(STORED));
 
-  const failing = uniqueIds({
-    onReject: () => {
-      throw new Error('stop');
-    },
-  });
-  const run = pipeline(Readable.from([...many, question('5')]), failing, async source => {
-    for await (const _ of source);
-  });
+  const onReject = () => {
+    throw new Error('stop');
+  };
+  const failing = parse({ check: uniqueIds({ onReject }) });
+  failing.resume();
+  const run = pipeline(Readable.from([LINES]), failing);
   await t.throwsAsync(run, { message: 'stop' });
   t.true(failing.destroyed);
   t.deepEqual(left(), []);
