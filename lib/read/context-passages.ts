@@ -18,7 +18,7 @@ export function contextPassages(record: Fields, joint: string): QuestionPassage[
     missing.delete(title);
     return {
       title,
-      text: all.join(joint),
+      text: joined(all, joint),
       supporting: supporting.has(title),
       sentences: all.includes('') ? all.filter(sentence => sentence !== '') : all,
     };
@@ -31,6 +31,13 @@ export function contextPassages(record: Fields, joint: string): QuestionPassage[
     throw new RecordError('SUPPORT_MISSING', message);
   }
   return passages;
+}
+
+/** Added up, unlike what `join` makes, a text is only copied into one piece if someone reads it. */
+function joined(sentences: string[], joint: string): string {
+  let text = sentences[0] ?? '';
+  for (let i = 1; i < sentences.length; i += 1) text += joint + sentences[i];
+  return text;
 }
 
 function sentencesByTitle(context: unknown): [title: string, sentences: string[]][] {

@@ -46,14 +46,18 @@ export function listField(fields: Fields, key: string, expected: string): readon
   return value;
 }
 
-/** A list of texts; `path` names it in messages. */
+/** A list of texts; `path` names it in messages. The very list, if there is nothing to replace. */
 export function texts(value: unknown, path: string): string[] {
   if (!Array.isArray(value)) throw invalid(path, value, 'an array of strings');
+  if (value.every(isWellFormed)) return value;
   return value.map((item: unknown, i) => {
     if (typeof item !== 'string') throw invalid(`${path}[${i}]`, item, 'a string');
     return item.toWellFormed();
   });
 }
+
+const isWellFormed = (item: unknown): item is string =>
+  typeof item === 'string' && item.isWellFormed();
 
 /** True or false, or `fallback` where the field is missing. */
 export function flagField(fields: Fields, key: string, fallback?: boolean): boolean {

@@ -46,17 +46,15 @@ export function makeQuestion(parts: QuestionParts): Question {
 /** Keeps the first of passages that have the same title and text; it supports if any of them does. */
 function collapse(passages: QuestionPassage[]): QuestionPassage[] {
   const kept: QuestionPassage[] = [];
-  const byTitle = new Map<string, QuestionPassage[]>();
+  const titles = new Set<string>();
   for (const passage of passages) {
-    const namesakes = byTitle.get(passage.title);
-    const twin = namesakes?.find(({ text }) => text === passage.text);
-    if (twin) {
-      twin.supporting ||= passage.supporting;
-      continue;
+    const { title, text, supporting } = passage;
+    const twin = titles.has(title) && kept.find(each => each.title === title && each.text === text);
+    if (twin) twin.supporting ||= supporting;
+    else {
+      titles.add(title);
+      kept.push(passage);
     }
-    kept.push(passage);
-    if (namesakes) namesakes.push(passage);
-    else byTitle.set(passage.title, [passage]);
   }
   return kept;
 }
