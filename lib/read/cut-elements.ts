@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { elementEnd } from './element-end.js';
 import { type HeldValue, heldValue } from './held-value.js';
 
 const QUOTE = 0x22;
@@ -15,6 +16,8 @@ export interface Parts {
   frame(text: string, offset: number): void;
   /** An object or array in the frame, whole. */
   element(bytes: Buffer, offset: number): void;
+  /** Takes what may be an object in the frame; false, and nothing taken, if it is not JSON. */
+  guessed(bytes: Buffer, offset: number): boolean;
 }
 
 export interface Cutter {
@@ -39,6 +42,7 @@ export function cutElements(file: string, start: number, depth: number, parts: P
   /** The first byte of the next chunk follows a backslash inside a string. */
   let escaped = false;
   let held: HeldValue | undefined;
+  const ends = elementEnd();
   /** Offset of the frame's token that is under way. */
   let token: number | undefined;
 
@@ -70,6 +74,8 @@ export function cutElements(file: string, start: number, depth: number, parts: P
     /** Where the element, or the bit of the frame, begins that the scan is in. */
     let from = 0;
     let at = 0;
+    /** The place after the last object in the frame that ended in this chunk, or 0. */
+    let lastEnd = 0;
     if (inString) at = stringEnd(chunk, 0);
     while (at >= 0 && at < chunk.length) {
       const byte = chunk[at] as number;
@@ -87,13 +93,22 @@ export function cutElements(file: string, start: number, depth: number, parts: P
         if (open < depth) {
           frame(chunk, at, at + 1);
           from = at + 1;
+        } else if (open === depth && byte === OPEN_BRACE) {
+          if (lastEnd > 0) ends.learn(chunk, lastEnd, at);
+          const end = ends.guess(chunk, at);
+          if (end > 0 && parts.guessed(chunk.subarray(at, end), offset + at)) {
+            at = from = lastEnd = end;
+            continue;
+          }
         }
         open += 1;
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
         open -= 1;
         if (open === depth) {
+          if (byte === CLOSE_BRACE && !held) ends.correct(chunk, at + 1);
           element(chunk.subarray(from, at + 1), offset + from);
           from = at + 1;
+          if (byte === CLOSE_BRACE) lastEnd = from;
         } else if (open < depth) {
           frame(chunk, from, at);
           token = undefined;

@@ -47,14 +47,14 @@ export function jsonDocument(
     if (depth === 0) over = true;
   };
 
-  /** Parses a bit of the frame; `element` is what a stand-in in it stands for. */
-  const feed = (text: string, offset: number, element?: Buffer): void => {
+  /** Parses a bit of the frame; `element` gives what a stand-in in it stands for. */
+  const feed = (text: string, offset: number, element?: () => unknown): void => {
     if (!PUNCTUATION.test(text)) scalarOffset = offset;
     for (const token of tokensOf(text, offset)) {
       switch (token.name) {
         case 'startObject':
           if (inElements && depth === elementDepth && element) {
-            onValue(parseElement(file, element, offset), offset);
+            onValue(element(), offset);
           }
           open();
           break;
@@ -88,7 +88,17 @@ export function jsonDocument(
 
   const cutter = cutElements(file, start, elementDepth, {
     frame: feed,
-    element: (bytes, offset) => feed(STAND_IN, offset, bytes),
+    element: (bytes, offset) => feed(STAND_IN, offset, () => parseElement(file, bytes, offset)),
+    guessed(bytes, offset) {
+      let value: unknown;
+      try {
+        value = parseJson(bytes);
+      } catch {
+        return false;
+      }
+      feed(STAND_IN, offset, () => value);
+      return true;
+    },
   });
 
   return {

@@ -120,6 +120,49 @@ test('strings of any characters come through any cut', async t => {
   );
 });
 
+test('records that look like the bytes between records come through any cut', async t => {
+  const { id: _, question, ...rest } = ownRecord();
+  /** Some start with another key than most, or hold objects that start with the same one. */
+  const record = (i: number, kind: number) => {
+    if (kind === 0) return { question, id: `${i}`, ...rest };
+    const notes = [{ id: 'x' }, { id: 'y' }, { text: '},{"id' }, { id: '},{' }];
+    return { id: `${i}`, question, ...rest, ...(kind === 1 ? { notes } : {}) };
+  };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat(5), { minLength: 1, maxLength: 30 }),
+      fc.array(fc.nat(9000)),
+      fc.constantFrom(...Object.keys(CONTAINERS)),
+      async (kinds, places, container) => {
+        const records = kinds.map((kind, i) => record(i, kind));
+        const bytes = Buffer.from(CONTAINERS[container]?.(records) ?? '');
+        const { questions, error } = await parseChunks(cut(bytes, places));
+        t.is(error, undefined);
+        t.deepEqual(questions, expected(records));
+        for (const question of questions) {
+          const text = bytes.subarray(placeOf(question)?.offset).toString();
+          t.deepEqual(JSON.parse(text.slice(0, valueLength(text))).id, question.id);
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('a fault after many records is found at its place', async t => {
+  const good = (i: number) => JSON.stringify({ ...ownRecord(`${i}`), notes: [{ id: 'x' }] });
+  const before = Array.from({ length: 20 }, (_, i) => good(i)).join(', ');
+  for (const [fault, offset] of [
+    [`${good(20).slice(0, -1)}, nope}`, good(20).length + 1],
+    [good(20).slice(0, -1), good(20).length + 1],
+    [`7 ${good(20)}`, 2],
+  ] as const) {
+    const { error } = await parseText(`[${before}, ${fault}, ${good(21)}]`);
+    t.is(error?.code, 'INPUT_SYNTAX');
+    t.regex(error?.message ?? '', new RegExp(`byte ${before.length + 3 + offset}\\b`));
+  }
+});
+
 test('bad records are rejected with their place and id, and the run goes on', async t => {
   const records = [
     ownRecord('a'),
