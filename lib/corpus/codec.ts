@@ -1,3 +1,4 @@
+import { nextEscape } from '../json-escape.js';
 import type { SamplePassage } from '../records.js';
 import { PASSAGE_ID, passageId } from './passage-id.js';
 
@@ -9,7 +10,8 @@ const TITLE_BYTES_AT = 8;
 const TITLE_LENGTH_AT = 12;
 const TEXT_LENGTH_AT = 16;
 const ID_AT = 20;
-const HEADER_BYTES = 28;
+const ESCAPES_AT = 28;
+const HEADER_BYTES = 32;
 
 const BLANK = 0x20;
 const DELETE = 0x7f;
@@ -19,27 +21,32 @@ const SEPARATOR = '\n\n';
 
 /**
  * A passage in bytes: tokens, number of bounds, byte length of the title, length of title and of
- * text in UTF-16 units (uint32 each, little endian), the id (8 bytes), the bounds (uint32 each),
- * and `title\ntext\n\n` in UTF-8, just as it was counted. The token count comes first so that a draw
- * that does not fit costs no decoding.
+ * text in UTF-16 units (uint32 each, little endian), the id (8 bytes), the number of escapes, the
+ * bounds, the escapes (uint32 each), and `title\ntext\n\n` in UTF-8, just as it was counted. The token
+ * count comes first so that a draw that does not fit costs no decoding. An escape is the offset of a
+ * byte that JSON writes otherwise: so a passage goes to the output without being looked through.
  */
 export function encodePassage({ id, title, text, bounds, tokens }: PassageRecord): Buffer {
+  const content = Buffer.from(title + LINE_FEED + text + SEPARATOR);
   const titleBytes = Buffer.byteLength(title);
-  const titleAt = HEADER_BYTES + bounds.length * 4;
-  const textAt = titleAt + titleBytes + LINE_FEED.length;
-  const textEnd = textAt + Buffer.byteLength(text);
-  const bytes = Buffer.allocUnsafe(textEnd + SEPARATOR.length);
+  const escapes: number[] = [];
+  for (let at = nextEscape(content, 0, content.length); at < content.length; ) {
+    escapes.push(at);
+    at = nextEscape(content, at + 1, content.length);
+  }
+  const titleAt = HEADER_BYTES + (bounds.length + escapes.length) * 4;
+  const bytes = Buffer.allocUnsafe(titleAt + content.length);
   bytes.writeUInt32LE(tokens, 0);
   bytes.writeUInt32LE(bounds.length, BOUNDS_AT);
   bytes.writeUInt32LE(titleBytes, TITLE_BYTES_AT);
   bytes.writeUInt32LE(title.length, TITLE_LENGTH_AT);
   bytes.writeUInt32LE(text.length, TEXT_LENGTH_AT);
   bytes.write(id, ID_AT, 'hex');
-  for (const [i, bound] of bounds.entries()) bytes.writeUInt32LE(bound, HEADER_BYTES + i * 4);
-  bytes.write(title, titleAt);
-  bytes.write(LINE_FEED, textAt - LINE_FEED.length);
-  bytes.write(text, textAt);
-  bytes.write(SEPARATOR, textEnd);
+  bytes.writeUInt32LE(escapes.length, ESCAPES_AT);
+  let at = HEADER_BYTES;
+  for (const bound of bounds) at = bytes.writeUInt32LE(bound, at);
+  for (const offset of escapes) at = bytes.writeUInt32LE(offset, at);
+  content.copy(bytes, titleAt);
   return bytes;
 }
 
@@ -66,6 +73,9 @@ export class StoredPassage implements SamplePassage {
   readonly textAt: number;
   readonly textEnd: number;
   readonly end: number;
+  /** How many bytes JSON writes otherwise. */
+  readonly escapes: number;
+  readonly #escapesAt: number;
 
   /** @param bytes see {@link encodePassage}; kept, not copied */
   constructor(bytes: Buffer, supporting = false, number?: number, drawn?: number) {
@@ -74,14 +84,16 @@ export class StoredPassage implements SamplePassage {
     this.number = number;
     this.drawn = drawn;
     this.tokens = decodeTokens(bytes);
-    this.titleAt = HEADER_BYTES + bytes.readUInt32LE(BOUNDS_AT) * 4;
+    this.#escapesAt = HEADER_BYTES + bytes.readUInt32LE(BOUNDS_AT) * 4;
+    this.escapes = bytes.readUInt32LE(ESCAPES_AT);
+    this.titleAt = this.#escapesAt + this.escapes * 4;
     this.textAt = this.titleAt + bytes.readUInt32LE(TITLE_BYTES_AT) + LINE_FEED.length;
     this.end = bytes.length;
     this.textEnd = this.end - SEPARATOR.length;
   }
 
   get id(): string {
-    return this.bytes.toString('hex', ID_AT, HEADER_BYTES);
+    return this.bytes.toString('hex', ID_AT, ESCAPES_AT);
   }
 
   get title(): string {
@@ -112,6 +124,11 @@ export class StoredPassage implements SamplePassage {
   /** UTF-16 units of the text. */
   get textLength(): number {
     return this.bytes.readUInt32LE(TEXT_LENGTH_AT);
+  }
+
+  /** Where the n-th byte stands that JSON writes otherwise. */
+  escapeAt(n: number): number {
+    return this.titleAt + this.bytes.readUInt32LE(this.#escapesAt + n * 4);
   }
 
   /** Whether a character below U+0080 stands in title or text. */

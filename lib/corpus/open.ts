@@ -53,13 +53,11 @@ export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Cor
   }
   const store = openTables(dir);
 
-  const bytesOf = (number: number): Buffer => {
-    const bytes = store.passages.getBinaryFast(number);
-    if (bytes) return bytes;
+  const missing = (number: number): never => {
     throw new KeychainError('CORPUS_UNUSABLE', `${dir} lacks passage ${number}; build it again`);
   };
   const passage = (number: number, supporting = false): StoredPassage => {
-    const bytes = bytesOf(number);
+    const bytes = store.passages.getBinaryFast(number) ?? missing(number);
     // The store hands out a view that its next read changes, and whose length only `length` tells.
     return new StoredPassage(Buffer.from(bytes.subarray(0, bytes.length)), supporting, number);
   };
@@ -73,7 +71,7 @@ export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Cor
 
   return {
     info,
-    tokens: number => decodeTokens(bytesOf(number)),
+    tokens: number => decodeTokens(store.passages.getBinaryFast(number) ?? missing(number)),
     passage,
     passageById: id => {
       if (!PASSAGE_ID.test(id)) return undefined;

@@ -54,9 +54,9 @@ export function insertPairs(layout: Layout, insertions: readonly Insertion[]): R
   const takeUpTo = (end: number, to: number): void => {
     for (; piece < end; from = pieces[++piece]?.from ?? 0) {
       const whole = pieces[piece]!;
-      target.push(from === whole.from ? whole : new Piece(whole.bytes, from, whole.to));
+      target.push(from === whole.from ? whole : whole.part(from, whole.to));
     }
-    if (to > from) target.push(new Piece(pieces[piece]!.bytes, from, to));
+    if (to > from) target.push(pieces[piece]!.part(from, to));
     from = to;
   };
   for (const { passage, where, offset, pairs } of insertions) {

@@ -78,8 +78,7 @@ export function renderPieces(
   const contextPieces = pieces.slice(1, -1);
   const last = contextPieces.at(-1);
   if (separated && last) {
-    const { bytes, from, to } = last;
-    contextPieces.splice(-1, 1, new Piece(bytes, from, to - PASSAGE_SEPARATOR.length));
+    contextPieces.splice(-1, 1, last.part(last.from, last.to - PASSAGE_SEPARATOR.length));
   }
   const context = new RenderedText(contextPieces);
   if (!removeNewlineTab) return { context, tokens: tokens ?? countPieces(tokenizer, pieces) };
@@ -99,17 +98,17 @@ function addPassage(
   separated: boolean,
 ): number {
   const { format } = rendering;
-  const { bytes, titleAt, textAt, textEnd, end, tokens } = passage;
+  const { titleAt, textAt, textEnd, end, tokens } = passage;
   if (format.header) {
     pieces.push(headerOf(rendering, position));
     const body = separated
-      ? new Piece(bytes, titleAt, end, tokens)
-      : new Piece(bytes, titleAt, textEnd);
+      ? Piece.in(passage, titleAt, end, tokens)
+      : Piece.in(passage, titleAt, textEnd);
     return pieces.push(body) - 1;
   }
   const { head, tail } = format.around(position, passage.title);
   pieces.push(Piece.of(head));
-  const textPiece = pieces.push(new Piece(bytes, textAt, textEnd)) - 1;
+  const textPiece = pieces.push(Piece.in(passage, textAt, textEnd)) - 1;
   pieces.push(Piece.of(separated ? tail + PASSAGE_SEPARATOR : tail));
   return textPiece;
 }

@@ -1,11 +1,7 @@
+import { JSON_ESCAPES, nextEscape } from '../json-escape.js';
+import type { Piece } from '../prompt/piece.js';
 import { RenderedText } from '../prompt/rendered-text.js';
 
-/** By byte: what JSON has in its place inside a string (RFC 8259, section 7), if not itself. */
-const ESCAPES = Array.from({ length: 256 }, (_, byte) => {
-  const escaped = JSON.stringify(String.fromCharCode(byte)).slice(1, -1);
-  return byte < 0x80 && escaped.length > 1 ? Buffer.from(escaped) : undefined;
-});
-const NEEDS_ESCAPE = Uint8Array.from(ESCAPES, escaped => (escaped ? 1 : 0));
 /** Bytes below which a loop is faster than a call of native code. */
 const SHORT = 32;
 /** Bytes of the longest escape: `\u001f`. */
@@ -44,23 +40,41 @@ export class JsonBytes {
   }
 
   #rendered({ pieces }: RenderedText): this {
-    for (const { bytes, from, to } of pieces) {
-      this.#reserve((to - from) * LONGEST_ESCAPE);
-      this.#escaped(bytes, from, to);
+    for (const piece of pieces) {
+      this.#reserve((piece.to - piece.from) * LONGEST_ESCAPE);
+      if (piece.passage) this.#stored(piece);
+      else this.#scanned(piece);
     }
     return this;
   }
 
-  #escaped(bytes: Buffer, from: number, to: number): void {
+  /** Part of a passage, which knows what of it has to be escaped. */
+  #stored({ bytes, from, to, passage }: Piece): void {
     let start = from;
-    for (let i = from; i < to; i++) {
-      if (NEEDS_ESCAPE[bytes[i]!] === 0) continue;
-      this.#copy(bytes, start, i);
-      const escaped = ESCAPES[bytes[i]!]!;
-      this.#copy(escaped, 0, escaped.length);
-      start = i + 1;
+    for (let n = 0; n < passage!.escapes; n++) {
+      const at = passage!.escapeAt(n);
+      if (at >= to) break;
+      if (at < from) continue;
+      this.#copy(bytes, start, at);
+      this.#escape(bytes[at]!);
+      start = at + 1;
     }
     this.#copy(bytes, start, to);
+  }
+
+  #scanned({ bytes, from, to }: Piece): void {
+    let start = from;
+    for (let at = nextEscape(bytes, start, to); at < to; at = nextEscape(bytes, start, to)) {
+      this.#copy(bytes, start, at);
+      this.#escape(bytes[at]!);
+      start = at + 1;
+    }
+    this.#copy(bytes, start, to);
+  }
+
+  #escape(byte: number): void {
+    const escaped = JSON_ESCAPES[byte]!;
+    this.#copy(escaped, 0, escaped.length);
   }
 
   #copy(bytes: Buffer, from: number, to: number): void {

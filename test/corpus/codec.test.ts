@@ -7,9 +7,13 @@ import {
   storedPassage,
 } from '../../lib/corpus/codec.js';
 import { PASSAGE_ID, passageId } from '../../lib/corpus/passage-id.js';
+import { storedAs } from '../support/passages.js';
 
 const text = fc.string({ unit: 'grapheme' });
 const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+
+const storedOf = (title: string, body: string): StoredPassage =>
+  storedAs({ title, text: body, tokens: 1 });
 
 test('a passage in bytes is the same passage again', t => {
   fc.assert(
@@ -30,13 +34,26 @@ test('a passage in bytes is the same passage again', t => {
   );
 });
 
+test('a passage knows what of it JSON writes otherwise', t => {
+  const ascii = fc.string({ unit: fc.nat(0x7f).map(code => String.fromCharCode(code)) });
+  fc.assert(
+    fc.property(fc.oneof(text, ascii), fc.oneof(text, ascii), (title, body) => {
+      const stored = storedOf(title, body);
+      const escapes = Array.from({ length: stored.escapes }, (_, n) => stored.escapeAt(n));
+      const { bytes, titleAt, end } = stored;
+      const expected = Array.from({ length: end - titleAt }, (_, i) => titleAt + i).filter(at => {
+        const character = String.fromCharCode(bytes[at]!);
+        return bytes[at]! < 0x80 && JSON.stringify(character) !== `"${character}"`;
+      });
+      t.deepEqual(escapes, expected);
+    }),
+  );
+});
+
 test('every character of a text is found in its bytes', t => {
   fc.assert(
     fc.property(text, text, (title, body) => {
-      const id = passageId(title, body);
-      const stored = new StoredPassage(
-        encodePassage({ id, title, text: body, bounds: [], tokens: 1 }),
-      );
+      const stored = storedOf(title, body);
       let units = 0;
       for (const character of body) {
         const at = stored.byteAt(units);
@@ -57,8 +74,16 @@ test('the bytes are laid out as they are described', t => {
     bounds: [2],
     tokens: 7,
   });
-  const numbers = ['07', '01', '02', '01', '05'].map(number => `${number}000000`).join('');
-  t.is(bytes.toString('hex'), `${numbers}0123456789abcdef${'02000000'}c3a90a412e20422e0a0a`);
+  const numbers = (...values: number[]) => values.map(value => `0${value}000000`).join('');
+  t.is(
+    bytes.toString('hex'),
+    [
+      numbers(7, 1, 2, 1, 5),
+      '0123456789abcdef',
+      numbers(3, 2, 2, 8, 9),
+      'c3a90a412e20422e0a0a',
+    ].join(''),
+  );
 });
 
 test('a passage from elsewhere becomes one of the same content', t => {
