@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
+import pLimit from 'p-limit';
 import type { ChatAnswer } from './chat-types.js';
 import { stopError } from './errors.js';
 import { firstLine } from './fault.js';
@@ -41,6 +42,13 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/**
+ * Calls whose answers are on their way into the file at once. Of those that come in together, as
+ * the first ones of a run do, LMDB would have megabytes under way in its threads, which keep what
+ * memory they once had. A few fill a transaction as well.
+ */
+const WRITES_AT_ONCE = 24;
+
 /** @throws KeychainError JOURNAL_UNUSABLE */
 export function openJournal(dir: string): Journal {
   const unusable = (error: unknown): Error =>
@@ -69,6 +77,20 @@ export function openJournal(dir: string): Journal {
     opened.readerCheck();
     return opened;
   });
+  const limit = pLimit(WRITES_AT_ONCE);
+
+  const write = async (keys: Buffer[], answers: ChatAnswer[]): Promise<ChatAnswer[]> => {
+    try {
+      // No callback inside a transaction: LMDB's thread would wait for this one, and if this one
+      // is in `process.exit`, after Ctrl+C say, for ever.
+      const written = await Promise.all(
+        keys.map((key, at) => store.ifNoExists(key, () => void store.put(key, answers[at]!))),
+      );
+      return keys.map((key, at) => (written[at] ? answers[at] : store.get(key))!);
+    } catch (error) {
+      throw unusable(error);
+    }
+  };
 
   return {
     find: (id, rollouts) =>
@@ -80,19 +102,12 @@ export function openJournal(dir: string): Journal {
         }
         return found;
       }),
-    async record(id, rollouts, answers) {
-      const keys = rollouts.map(rollout => keyOf(id, rollout));
-      try {
-        // No callback inside a transaction: LMDB's thread would wait for this one, and if this one
-        // is in `process.exit`, after Ctrl+C say, for ever.
-        await Promise.all(
-          keys.map((key, at) => store.ifNoExists(key, () => void store.put(key, answers[at]!))),
-        );
-        return keys.map(key => store.get(key)!);
-      } catch (error) {
-        throw unusable(error);
-      }
-    },
+    record: (id, rollouts, answers) =>
+      limit(
+        write,
+        rollouts.map(rollout => keyOf(id, rollout)),
+        answers,
+      ),
     async close() {
       await store.flushed;
       await store.close();
