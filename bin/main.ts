@@ -5,7 +5,6 @@ import { nearest, readArguments } from './arguments.js';
 import { COMMANDS } from './commands.js';
 import { commandHelp, generalHelp } from './help.js';
 import { type Console, openConsole } from './progress.js';
-import { keepYoungGenerationSmall } from './young-generation.js';
 
 /** Runs one command line to its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -44,7 +43,6 @@ async function runCommand(name: string, rest: readonly string[]): Promise<number
     process.stdout.write(commandHelp(command));
     return 0;
   }
-  if (args.given('llm-url')) keepYoungGenerationSmall();
   const console = openConsole({ json: args.flag('json'), quiet: args.flag('quiet') });
   const reporter =
     args.text('on-reject') === 'fail' ? { ...console, reject: stopAtReject(console) } : console;
