@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { openChat } from '../../lib/llm/chat.js';
+import { keepHeapSmall } from '../../bin/small-heap.js';
 import type { ChatAnswer } from '../../lib/llm/chat-types.js';
 import type { ChatOptions } from '../../lib/llm/options.js';
 import { ask } from './fixtures-plain.js';
@@ -13,8 +13,6 @@ export interface ChildTask {
   atOnce: number;
   /** Where each answered question is written at once; none, to write nothing. */
   out?: string;
-  /** Says its anonymous memory after so many questions, and at the end. */
-  warmUp?: number;
 }
 
 /** MB of anonymous memory. */
@@ -23,24 +21,31 @@ function anonymous(): number {
   return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)![1]) / 1024;
 }
 
+// As `bin/pipe` does: first the flags, then what they are for.
+keepHeapSmall();
+const { openChat } = await import('../../lib/llm/chat.js');
+
 const task = JSON.parse(process.argv[2]!) as ChildTask;
 const { from, count } = task.questions;
 const chat = openChat(task.chat);
+const idle = anonymous();
+let peak = idle;
+const watch = setInterval(() => {
+  peak = Math.max(peak, anonymous());
+}, 20);
 let next = 0;
-let answered = 0;
-const memory: number[] = [];
 
 async function worker(): Promise<void> {
   while (next < count) {
     const name = `question ${from + next++}`;
     const answers = (await chat.ask(ask(name, task.rollouts))) as ChatAnswer[];
+    if (!task.out) continue;
     const line = JSON.stringify([name, answers.map(({ text }) => text)]);
-    if (task.out) appendFileSync(task.out, `${line}\n`);
-    if (++answered === task.warmUp) memory.push(anonymous());
+    appendFileSync(task.out, `${line}\n`);
   }
 }
 
 await Promise.all(Array.from({ length: task.atOnce }, worker));
-memory.push(anonymous());
+clearInterval(watch);
 await chat.close();
-process.send?.({ totals: chat.totals(), memory });
+process.send?.({ totals: chat.totals(), memory: { idle, peak } });

@@ -4,8 +4,8 @@ import type { ChildTask } from './ask-child.js';
 
 export interface ChildReport {
   totals: ChatTotals;
-  /** MB of anonymous memory: after the warm-up, at the end. */
-  memory: number[];
+  /** MB of anonymous memory: before the first call, and at most. */
+  memory: { idle: number; peak: number };
 }
 
 /** Runs a task in a process of its own; undefined if that was killed. */
@@ -13,10 +13,7 @@ export async function runChild(
   task: ChildTask,
   started: (child: ChildProcess) => void = () => undefined,
 ): Promise<ChildReport | undefined> {
-  const child = fork(new URL('ask-child.js', import.meta.url), [JSON.stringify(task)], {
-    // Else the young generation grows by tens of MB, as long as there is memory to spare.
-    execArgv: ['--max-semi-space-size=2'],
-  });
+  const child = fork(new URL('ask-child.js', import.meta.url), [JSON.stringify(task)]);
   started(child);
   return new Promise((resolve, reject) => {
     let report: ChildReport | undefined;
