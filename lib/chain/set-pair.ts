@@ -40,12 +40,7 @@ export function pairSetter(tokenizer: Tokenizer): (pair: Pair) => SetPair {
     if (part !== last.text) last = { text: part, tokens: tokenizer.count(part) };
     return last.tokens;
   };
-  /** Whether a seam holds; what the tokenizer does not look at is left out. */
-  const holds = (before: string, left: string, right: string, behind: string): boolean =>
-    tokenizer.additive(
-      left.length < reach ? before + left : left,
-      right.length < reach ? right + behind : right,
-    );
+  const isLong = (part: string): boolean => part.length >= reach;
 
   return pair => {
     const [key, value] = [inJson(pair[0]), inJson(pair[1])];
@@ -53,17 +48,26 @@ export function pairSetter(tokenizer: Tokenizer): (pair: Pair) => SetPair {
     // A question ends in a sign, which may join the quote: its last word is counted with that.
     const endAt = Math.max(0, value.lastIndexOf(' '));
     const [start, end] = [value.slice(0, endAt), value.slice(endAt)];
-    const opened = AFTER_BLANK + key;
+    // What stands on either side of each seam, as far as the tokenizer looks.
+    const keyLeft = isLong(key) ? key : AFTER_BLANK + key;
+    const keyRight = isLong(key) ? key : key + MIDDLE + value + CLOSE;
+    const middleLeft = isLong(MIDDLE) ? MIDDLE : AFTER_BLANK + key + MIDDLE;
+    const middleRight = isLong(MIDDLE) ? MIDDLE : MIDDLE + value + CLOSE;
+    const valueRight = isLong(value) ? value : value + CLOSE;
+    const startLeft = isLong(start) ? start : middleLeft + start;
+    const endRight = isLong(end) ? end : end + CLOSE;
+    const endLeft = isLong(end) ? end : startLeft + end;
     const isApart =
-      holds(AFTER_BLANK, key, MIDDLE, value) &&
-      holds(opened, MIDDLE, value, CLOSE) &&
-      (endAt === 0 || holds(opened + MIDDLE, start, end, CLOSE));
+      tokenizer.additive(keyLeft, middleRight) &&
+      tokenizer.additive(middleLeft, valueRight) &&
+      (endAt === 0 || tokenizer.additive(startLeft, endRight));
     const inner = count(key) + middleTokens + (endAt > 0 ? tokenizer.count(start) : 0);
     const endTokens = count(end);
     const tokens = { title: 0, text: 0, after: 0 };
     for (const { where, setOff, open, openTokens, close, closeTokens } of frames) {
-      if (!isApart || !holds('', open, key, MIDDLE)) tokens[where] = tokenizer.count(setOff(text));
-      else if (holds(opened + MIDDLE + start, end, close, '')) {
+      if (!isApart || !tokenizer.additive(open, keyRight)) {
+        tokens[where] = tokenizer.count(setOff(text));
+      } else if (tokenizer.additive(endLeft, close)) {
         tokens[where] = openTokens + inner + endTokens + closeTokens;
       } else tokens[where] = openTokens + inner + tokenizer.count(end + close);
     }
