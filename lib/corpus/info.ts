@@ -6,7 +6,7 @@ import type { TokenizerIdentity } from '../records.js';
 import { DATA_FILE } from './store.js';
 
 /** Raised whenever the same inputs would give another corpus. */
-export const CORPUS_FORMAT = 4;
+export const CORPUS_FORMAT = 3;
 
 /** One input of a corpus. */
 export interface CorpusInput {
