@@ -1,42 +1,37 @@
 import { unitAt } from './units.js';
 
+/** First characters for which looking for one at a time costs more than looking for the tokens. */
+const MANY = 4;
+
 /**
  * Finds added tokens (`<|im_start|>` and the like) in text: the leftmost, and of those that begin at
  * one place the longest, as the Aho-Corasick of the Rust library does
  * (`AddedVocabulary` in https://github.com/huggingface/tokenizers, tokenizers/src/tokenizer).
  */
 export class AddedTokens {
-  readonly #contents: string[];
   readonly #pattern: RegExp | null;
+  readonly #firstCharacters: string[];
   /** Every two neighbouring units inside any token. */
   readonly #pairs = new Set<number>();
   readonly #lastUnits: Set<number>;
 
   constructor(contents: Iterable<string>) {
     // Alternatives are tried in order, so the longest stands first.
-    this.#contents = [...new Set(contents)]
+    const all = [...new Set(contents)]
       .filter(content => content !== '')
       .sort((a, b) => b.length - a.length);
-    const alternatives = this.#contents.map(content =>
-      content.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
-    );
+    this.#firstCharacters = [...new Set(all.map(content => content.charAt(0)))];
+    const alternatives = all.map(content => content.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
     this.#pattern = alternatives.length > 0 ? new RegExp(alternatives.join('|'), 'g') : null;
-    for (const content of this.#contents) {
+    for (const content of all) {
       for (let i = 1; i < content.length; i++) this.#pairs.add(pairAt(content, i));
     }
-    this.#lastUnits = new Set(
-      this.#contents.map(content => content.charCodeAt(content.length - 1)),
-    );
-  }
-
-  /** Units of the longest token. */
-  get longest(): number {
-    return this.#contents[0]?.length ?? 0;
+    this.#lastUnits = new Set(all.map(content => content.charCodeAt(content.length - 1)));
   }
 
   /** Sum of one for every added token and of what `countSection` says of the text between them. */
   count(text: string, countSection: (section: string) => number): number {
-    if (this.#pattern === null) return countSection(text);
+    if (this.#pattern === null || !this.#mayStartIn(text)) return countSection(text);
     let tokens = 0;
     let end = 0;
     for (const match of text.matchAll(this.#pattern)) {
@@ -47,17 +42,9 @@ export class AddedTokens {
     return end === text.length ? tokens : tokens + countSection(end === 0 ? text : text.slice(end));
   }
 
-  /** Whether an added token stands in `left + right` across the seam. */
-  spans(left: string, right: string): boolean {
-    return (
-      this.mightSpan(left, right) &&
-      this.#contents.some(content => {
-        for (let i = 1; i < content.length; i++) {
-          if (left.endsWith(content.slice(0, i)) && right.startsWith(content.slice(i))) return true;
-        }
-        return false;
-      })
-    );
+  /** Whether a character stands in the text that some token begins with: nearly no text has one. */
+  #mayStartIn(text: string): boolean {
+    return this.#firstCharacters.length > MANY || this.#firstCharacters.some(c => text.includes(c));
   }
 
   /** Whether the two units at the seam are neighbours in any added token. */

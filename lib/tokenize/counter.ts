@@ -6,8 +6,8 @@ import type { Pretokenizer } from './pretokenizer.js';
 import { lastCodePoint, type Seam, seamOf, UNKNOWN } from './seam.js';
 import { characterAt, unitAt } from './units.js';
 
-/** Units of two characters, as far as the rules look on either side of a seam. */
-const TWO_CHARACTERS = 4;
+/** Units on either side of a seam that decide `Counter.additive`, blanks behind it apart: two characters. */
+export const REACH = 4;
 
 interface Rules {
   rules: Pretokenizer;
@@ -48,19 +48,15 @@ export class Counter {
 
   readonly #countPieces = (section: string): number => this.#pieces.count(section);
 
-  /** Units on either side of a seam that decide `additive`, blanks behind it apart. */
-  get reach(): number {
-    return Math.max(TWO_CHARACTERS, this.#added.longest);
-  }
-
   /**
    * Whether the two sides certainly count separately. That is so if
    *
    * 1. the seam does not cut a surrogate pair,
    * 2. normalisation changes nothing at the seam: the characters there are stable (`isStable`), so
    *    that both sides normalise on their own and keep them,
-   * 3. no added token stands across the seam. The ones found are then the same, since of those that
-   *    overlap the leftmost and longest is taken: what the right side adds begins further right;
+   * 3. no added token stands across the seam, since none has the two units there side by side. The
+   *    ones found are then the same, since of those that overlap the leftmost and longest is taken:
+   *    what the right side adds begins further right;
    * 4. the pre-token rules cut at the seam (`Pretokenizer.boundary`). An added token that ends or
    *    begins at the seam cuts there anyway; one that ends a character before makes that character
    *    unknown to the rules, which must not take it for the start of what follows.
@@ -69,7 +65,7 @@ export class Counter {
     if (left === '' || right === '') return true;
     const last = lastCodePoint(left, left.length);
     if (isSurrogate(last) || isSurrogate(characterAt(right, 0))) return false;
-    if (this.#added.spans(left, right)) return false;
+    if (this.#added.mightSpan(left, right)) return false;
     if (this.#addedNormalized.mightSpan(left, right)) return false;
     if (this.#normalizes && !this.#staysAtSeam(last, right)) return false;
     return this.#rules.boundary(this.#withPrevious(seamOf(left, right)));

@@ -1,5 +1,5 @@
 import type { TokenizerIdentity } from '../records.js';
-import type { Counter } from './counter.js';
+import { type Counter, REACH } from './counter.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** A tokenizer as the field's own library has it. */
@@ -19,6 +19,7 @@ interface Parts {
 /** Our own counter where there is one, else the library. */
 export class ModelTokenizer implements Tokenizer {
   readonly identity: TokenizerIdentity;
+  readonly reach = REACH;
   readonly #counter: Counter | null;
   readonly #open: () => Library;
   #library: Library | null = null;
@@ -35,10 +36,6 @@ export class ModelTokenizer implements Tokenizer {
 
   additive(left: string, right: string): boolean {
     return this.#counter?.additive(left, right) ?? false;
-  }
-
-  get reach(): number {
-    return this.#counter?.reach ?? 0;
   }
 
   libraryCount(text: string): number {
