@@ -1,29 +1,29 @@
-/** One measured figure. */
-export interface Figure {
-  /** What was measured. */
-  what: string;
-  value: number;
-  unit: string;
-  /** What it is held against, measured in the same run. */
-  against?: { what: string; value: number };
-}
+import type { Dataset } from './datasets.js';
+import type { Figure } from './figure.js';
 
-/** How much is measured: enough to see that it works, or the full corpora's size. */
+/** How much is measured. */
 export interface Scale {
-  quick: boolean;
+  /** Share of the full size; 1 is that of the full HotpotQA. */
+  factor: number;
+  /** How often what is compared takes turns. */
+  rounds: number;
   /** A folder for what is generated; kept between runs. */
   dir: string;
 }
 
-/** One thing to measure, in a process of its own. */
 export interface Benchmark {
   name: string;
   /** What it is measured on. */
   on: (scale: Scale) => string;
-  /** Makes what is needed; not measured. */
-  prepare?: (scale: Scale) => Promise<void>;
-  run: (scale: Scale) => Promise<Figure[]>;
+  /** The files it reads, generated before. */
+  needs: (scale: Scale) => Dataset[];
+  /** @param note takes what a reader of the figures has to know of this run */
+  run: (scale: Scale, note: (text: string) => void) => Promise<Figure[]>;
 }
+
+/** A full size at a scale. */
+export const sized = ({ factor }: Scale, full: number): number =>
+  Math.max(1, Math.round(full * factor));
 
 /** Seconds that something takes. */
 export async function seconds(run: () => unknown): Promise<number> {

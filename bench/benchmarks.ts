@@ -1,8 +1,27 @@
 import type { Benchmark } from './benchmark.js';
+import { chain } from './benchmarks/chain.js';
 import { count } from './benchmarks/count.js';
-import { index } from './benchmarks/index-datasets.js';
+import { endToEnd } from './benchmarks/end-to-end.js';
+import { fill } from './benchmarks/fill.js';
+import { growth } from './benchmarks/growth.js';
+import { index } from './benchmarks/index-corpus.js';
 import { keychain } from './benchmarks/keychain.js';
 import { read } from './benchmarks/read.js';
+import { score } from './benchmarks/score.js';
+import { sixLengths } from './benchmarks/six-lengths.js';
+import { verify } from './benchmarks/verify.js';
 
-/** All benchmarks, in the order in which data flows. */
-export const BENCHMARKS: readonly Benchmark[] = [read, count, index, keychain];
+/** All benchmarks: the stages in the order in which data flows, then what they make together. */
+export const BENCHMARKS: readonly Benchmark[] = [
+  read,
+  count,
+  index,
+  fill,
+  chain,
+  keychain,
+  verify,
+  score,
+  endToEnd,
+  sixLengths,
+  growth,
+];

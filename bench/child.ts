@@ -1,7 +1,7 @@
-import { BENCHMARKS } from './benchmarks.js';
+import type { Tasks } from './children.js';
 
-/** Runs one benchmark and sends its figures to the parent, which watches this process's memory. */
-const [name, quick, dir = '.'] = process.argv.slice(2);
-const benchmark = BENCHMARKS.find(each => each.name === name);
-process.send?.(await benchmark?.run({ quick: quick === 'quick', dir }));
+/** Runs one task of a module and sends what it gives to the parent. */
+const [url, name, args] = process.argv.slice(2) as [string, string, string];
+const { tasks } = (await import(url)) as { tasks: Tasks };
+process.send?.((await tasks[name]!(...(JSON.parse(args) as never[]))) ?? null);
 process.disconnect();

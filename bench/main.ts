@@ -1,76 +1,73 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Benchmark, Figure, Scale } from './benchmark.js';
+import type { Benchmark, Scale } from './benchmark.js';
 import { BENCHMARKS } from './benchmarks.js';
-import { watchMemory } from './peak-memory.js';
+import { generate } from './datasets.js';
+import { type Figure, isReached } from './figure.js';
+import { render } from './render.js';
+import type { Report, Result } from './report.js';
 
-interface Result {
-  benchmark: string;
-  on: string;
-  figures: Figure[];
-  /** Peak of anonymous memory, in MiB; only where /proc tells. */
-  peakMemory: number | undefined;
-}
+const QUICK = 0.004;
+const ROUNDS = 3;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
+      scale: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
       dir: { type: 'string', default: join(tmpdir(), 'keychain-bench') },
     },
   });
-  const scale: Scale = { quick: values.quick, dir: values.dir };
-  const wanted = BENCHMARKS.filter(
-    ({ name }) => positionals.length === 0 || positionals.includes(name),
-  );
-  await mkdir(scale.dir, { recursive: true });
+  const factor = values.quick ? QUICK : Number(values.scale);
+  if (!(factor > 0)) throw new TypeError('--scale must be a number above 0');
+  const wanted = positionals.length === 0 ? BENCHMARKS : positionals.map(named);
+  await mkdir(values.dir, { recursive: true });
+  const dir = values.quick ? await mkdtemp(join(values.dir, 'quick-')) : values.dir;
+  const scale: Scale = { factor, rounds: values.quick ? 1 : ROUNDS, dir };
+
+  // For people even where the figures are for a program.
+  const say = values.json ? console.error : console.log;
   const results: Result[] = [];
-  for (const benchmark of wanted) {
-    const result = await measure(benchmark, scale);
-    results.push(result);
-    if (!values.json) console.log(render(result));
+  try {
+    await generate(
+      scale,
+      wanted.flatMap(benchmark => benchmark.needs(scale)),
+    );
+    for (const benchmark of wanted) {
+      const result = await measure(benchmark, scale);
+      results.push(result);
+      say(render(result, { judged: !values.quick }));
+    }
+  } finally {
+    if (values.quick) await rm(dir, { recursive: true });
   }
-  if (values.json) console.log(JSON.stringify({ machine: machine(), results }, null, 2));
-  else console.log(`on ${machine()}${scale.quick ? '; a quick run: it works, no more' : ''}`);
-  if (scale.quick) await rm(scale.dir, { recursive: true });
+  const date = new Date().toISOString().slice(0, 10);
+  const report: Report = { machine: machine(), date, scale: factor, results };
+  say(`on ${report.machine}${values.quick ? '; a quick run: it works, no more' : ''}`);
+  if (values.json) console.log(JSON.stringify(report, null, 2));
+  if (results.some(({ figures }) => figures.some(isBroken))) process.exitCode = 1;
 }
 
-/** A benchmark has a process to itself, so that its memory is its own. */
+const isBroken = (figure: Figure): boolean => figure.reach?.required === true && !isReached(figure);
+
+function named(name: string): Benchmark {
+  const found = BENCHMARKS.find(benchmark => benchmark.name === name);
+  if (found) return found;
+  const names = BENCHMARKS.map(benchmark => benchmark.name);
+  throw new TypeError(`there is no benchmark ${name}; there are ${names.join(', ')}`);
+}
+
 async function measure(benchmark: Benchmark, scale: Scale): Promise<Result> {
-  const { name, on, prepare } = benchmark;
-  await prepare?.(scale);
-  const child = fork(new URL('./child.js', import.meta.url), [
-    name,
-    scale.quick ? 'quick' : 'full',
-    scale.dir,
-  ]);
-  const memory = watchMemory(child.pid ?? 0);
-  const figures = once(child, 'message').then(([message]) => message as Figure[]);
-  const [code] = (await once(child, 'exit')) as [number];
-  const peakMemory = memory.stop();
-  if (code !== 0) throw new Error(`the benchmark ${name} ended with ${code}`);
-  return { benchmark: name, on: on(scale), figures: await figures, peakMemory };
+  const notes: string[] = [];
+  const start = performance.now();
+  const figures = await benchmark.run(scale, note => notes.push(note));
+  const took = (performance.now() - start) / 1000;
+  return { benchmark: benchmark.name, on: benchmark.on(scale), figures, notes, took };
 }
-
-function render({ benchmark, on, figures, peakMemory }: Result): string {
-  const rows = figures.map(({ what, value, unit, against }) => {
-    const measured = `${what}: ${round(value)} ${unit}`;
-    if (!against) return `  ${measured}`;
-    const ratio = round(value / against.value);
-    return `  ${ratio} x ${against.what} (${round(against.value)}) - ${measured}`;
-  });
-  const memory = peakMemory === undefined ? [] : [`  anonymous memory: ${round(peakMemory)} MiB`];
-  return [`${benchmark}: ${on}`, ...rows, ...memory, ''].join('\n');
-}
-
-const round = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
 
 function machine(): string {
   const [cpu] = cpus();
