@@ -10,7 +10,6 @@ import { render } from './render.js';
 import type { Report, Result } from './report.js';
 
 const QUICK = 0.004;
-const ROUNDS = 3;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -18,16 +17,19 @@ async function main(): Promise<void> {
     options: {
       quick: { type: 'boolean', default: false },
       scale: { type: 'string', default: '1' },
+      rounds: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
       dir: { type: 'string', default: join(tmpdir(), 'keychain-bench') },
     },
   });
   const factor = values.quick ? QUICK : Number(values.scale);
   if (!(factor > 0)) throw new TypeError('--scale must be a number above 0');
+  const rounds = Number(values.rounds);
+  if (!(rounds >= 1)) throw new TypeError('--rounds must be a number from 1 on');
   const wanted = positionals.length === 0 ? BENCHMARKS : positionals.map(named);
   await mkdir(values.dir, { recursive: true });
   const dir = values.quick ? await mkdtemp(join(values.dir, 'quick-')) : values.dir;
-  const scale: Scale = { factor, rounds: values.quick ? 1 : ROUNDS, dir };
+  const scale: Scale = { factor, rounds: values.quick ? 1 : rounds, dir };
 
   // For people even where the figures are for a program.
   const say = values.json ? console.error : console.log;
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
     if (values.quick) await rm(dir, { recursive: true });
   }
   const date = new Date().toISOString().slice(0, 10);
-  const report: Report = { machine: machine(), date, scale: factor, results };
+  const report: Report = { machine: machine(), date, scale: factor, rounds: scale.rounds, results };
   say(`on ${report.machine}${values.quick ? '; a quick run: it works, no more' : ''}`);
   if (values.json) console.log(JSON.stringify(report, null, 2));
   if (results.some(({ figures }) => figures.some(isBroken))) process.exitCode = 1;

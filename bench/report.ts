@@ -18,5 +18,7 @@ export interface Report {
   date: string;
   /** Share of the full size that was measured. */
   scale: number;
+  /** How often what is compared was run, in turn. */
+  rounds: number;
   results: Result[];
 }

@@ -8,7 +8,7 @@ Written by a command, not by hand:
 
 \`\`\`sh
 npm run build
-npm run bench -- --json > bench.json
+npm run --silent bench -- --json > bench.json
 node dist/bench/results.js < bench.json > bench/RESULTS.md
 \`\`\`
 
@@ -31,7 +31,7 @@ const LIMITS = `## What the figures do not show
 - Nothing here says how good the samples are; \`verify\` and the tests do.`;
 
 /** The page of a run's figures, in Markdown. */
-export function resultsPage({ machine, date, scale, results }: Report): string {
+export function resultsPage({ machine, date, scale, rounds, results }: Report): string {
   const size = scale === 1 ? 'full size' : `${scale} times the full size`;
   const judged = results.flatMap(({ benchmark, figures }) =>
     figures.filter(({ reach }) => reach).map(figure => ({ benchmark, figure })),
@@ -48,7 +48,7 @@ export function resultsPage({ machine, date, scale, results }: Report): string {
   );
   return `${[
     ABOUT,
-    `On ${machine}; ${date}, at ${size}.`,
+    `On ${machine}; ${date}, at ${size}, ${rounds === 1 ? 'one round' : `${rounds} rounds`}.`,
     `## The bounds\n\n${bounds}`,
     ...results.map(section),
     LIMITS,
