@@ -1,0 +1,69 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import test, { type ExecutionContext } from 'ava';
+import { indexDatasets } from '../../pipelines/index-datasets.js';
+import { silentReporter } from '../../pipelines/reporter.js';
+import { tempDir } from '../support/temp-dir.js';
+import type { MemoryRun, MemoryTask } from './memory-child.js';
+
+/** As in `memory-child.ts`. */
+const CL100K = { type: 'openai', path: 'cl100k_base' } as const;
+const GROWTH = 4;
+const TOLERANCE = 1.1;
+
+/**
+ * A process of its own, in which memory is what is held and nothing else. How far V8 lets dead
+ * objects pile up depends on its timing, and makes peaks that differ by tens of MB from run to run.
+ * So the young generation keeps its size, nothing is collected in the background, and memory is
+ * looked at right after a collection. Where there are worker threads, whose heaps nobody can have
+ * collected from outside, each of their own collections is a whole one. The allocator keeps one
+ * arena for all threads instead of one each.
+ */
+const EXEC_ARGV = ['--min-semi-space-size=2', '--max-semi-space-size=2', '--single-threaded-gc'];
+const WITH_WORKERS = [...EXEC_ARGV, '--gc-global'];
+const ENV = { ...process.env, MALLOC_ARENA_MAX: '1' };
+
+/** Tests that a pipeline needs no more memory for an input four times as large. */
+export function needsNoMore(
+  pipeline: MemoryTask['pipeline'],
+  questions: number,
+  inputs: (t: ExecutionContext, counts: [small: number, large: number]) => Promise<MemoryRun[]>,
+): void {
+  const run = existsSync('/proc/self/status') ? test : test.skip;
+  run(`${pipeline}: ${GROWTH} times as many questions need no more memory`, async t => {
+    const [small, large] = await inputs(t, [questions, questions * GROWTH]);
+    // Code, tables and buffers come with the first run, so one comes before that which is looked
+    // at. It is the same one for both: what a process has opened and closed leaves some MB behind.
+    // And each has a process of its own, so that what only ever grows does not count for both.
+    const before = await peakOf(t, pipeline, [small!, small!]);
+    const after = await peakOf(t, pipeline, [small!, large!]);
+    t.log(`${before.toFixed(1)} MB, then ${after.toFixed(1)} MB`);
+    t.true(after < TOLERANCE * before);
+  });
+}
+
+/** The highest of the looks at the last of some runs (MB). */
+async function peakOf(
+  t: ExecutionContext,
+  pipeline: MemoryTask['pipeline'],
+  runs: MemoryRun[],
+): Promise<number> {
+  const task: MemoryTask = { pipeline, runs, dir: await tempDir(t) };
+  const child = fork(new URL('memory-child.js', import.meta.url), [JSON.stringify(task)], {
+    execArgv: pipeline === 'keychain' ? WITH_WORKERS : EXEC_ARGV,
+    env: ENV,
+  });
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`the child ended with ${code} and without a report`);
+  });
+  const [reported] = await Promise.race([once(child, 'message'), failed]);
+  return (reported as number[]).at(-1)!;
+}
+
+/** The folder of a dataset's corpus. */
+export async function indexed(t: ExecutionContext, file: string): Promise<string> {
+  const inputs = [{ file, format: 'auto' }];
+  const place = { cacheDir: await tempDir(t) };
+  return (await indexDatasets(inputs, CL100K, place, silentReporter)).dir;
+}
