@@ -7,7 +7,7 @@ import type { Fields } from '../lib/read/fields.js';
 import { openInput } from '../lib/read/open.js';
 import { readRecords } from '../lib/read/records.js';
 import { flow } from '../lib/stream/flow.js';
-import { loadTokenizer } from '../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../lib/tokenize/load.js';
 import { toJsonLines } from '../lib/write/jsonl.js';
 import { type CallEstimate, callEstimator } from './call-estimate.js';
 import type { ModelSettings } from './model.js';

@@ -1,6 +1,6 @@
 import { openCorpus } from '../lib/corpus/open.js';
 import type { Reject } from '../lib/records.js';
-import { loadTokenizer } from '../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../lib/tokenize/load.js';
 import { type SampleLine, sampleLine } from '../lib/write/line.js';
 import { assemble, recipeOf } from './assemble.js';
 import type { Selected } from './select.js';

@@ -5,7 +5,7 @@ import { openCorpus } from '../lib/corpus/open.js';
 import { openInput } from '../lib/read/open.js';
 import { readSamples } from '../lib/read/samples.js';
 import { flow } from '../lib/stream/flow.js';
-import { loadTokenizer } from '../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../lib/tokenize/load.js';
 import { toJsonLines } from '../lib/write/jsonl.js';
 import { numberSamples, withoutPassages } from '../lib/write/number-samples.js';
 import { recipeOf } from './assemble.js';

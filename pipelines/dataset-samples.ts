@@ -13,7 +13,7 @@ import type { OutputParts, OutputSummary, Outputs } from './outputs.js';
 import { placesOf } from './places.js';
 import { readRejects } from './read-rejects.js';
 import type { Reporter } from './reporter.js';
-import type { SampleRun } from './samples.js';
+import type { SampleRun } from './sample-run.js';
 import { selectQuestions } from './select.js';
 import type { DatasetInput } from './settings.js';
 import { streamOutputs } from './stream-outputs.js';

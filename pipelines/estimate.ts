@@ -1,5 +1,6 @@
 import { findCorpus } from '../lib/corpus/ensure.js';
-import { loadTokenizer, type Tokenizer } from '../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../lib/tokenize/load.js';
+import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import { sourcesOf } from './corpus.js';
 import {
   estimateJudging,
@@ -7,7 +8,7 @@ import {
   questionsOfCorpus,
   questionsOfFile,
 } from './judging-estimate.js';
-import type { SampleRun } from './samples.js';
+import type { SampleRun } from './sample-run.js';
 import type { DatasetInput } from './settings.js';
 
 /** Characters of English a token, roughly; only for estimates. */

@@ -5,7 +5,7 @@ import { fill } from '../lib/fill/fill.js';
 import { openInput } from '../lib/read/open.js';
 import { parse } from '../lib/read/parse.js';
 import { flow } from '../lib/stream/flow.js';
-import { loadTokenizer } from '../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../lib/tokenize/load.js';
 import { toJsonLines } from '../lib/write/jsonl.js';
 import { numberSamples } from '../lib/write/number-samples.js';
 import { recipeOf } from './assemble.js';

@@ -1,5 +1,5 @@
 import type { EnsuredCorpus } from '../lib/corpus/ensure.js';
-import { loadTokenizer } from '../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../lib/tokenize/load.js';
 import { corpusOf } from './corpus.js';
 import type { Reporter } from './reporter.js';
 import type { CorpusSettings, DatasetInput, TokenizerSettings } from './settings.js';

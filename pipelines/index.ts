@@ -30,7 +30,8 @@ export { ordered } from '../lib/stream/ordered.js';
 export { slice } from '../lib/stream/slice.js';
 export { sortOnDisk } from '../lib/stream/sort-on-disk.js';
 export { stage } from '../lib/stream/stage.js';
-export { loadTokenizer, type Tokenizer } from '../lib/tokenize/tokenizer.js';
+export { loadTokenizer } from '../lib/tokenize/load.js';
+export type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 export {
   type Trajectory,
   type TrajectoryOptions,
@@ -43,7 +44,8 @@ export { gzipMembers, packMembers } from '../lib/write/members.js';
 export { numberSamples, withoutPassages } from '../lib/write/number-samples.js';
 export { corpusOfFiles } from './corpus-of-files.js';
 export { type Reporter, silentReporter } from './reporter.js';
-export { makeSamples, type SampleRun } from './samples.js';
+export type { SampleRun } from './sample-run.js';
+export { makeSamples } from './samples.js';
 export * from './settings.js';
 export { chain, type FillStageOptions, fill, type StageOptions } from './stages.js';
 export { verifyFiles } from './verify.js';

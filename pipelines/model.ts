@@ -1,7 +1,7 @@
 import { openChat } from '../lib/llm/chat.js';
 import type { Chat, ChatTotals } from '../lib/llm/chat-types.js';
 import type { ChatOptions } from '../lib/llm/options.js';
-import { loadTokenizer } from '../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../lib/tokenize/load.js';
 import type { Reporter } from './reporter.js';
 import type { TokenizerSettings } from './settings.js';
 

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { SampleRun } from './samples.js';
+import type { SampleRun } from './sample-run.js';
 import type { CorpusSettings, DatasetInput } from './settings.js';
 
 /** Several datasets in one run do not share folders. */

@@ -1,31 +1,10 @@
 import type { Chat } from '../lib/llm/chat-types.js';
-import { loadTokenizer } from '../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../lib/tokenize/load.js';
 import { type DatasetSummary, makeDatasetSamples } from './dataset-samples.js';
 import type { Judges, JudgingSettings } from './judged.js';
 import { closeAll, type ModelSettings, openModel, promptCounter } from './model.js';
 import type { Reporter } from './reporter.js';
-import type {
-  CorpusSettings,
-  DatasetInput,
-  OutputSettings,
-  SampleSettings,
-  SelectSettings,
-  TokenizerSettings,
-} from './settings.js';
-
-/** Everything a run that makes samples is told. */
-export interface SampleRun {
-  inputs: DatasetInput[];
-  tokenizer: TokenizerSettings;
-  corpus: CorpusSettings;
-  select: SelectSettings;
-  sample: SampleSettings;
-  /** Missing where no model judges the questions. */
-  judging?: JudgingSettings | undefined;
-  output: OutputSettings;
-  /** Threads that assemble samples; what they write does not depend on it. */
-  workers: number;
-}
+import type { SampleRun } from './sample-run.js';
 
 /** keychain, synth and relevant-only: makes the samples of each dataset in turn. */
 export async function makeSamples(run: SampleRun, reporter: Reporter): Promise<DatasetSummary[]> {

@@ -1,4 +1,4 @@
-import { loadTokenizer } from '../../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../../lib/tokenize/load.js';
 import { type Benchmark, sized } from '../benchmark.js';
 import { childrenOf } from '../children.js';
 import { fileOf, fullHotpot } from '../datasets.js';

@@ -1,6 +1,7 @@
 import { estimate } from '../../pipelines/estimate.js';
 import type { Reporter } from '../../pipelines/reporter.js';
-import { makeSamples, type SampleRun } from '../../pipelines/samples.js';
+import type { SampleRun } from '../../pipelines/sample-run.js';
+import { makeSamples } from '../../pipelines/samples.js';
 import type { SampleSettings } from '../../pipelines/settings.js';
 import type { Arguments } from '../arguments.js';
 import type { Command, Outcome } from '../command.js';

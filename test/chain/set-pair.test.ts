@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { pairSetter, pairText } from '../../lib/chain/set-pair.js';
 import { SET_OFF, type Where } from '../../lib/prompt/insertion.js';
-import { loadTokenizer } from '../../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../../lib/tokenize/load.js';
 import { doubtfulWords, words } from '../support/tokenizer.js';
 
 const TOKENIZERS = [

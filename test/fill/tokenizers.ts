@@ -1,4 +1,5 @@
-import { loadTokenizer, type Tokenizer } from '../../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../../lib/tokenize/load.js';
+import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 import { doubtfulWords, words } from '../support/tokenizer.js';
 
 const quarter = (text: string): number => Math.ceil(text.length / 4);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadTokenizer, type Tokenizer } from '../../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../../lib/tokenize/load.js';
+import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** GPT-2's character for each byte. */

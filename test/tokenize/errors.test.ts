@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { KeychainError } from '../../lib/errors.js';
-import { loadTokenizer } from '../../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../../lib/tokenize/load.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 test('an unknown encoding is wrong usage, and the nearest one is named', async t => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { loadTokenizer, type Tokenizer } from '../../lib/tokenize/tokenizer.js';
+import { loadTokenizer } from '../../lib/tokenize/load.js';
+import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 
 export const HF_MODELS = ['qwen2_5', 'qwen3', 'llama3_1'] as const;
 
