@@ -10,6 +10,7 @@ Written by a command, not by hand:
 npm run build
 npm run --silent bench -- --json > bench.json
 node dist/bench/results.js < bench.json > bench/RESULTS.md
+npx biome check --write bench/RESULTS.md
 \`\`\`
 
 Each ratio is between two things measured in the same run, in turn, and where they were measured
