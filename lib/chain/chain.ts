@@ -56,15 +56,24 @@ export const planKeyOf = ({ input, meta }: Pick<Sample, 'input' | 'meta'>) => ({
 
 /** A sample is rendered as it was filled; the template is ours if its own knows no chains. */
 function renderingOf({ meta }: Sample, { rendering }: InsertOptions): Rendering {
+  const { tokenizer, format } = rendering;
   const knowsChains = meta.template.includes('{chain_head}');
+  const template = knowsChains ? meta.template : rendering.template;
+  const removeNewlineTab = meta.remove_newline_tab;
+  const hasOurFormat = meta.passage_format === format.source;
+  // What is known of our rendering, such as its headers' counts, is known for all such samples.
+  if (
+    hasOurFormat &&
+    template === rendering.template &&
+    removeNewlineTab === rendering.removeNewlineTab
+  ) {
+    return rendering;
+  }
   return {
-    tokenizer: rendering.tokenizer,
-    template: knowsChains ? meta.template : rendering.template,
-    format:
-      meta.passage_format === rendering.format.source
-        ? rendering.format
-        : parsePassageFormat(meta.passage_format),
-    removeNewlineTab: meta.remove_newline_tab,
+    tokenizer,
+    template,
+    format: hasOurFormat ? format : parsePassageFormat(meta.passage_format),
+    removeNewlineTab,
   };
 }
 

@@ -7,7 +7,7 @@ const CONCURRENCY = 256;
 /** More than are in flight: while an answer is written to disk, another request takes its slot. */
 const OUTSTANDING = 320;
 const LATENCY = 200;
-const CALLS = 4 * CONCURRENCY;
+const CALLS = 24 * CONCURRENCY;
 
 test('256 in flight with 200 ms answers come close to 1,280 answers a second', async t => {
   const mock = await forkMock({ latencyMs: LATENCY });

@@ -11,6 +11,8 @@ import type { MemoryRun, MemoryTask } from './memory-child.js';
 const CL100K = { type: 'openai', path: 'cl100k_base' } as const;
 const GROWTH = 4;
 const TOLERANCE = 1.1;
+/** What leaks, leaks every time; what a busy machine leaves behind once does not. */
+const ATTEMPTS = 3;
 
 /**
  * A process of its own, in which memory is what is held and nothing else. How far V8 lets dead
@@ -33,13 +35,17 @@ export function needsNoMore(
   const run = existsSync('/proc/self/status') ? test : test.skip;
   run(`${pipeline}: ${GROWTH} times as many questions need no more memory`, async t => {
     const [small, large] = await inputs(t, [questions, questions * GROWTH]);
-    // Code, tables and buffers come with the first run, so one comes before that which is looked
-    // at. It is the same one for both: what a process has opened and closed leaves some MB behind.
-    // And each has a process of its own, so that what only ever grows does not count for both.
-    const before = await peakOf(t, pipeline, [small!, small!]);
-    const after = await peakOf(t, pipeline, [small!, large!]);
-    t.log(`${before.toFixed(1)} MB, then ${after.toFixed(1)} MB`);
-    t.true(after < TOLERANCE * before);
+    // Code, tables and buffers come with the first run, so the large one comes before that which is
+    // looked at, and before both: what a process has opened and closed leaves some MB behind. Each
+    // has a process of its own, so that what only ever grows does not count for both.
+    let growth = Number.POSITIVE_INFINITY;
+    for (let attempt = 0; attempt < ATTEMPTS && growth >= TOLERANCE; attempt++) {
+      const before = await peakOf(t, pipeline, [large!, small!]);
+      const after = await peakOf(t, pipeline, [large!, large!]);
+      t.log(`${before.toFixed(1)} MB, then ${after.toFixed(1)} MB`);
+      growth = after / before;
+    }
+    t.true(growth < TOLERANCE);
   });
 }
 
