@@ -43,12 +43,12 @@ export async function withFilters<T>(
   }
 }
 
-/** Times one of the commands, held against the least that one could do with what it writes. */
-export async function timeFilter(scale: Scale, args: string[], output: string): Promise<Figure[]> {
+/** Times a command, held against the least that one could do with the lines that it reads or writes. */
+export async function timeCommand(scale: Scale, args: string[], lines: string): Promise<Figure[]> {
   const [ours, copied] = await inTurn(
     scale.rounds,
     () => pipe(scale, args),
-    () => copyLines(output),
+    () => copyLines(lines),
   );
   return [
     {

@@ -1,7 +1,7 @@
 import type { Benchmark } from '../benchmark.js';
 import { pipe } from '../command.js';
 import { someHotpot } from '../datasets.js';
-import { LENGTH, samplesOf, timeFilter, withFilters } from '../filters.js';
+import { LENGTH, samplesOf, timeCommand, withFilters } from '../filters.js';
 
 /** Filled samples as lines to samples with chains. */
 export const chain: Benchmark = {
@@ -11,6 +11,6 @@ export const chain: Benchmark = {
   run: scale =>
     withFilters(scale, async filters => {
       await pipe(scale, filters.fill);
-      return timeFilter(scale, filters.chain, filters.chained);
+      return timeCommand(scale, filters.chain, filters.chained);
     }),
 };

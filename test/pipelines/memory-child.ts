@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { KEYCHAIN_TEMPLATE } from '../../lib/prompt/template.js';
 import { fillQuestions } from '../../pipelines/fill.js';
 import { indexDatasets } from '../../pipelines/index-datasets.js';
 import { type Reporter, silentReporter } from '../../pipelines/reporter.js';
 import { makeSamples } from '../../pipelines/samples.js';
 import { DEFAULT_CHAINS, DEFAULT_SAMPLE, type SampleSettings } from '../../pipelines/settings.js';
+import { anonymousMemory } from '../support/memory.js';
 
 /** One run of a pipeline. */
 export interface MemoryRun {
@@ -31,16 +29,6 @@ export interface MemoryTask {
 /** How often the memory is looked at in a run, however large it is. */
 const LOOKS = 24;
 const LENGTH = 4096;
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-/** MB of anonymous memory that is left when what is dead is gone. */
-function anonymous(): number {
-  collect();
-  const status = readFileSync('/proc/self/status', 'utf8');
-  return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)![1]) / 1024;
-}
 
 const tokenizer = { type: 'openai', path: 'cl100k_base' } as const;
 const sample: SampleSettings = {
@@ -108,7 +96,7 @@ for (const run of runs) {
   await PIPELINES[pipeline](run, out, done => {
     if (done < (looks + 1) * every) return;
     looks = Math.floor(done / every);
-    peak = Math.max(peak, anonymous());
+    peak = Math.max(peak, anonymousMemory());
   });
   await rm(out, { recursive: true });
   peaks.push(peak);
