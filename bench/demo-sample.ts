@@ -1,4 +1,4 @@
-import type { Sample } from '../lib/records.js';
+import type { Sample } from '../lib/records/sample.js';
 
 /** Characters shown on either side of a pair. */
 const AROUND = 42;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readQuestions } from '../lib/read/read-questions.js';
-import type { Question } from '../lib/records.js';
+import { readQuestions } from '../lib/datasets/read-questions.js';
+import type { Question } from '../lib/records/question.js';
 
 /** Every passage of some datasets once, as the corpus counts it. */
 export async function uniquePassages(files: readonly string[]): Promise<string[]> {

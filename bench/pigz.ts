@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { gzipMembers } from '../lib/write/members.js';
+import { gzipMembers } from '../lib/output/members.js';
 import { seconds } from './benchmark.js';
 import { childrenOf } from './children.js';
 import { command } from './command.js';

@@ -1,4 +1,4 @@
-import type { Command } from './command.js';
+import type { Command } from './cli/command.js';
 import { chainCommand } from './commands/chain.js';
 import { fillCommand } from './commands/fill.js';
 import { filterCommand } from './commands/filter.js';

@@ -1,10 +1,10 @@
+import { removeTemporary } from '../lib/disk/temporary.js';
 import { KeychainError } from '../lib/errors.js';
-import { removeTemporary } from '../lib/temporary.js';
 import { VERSION } from '../lib/version.js';
-import { nearest, readArguments } from './arguments.js';
+import { nearest, readArguments } from './cli/arguments.js';
+import { type Console, openConsole } from './cli/console.js';
+import { commandHelp, generalHelp } from './cli/help.js';
 import { COMMANDS } from './commands.js';
-import { commandHelp, generalHelp } from './help.js';
-import { type Console, openConsole } from './progress.js';
 
 /** Runs one command line to its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -16,7 +16,7 @@ import type { SampleDraft } from '../lib/prompt/draft.js';
 import { parsePassageFormat } from '../lib/prompt/passage-format.js';
 import type { Rendering } from '../lib/prompt/render.js';
 import { checkTemplate } from '../lib/prompt/template.js';
-import type { Reject } from '../lib/records.js';
+import type { Reject } from '../lib/records/reject.js';
 import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import { chainsAt, type SampleSettings } from './settings.js';
 

@@ -1,7 +1,7 @@
 import { openCorpus } from '../lib/corpus/open.js';
-import type { Reject } from '../lib/records.js';
+import { type SampleLine, sampleLine } from '../lib/output/line.js';
+import type { Reject } from '../lib/records/reject.js';
 import { loadTokenizer } from '../lib/tokenize/load.js';
-import { type SampleLine, sampleLine } from '../lib/write/line.js';
 import { assemble, recipeOf } from './assemble.js';
 import type { Selected } from './select.js';
 import type { SampleSettings, TokenizerSettings } from './settings.js';

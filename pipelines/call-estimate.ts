@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeCall } from '../lib/llm/call.js';
-import { openJournal } from '../lib/llm/journal.js';
-import { resolveOptions } from '../lib/llm/options.js';
+import { writeCall } from '../lib/model/client/call.js';
+import { resolveOptions } from '../lib/model/client/options.js';
+import { openJournal } from '../lib/model/journal/journal.js';
 import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import { type ModelSettings, money } from './model.js';
 

@@ -1,5 +1,5 @@
 import type { Corpus } from '../lib/corpus/open.js';
-import type { Fields } from '../lib/read/fields.js';
+import type { Fields } from '../lib/records/fields.js';
 import { type SelectCounts, type Selected, selectQuestions } from './select.js';
 import type { SelectSettings } from './settings.js';
 

@@ -1,5 +1,5 @@
 import { type CorpusSource, type EnsuredCorpus, ensureCorpus } from '../lib/corpus/ensure.js';
-import { type DatasetFormat, readQuestions } from '../lib/read/read-questions.js';
+import { type DatasetFormat, readQuestions } from '../lib/datasets/read-questions.js';
 import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import type { Reporter } from './reporter.js';
 import type { CorpusSettings, DatasetInput } from './settings.js';

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { outputName } from '../lib/write/names.js';
-import { type RejectFile, rejectFile } from '../lib/write/reject-file.js';
-import { openSampleFile, type SampleFile } from '../lib/write/sample-file.js';
+import { outputName } from '../lib/output/names.js';
+import { type RejectFile, rejectFile } from '../lib/output/reject-file.js';
+import { openSampleFile, type SampleFile } from '../lib/output/sample-file.js';
 import { manifestOf } from './manifest.js';
 import type { OutputParts, OutputSummary, Outputs } from './outputs.js';
 import { chainsAt } from './settings.js';

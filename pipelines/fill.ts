@@ -1,13 +1,13 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openCorpus } from '../lib/corpus/open.js';
+import { parse } from '../lib/datasets/parse.js';
 import { fill } from '../lib/fill/fill.js';
-import { openInput } from '../lib/read/open.js';
-import { parse } from '../lib/read/parse.js';
+import { openInput } from '../lib/input/open.js';
+import { toJsonLines } from '../lib/json/to-lines.js';
+import { numberSamples } from '../lib/output/number-samples.js';
 import { flow } from '../lib/stream/flow.js';
 import { loadTokenizer } from '../lib/tokenize/load.js';
-import { toJsonLines } from '../lib/write/jsonl.js';
-import { numberSamples } from '../lib/write/number-samples.js';
 import { recipeOf } from './assemble.js';
 import type { Reporter } from './reporter.js';
 import { questionOrder } from './select.js';

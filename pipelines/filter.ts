@@ -10,13 +10,13 @@ import { type PassCountBounds, passCount } from '../lib/filter/pass-count.js';
 import { questionHops } from '../lib/filter/question-hops.js';
 import type { FilterRule } from '../lib/filter/rule.js';
 import { type } from '../lib/filter/type.js';
-import type { Fields } from '../lib/read/fields.js';
-import { openInput } from '../lib/read/open.js';
-import { readRecords } from '../lib/read/records.js';
+import { openInput } from '../lib/input/open.js';
+import { readRecords } from '../lib/json/read-records.js';
+import { toJsonLines } from '../lib/json/to-lines.js';
+import type { Fields } from '../lib/records/fields.js';
 import type { Scoring } from '../lib/score/scoring.js';
 import { flow } from '../lib/stream/flow.js';
 import { stage } from '../lib/stream/stage.js';
-import { toJsonLines } from '../lib/write/jsonl.js';
 import type { Reporter } from './reporter.js';
 
 /** What a record must be to stay; what is missing does not matter. */

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
-import type { Model } from '../lib/ask/ask.js';
-import type { Rolled } from '../lib/ask/judge.js';
-import type { PromptOptions } from '../lib/ask/prompt.js';
 import type { Corpus } from '../lib/corpus/open.js';
 import { type PassCountBounds, passCount } from '../lib/filter/pass-count.js';
-import type { Fields } from '../lib/read/fields.js';
-import type { Reject } from '../lib/records.js';
-import { rollout } from '../lib/rollout/rollout.js';
+import type { Model } from '../lib/model/ask/ask.js';
+import type { Rolled } from '../lib/model/ask/judge.js';
+import type { PromptOptions } from '../lib/model/ask/prompt.js';
+import { rollout } from '../lib/model/rollout/rollout.js';
+import type { Fields } from '../lib/records/fields.js';
+import type { Reject } from '../lib/records/reject.js';
 import type { Scoring } from '../lib/score/scoring.js';
 import { flow } from '../lib/stream/flow.js';
 import { type Candidate, candidates } from './candidates.js';

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
-import { prompter } from '../lib/ask/prompt.js';
 import { openCorpus } from '../lib/corpus/open.js';
+import { type DatasetFormat, readQuestions } from '../lib/datasets/read-questions.js';
 import { filter } from '../lib/filter/filter.js';
-import type { Fields } from '../lib/read/fields.js';
-import { type DatasetFormat, readQuestions } from '../lib/read/read-questions.js';
-import { rolloutPrompt } from '../lib/rollout/prompts.js';
+import { prompter } from '../lib/model/ask/prompt.js';
+import { rolloutPrompt } from '../lib/model/rollout/prompts.js';
+import type { Fields } from '../lib/records/fields.js';
 import { flow } from '../lib/stream/flow.js';
 import { slice } from '../lib/stream/slice.js';
 import type { Tokenizer } from '../lib/tokenize/tokenizer.js';

@@ -1,6 +1,6 @@
-import { QUESTION_PROMPT } from '../lib/rollout/prompts.js';
+import { QUESTION_PROMPT } from '../lib/model/rollout/prompts.js';
+import type { SampleFileResult } from '../lib/output/sample-file.js';
 import { VERSION } from '../lib/version.js';
-import type { SampleFileResult } from '../lib/write/sample-file.js';
 import type { JudgingSettings } from './judged.js';
 import { identityOf } from './model.js';
 import type { OutputCounts, OutputParts } from './outputs.js';

@@ -1,14 +1,14 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { openInput } from '../lib/input/open.js';
+import { readRecords } from '../lib/json/read-records.js';
+import { toJsonLines } from '../lib/json/to-lines.js';
 import { collect, distinct, merge } from '../lib/merge/merge.js';
 import { openParts, type Parts } from '../lib/merge/parts.js';
-import type { Fields } from '../lib/read/fields.js';
-import { openInput } from '../lib/read/open.js';
-import { readRecords } from '../lib/read/records.js';
-import type { Reject } from '../lib/records.js';
+import type { Fields } from '../lib/records/fields.js';
+import type { Reject } from '../lib/records/reject.js';
 import { flow } from '../lib/stream/flow.js';
 import { stage } from '../lib/stream/stage.js';
-import { toJsonLines } from '../lib/write/jsonl.js';
 import type { Reporter } from './reporter.js';
 
 export interface MergeRun {

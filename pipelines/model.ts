@@ -1,6 +1,6 @@
-import { openChat } from '../lib/llm/chat.js';
-import type { Chat, ChatTotals } from '../lib/llm/chat-types.js';
-import type { ChatOptions } from '../lib/llm/options.js';
+import { openChat } from '../lib/model/client/chat.js';
+import type { Chat, ChatTotals } from '../lib/model/client/chat-types.js';
+import type { ChatOptions } from '../lib/model/client/options.js';
 import { loadTokenizer } from '../lib/tokenize/load.js';
 import type { Reporter } from './reporter.js';
 import type { TokenizerSettings } from './settings.js';

@@ -1,7 +1,7 @@
 import type { CorpusInfo } from '../lib/corpus/info.js';
-import type { Reject } from '../lib/records.js';
-import type { SampleLine } from '../lib/write/line.js';
-import type { TokenStats } from '../lib/write/token-stats.js';
+import type { SampleLine } from '../lib/output/line.js';
+import type { TokenStats } from '../lib/output/token-stats.js';
+import type { Reject } from '../lib/records/reject.js';
 import type { JudgedCounts, JudgingSettings } from './judged.js';
 import type { OutputSettings, SampleSettings, SelectSettings } from './settings.js';
 

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type DatasetFormat, readQuestions } from '../lib/read/read-questions.js';
+import { type DatasetFormat, readQuestions } from '../lib/datasets/read-questions.js';
+import { toJsonLines } from '../lib/json/to-lines.js';
 import { flow } from '../lib/stream/flow.js';
-import { toJsonLines } from '../lib/write/jsonl.js';
 import type { Reporter } from './reporter.js';
 import type { DatasetInput } from './settings.js';
 

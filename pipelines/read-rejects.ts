@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { REJECTS_FILE } from '../lib/corpus/info.js';
-import type { Reject } from '../lib/records.js';
+import type { Reject } from '../lib/records/reject.js';
 
 /**
  * Rejects met while a corpus was built. If that was in an earlier run they have not been told in

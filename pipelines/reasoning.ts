@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
-import { prompter } from '../lib/ask/prompt.js';
-import type { Fields } from '../lib/read/fields.js';
-import { type Style, stylePrompt } from '../lib/reason/prompts.js';
-import { type Reasoned, reason } from '../lib/reason/reason.js';
+import { prompter } from '../lib/model/ask/prompt.js';
+import { type Style, stylePrompt } from '../lib/model/reason/prompts.js';
+import { type Reasoned, reason } from '../lib/model/reason/reason.js';
+import type { Fields } from '../lib/records/fields.js';
 import { flow } from '../lib/stream/flow.js';
 import { type AskedFile, estimateFile, recordsOf, writeRecords } from './asked-file.js';
 import { costNote, openModel, promptCounter, type Spent, spentBy } from './model.js';

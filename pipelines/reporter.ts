@@ -1,4 +1,4 @@
-import type { Reject } from '../lib/records.js';
+import type { Reject } from '../lib/records/reject.js';
 
 /** What a run tells while it goes on. */
 export interface Reporter {

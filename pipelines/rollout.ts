@@ -1,10 +1,10 @@
 import type { Writable } from 'node:stream';
-import type { Rolled } from '../lib/ask/judge.js';
-import { prompter } from '../lib/ask/prompt.js';
-import type { Chat } from '../lib/llm/chat-types.js';
-import type { Fields } from '../lib/read/fields.js';
-import { rolloutPrompt } from '../lib/rollout/prompts.js';
-import { rollout } from '../lib/rollout/rollout.js';
+import type { Rolled } from '../lib/model/ask/judge.js';
+import { prompter } from '../lib/model/ask/prompt.js';
+import type { Chat } from '../lib/model/client/chat-types.js';
+import { rolloutPrompt } from '../lib/model/rollout/prompts.js';
+import { rollout } from '../lib/model/rollout/rollout.js';
+import type { Fields } from '../lib/records/fields.js';
 import type { Scoring } from '../lib/score/scoring.js';
 import { flow } from '../lib/stream/flow.js';
 import { type AskedFile, estimateFile, recordsOf, writeRecords } from './asked-file.js';

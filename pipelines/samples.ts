@@ -1,4 +1,4 @@
-import type { Chat } from '../lib/llm/chat-types.js';
+import type { Chat } from '../lib/model/client/chat-types.js';
 import { loadTokenizer } from '../lib/tokenize/load.js';
 import { type DatasetSummary, makeDatasetSamples } from './dataset-samples.js';
 import type { Judges, JudgingSettings } from './judged.js';

@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import type { Corpus } from '../lib/corpus/open.js';
+import { sortOnDisk } from '../lib/disk/sort-on-disk.js';
 import { KeychainError } from '../lib/errors.js';
-import type { Question } from '../lib/records.js';
+import type { Question } from '../lib/records/question.js';
 import { slice } from '../lib/stream/slice.js';
-import { sortOnDisk } from '../lib/stream/sort-on-disk.js';
 import { stage } from '../lib/stream/stage.js';
 import { idFilter, questionOrder } from './select.js';
 import type { SelectSettings } from './settings.js';

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Corpus } from '../lib/corpus/open.js';
 import { KeychainError } from '../lib/errors.js';
 import { keyedPermutation } from '../lib/random.js';
-import type { Reject } from '../lib/records.js';
+import type { Reject } from '../lib/records/reject.js';
 import type { SelectSettings } from './settings.js';
 
 /** A question of the corpus that is to become samples. */

@@ -1,6 +1,6 @@
 import { PASSAGE_FORMAT } from '../lib/prompt/passage-format.js';
 import { CONTEXT_TEMPLATE } from '../lib/prompt/template.js';
-import type { HopOrder, Placement, Shape } from '../lib/records.js';
+import type { HopOrder, Placement, Shape } from '../lib/records/sample.js';
 
 /** A dataset to read. */
 export interface DatasetInput {

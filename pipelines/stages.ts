@@ -4,7 +4,8 @@ import type { Corpus } from '../lib/corpus/open.js';
 import { KeychainError } from '../lib/errors.js';
 import { fill as fillStage } from '../lib/fill/fill.js';
 import { KEYCHAIN_TEMPLATE } from '../lib/prompt/template.js';
-import type { Question, Reject } from '../lib/records.js';
+import type { Question } from '../lib/records/question.js';
+import type { Reject } from '../lib/records/reject.js';
 import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import { recipeOf } from './assemble.js';
 import {

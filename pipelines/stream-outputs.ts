@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { lineParts } from '../lib/write/line.js';
-import { rejectFile } from '../lib/write/reject-file.js';
-import { tokenTally } from '../lib/write/token-stats.js';
+import { lineParts } from '../lib/output/line.js';
+import { rejectFile } from '../lib/output/reject-file.js';
+import { tokenTally } from '../lib/output/token-stats.js';
 import type { OutputParts, Outputs } from './outputs.js';
 
 /** One plain stream, question by question, then length by length. */

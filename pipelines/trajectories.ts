@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
-import { prompter } from '../lib/ask/prompt.js';
+import { prompter } from '../lib/model/ask/prompt.js';
+import { TRAJECTORY_PROMPT } from '../lib/model/trajectory/prompt.js';
+import { type Trajectory, trajectories } from '../lib/model/trajectory/trajectory.js';
 import type { Scoring } from '../lib/score/scoring.js';
 import { flow } from '../lib/stream/flow.js';
-import { TRAJECTORY_PROMPT } from '../lib/trajectory/prompt.js';
-import { type Trajectory, trajectories } from '../lib/trajectory/trajectory.js';
 import { type AskedFile, estimateFile, recordsOf, writeRecords } from './asked-file.js';
 import { costNote, openModel, promptCounter, type Spent, spentBy } from './model.js';
 import type { Reporter } from './reporter.js';

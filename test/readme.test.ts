@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
 import { ERROR_CODES } from '../lib/errors.js';
-import type { Sample } from '../lib/records.js';
+import type { Sample } from '../lib/records/sample.js';
 import { pipe } from './support/pipe.js';
 import { tempDir } from './support/temp-dir.js';
 import { worldFile } from './support/world.js';
@@ -59,7 +59,7 @@ test('the pipeline that the README shows runs as it stands', async t => {
 });
 
 test('the README names the options that commands have', async t => {
-  const { OPTION_GROUPS } = await import('../bin/options.js');
+  const { OPTION_GROUPS } = await import('../bin/cli/options.js');
   const known = new Set(Object.values(OPTION_GROUPS).flatMap(group => Object.keys(group)));
   const named = [...readme.matchAll(/--([a-z][a-z_-]+)/g)].map(([, name = '']) =>
     name.replaceAll('_', '-'),

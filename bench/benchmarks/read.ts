@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { readQuestions } from '../../lib/read/read-questions.js';
+import { readQuestions } from '../../lib/datasets/read-questions.js';
 import { type Benchmark, type Scale, seconds, sized } from '../benchmark.js';
 import { childrenOf, type Ran } from '../children.js';
 import { bytesOf, type Dataset, fileOf, fullHotpot } from '../datasets.js';

@@ -1,9 +1,9 @@
 import { KeychainError } from '../../lib/errors.js';
 import { chainSamples } from '../../pipelines/chain.js';
-import type { Command } from '../command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../options.js';
-import { toOutput } from '../output.js';
-import { inputsOrStdin, sampleSettingsOf, tokenizerOf } from '../settings.js';
+import type { Command } from '../cli/command.js';
+import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
+import { toOutput } from '../cli/output.js';
+import { inputsOrStdin, sampleSettingsOf, tokenizerOf } from '../cli/settings.js';
 import { corpusDirOf } from './fill.js';
 
 export const chainCommand: Command = {

@@ -1,10 +1,10 @@
 import { KeychainError } from '../../lib/errors.js';
 import { fillQuestions } from '../../pipelines/fill.js';
-import type { Arguments } from '../arguments.js';
-import type { Command } from '../command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../options.js';
-import { toOutput } from '../output.js';
-import { inputsOrStdin, sampleSettingsOf, selectionOf, tokenizerOf } from '../settings.js';
+import type { Arguments } from '../cli/arguments.js';
+import type { Command } from '../cli/command.js';
+import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
+import { toOutput } from '../cli/output.js';
+import { inputsOrStdin, sampleSettingsOf, selectionOf, tokenizerOf } from '../cli/settings.js';
 
 export const fillCommand: Command = {
   name: 'fill',

@@ -1,10 +1,10 @@
 import { KeychainError } from '../../lib/errors.js';
 import { type FilterSettings, filterRecords } from '../../pipelines/filter.js';
-import type { Arguments } from '../arguments.js';
-import type { Command } from '../command.js';
-import { OPTION_GROUPS as GROUPS, type OptionTable, optionsOf } from '../options.js';
-import { toOutput } from '../output.js';
-import { integer } from '../values.js';
+import type { Arguments } from '../cli/arguments.js';
+import type { Command } from '../cli/command.js';
+import { OPTION_GROUPS as GROUPS, type OptionTable, optionsOf } from '../cli/options.js';
+import { toOutput } from '../cli/output.js';
+import { integer } from '../cli/values.js';
 import { oneInputOf, scoringOf } from './score.js';
 
 const FILTERING = {

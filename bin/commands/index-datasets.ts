@@ -1,7 +1,7 @@
 import { indexDatasets } from '../../pipelines/index-datasets.js';
-import type { Command } from '../command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../options.js';
-import { corpusOf, inputsOf, tokenizerOf } from '../settings.js';
+import type { Command } from '../cli/command.js';
+import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
+import { corpusOf, inputsOf, tokenizerOf } from '../cli/settings.js';
 
 export const indexCommand: Command = {
   name: 'index',

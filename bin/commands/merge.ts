@@ -1,8 +1,8 @@
 import { KeychainError } from '../../lib/errors.js';
 import { mergeParts } from '../../pipelines/merge.js';
-import type { Command } from '../command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../options.js';
-import { toOutput } from '../output.js';
+import type { Command } from '../cli/command.js';
+import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
+import { toOutput } from '../cli/output.js';
 
 export const mergeCommand: Command = {
   name: 'merge',

@@ -1,8 +1,8 @@
 import { parse } from '../../pipelines/parse.js';
-import type { Command } from '../command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../options.js';
-import { toOutput } from '../output.js';
-import { inputsOrStdin } from '../settings.js';
+import type { Command } from '../cli/command.js';
+import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
+import { toOutput } from '../cli/output.js';
+import { inputsOrStdin } from '../cli/settings.js';
 
 export const parseCommand: Command = {
   name: 'parse',

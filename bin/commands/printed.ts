@@ -1,4 +1,4 @@
-import type { Outcome } from '../command.js';
+import type { Outcome } from '../cli/command.js';
 
 /** The outcome of a dry run: the plan on standard output. */
 export function printed(plan: object): Outcome {

@@ -1,9 +1,9 @@
-import { STYLES } from '../../lib/reason/prompts.js';
+import { STYLES } from '../../lib/model/reason/prompts.js';
 import { estimateReasoning, reasonRecords } from '../../pipelines/reasoning.js';
-import type { Command } from '../command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../options.js';
-import { toOutput } from '../output.js';
-import { oneOf } from '../values.js';
+import type { Command } from '../cli/command.js';
+import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
+import { toOutput } from '../cli/output.js';
+import { oneOf } from '../cli/values.js';
 import { printed } from './printed.js';
 import { askedFileOf, MODEL_COMMAND } from './rollout.js';
 

@@ -1,11 +1,11 @@
 import { estimateRollouts, type RolloutRun, rolloutRecords } from '../../pipelines/rollout.js';
-import type { Arguments } from '../arguments.js';
-import type { Command } from '../command.js';
-import { modelOf, promptOf, rescueOf } from '../model-settings.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../options.js';
-import { toOutput } from '../output.js';
-import { tokenizerOf } from '../settings.js';
-import { integer } from '../values.js';
+import type { Arguments } from '../cli/arguments.js';
+import type { Command } from '../cli/command.js';
+import { modelOf, promptOf, rescueOf } from '../cli/model-settings.js';
+import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
+import { toOutput } from '../cli/output.js';
+import { tokenizerOf } from '../cli/settings.js';
+import { integer } from '../cli/values.js';
 import { printed } from './printed.js';
 import { oneInputOf, scoringAskedFor } from './score.js';
 

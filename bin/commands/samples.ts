@@ -3,11 +3,11 @@ import type { Reporter } from '../../pipelines/reporter.js';
 import type { SampleRun } from '../../pipelines/sample-run.js';
 import { makeSamples } from '../../pipelines/samples.js';
 import type { SampleSettings } from '../../pipelines/settings.js';
-import type { Arguments } from '../arguments.js';
-import type { Command, Outcome } from '../command.js';
-import { describeDataset } from '../describe-dataset.js';
-import { judgingOf } from '../judging-settings.js';
-import { OPTION_GROUPS as GROUPS, type OptionTable, optionsOf } from '../options.js';
+import type { Arguments } from '../cli/arguments.js';
+import type { Command, Outcome } from '../cli/command.js';
+import { describeDataset } from '../cli/describe-dataset.js';
+import { judgingOf } from '../cli/judging-settings.js';
+import { OPTION_GROUPS as GROUPS, type OptionTable, optionsOf } from '../cli/options.js';
 import {
   corpusOf,
   inputsOf,
@@ -16,7 +16,7 @@ import {
   selectionOf,
   tokenizerOf,
   workersOf,
-} from '../settings.js';
+} from '../cli/settings.js';
 
 const common = (...own: OptionTable[]): OptionTable =>
   optionsOf(

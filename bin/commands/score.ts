@@ -3,11 +3,11 @@ import { METRIC_NAMES } from '../../lib/score/metrics.js';
 import { RULE_NAMES } from '../../lib/score/rules.js';
 import { decidingMetric, type Scoring } from '../../lib/score/scoring.js';
 import { scoreRecords } from '../../pipelines/score.js';
-import type { Arguments } from '../arguments.js';
-import type { Command } from '../command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../options.js';
-import { toOutput } from '../output.js';
-import { oneOf } from '../values.js';
+import type { Arguments } from '../cli/arguments.js';
+import type { Command } from '../cli/command.js';
+import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
+import { toOutput } from '../cli/output.js';
+import { oneOf } from '../cli/values.js';
 
 export const scoreCommand: Command = {
   name: 'score',

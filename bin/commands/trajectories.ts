@@ -1,7 +1,7 @@
 import { estimateTrajectories, makeTrajectories } from '../../pipelines/trajectories.js';
-import type { Command } from '../command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../options.js';
-import { toOutput } from '../output.js';
+import type { Command } from '../cli/command.js';
+import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
+import { toOutput } from '../cli/output.js';
 import { printed } from './printed.js';
 import { askedFileOf, MODEL_COMMAND } from './rollout.js';
 import { scoringOf } from './score.js';

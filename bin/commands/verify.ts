@@ -1,9 +1,9 @@
 import { KeychainError } from '../../lib/errors.js';
-import { renderReport } from '../../lib/verify/report.js';
+import { renderReport } from '../../lib/verify/report/report.js';
 import { verifyFiles } from '../../pipelines/verify.js';
-import type { Command } from '../command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../options.js';
-import { corpusOf, inputsOf, tokenizerOf } from '../settings.js';
+import type { Command } from '../cli/command.js';
+import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
+import { corpusOf, inputsOf, tokenizerOf } from '../cli/settings.js';
 
 export const verifyCommand: Command = {
   name: 'verify',

@@ -1,4 +1,4 @@
-import type { HopOrder } from '../records.js';
+import type { HopOrder } from '../records/sample.js';
 import type { KeyFormat } from './keys.js';
 import type { ShapeOptions } from './shape.js';
 

@@ -1,5 +1,5 @@
 import type { Random } from '../random.js';
-import type { HopOrder } from '../records.js';
+import type { HopOrder } from '../records/sample.js';
 
 /**
  * The pairs of all chains in the order in which they will stand in the context. Which chain comes

@@ -3,7 +3,7 @@ import { drawOtherQuestions } from '../corpus/other-questions.js';
 import { flatten } from '../prompt/flatten.js';
 import type { SetPair } from '../prompt/insertion.js';
 import { keyedRandom } from '../random.js';
-import type { Pair } from '../records.js';
+import type { Pair } from '../records/sample.js';
 import { checkKeySpace } from './check.js';
 import { freshKeys } from './keys.js';
 import type { ChainOptions } from './options.js';

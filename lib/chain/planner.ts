@@ -1,5 +1,5 @@
 import type { Corpus } from '../corpus/open.js';
-import type { ChainRoom } from '../records.js';
+import type { ChainRoom } from '../records/sample.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { checkChains } from './check.js';
 import type { ChainOptions } from './options.js';

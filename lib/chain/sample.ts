@@ -4,7 +4,7 @@ import type { SampleDraft } from '../prompt/draft.js';
 import { type Insertion, insertPairs } from '../prompt/insertion.js';
 import { type Layout, layOut, type RenderedPrompt, type Rendering } from '../prompt/render.js';
 import { keyedRandom } from '../random.js';
-import type { Pair, Sample } from '../records.js';
+import type { Pair, Sample } from '../records/sample.js';
 import type { ChainOptions } from './options.js';
 import { orderPairs } from './order.js';
 import type { ChainPlan } from './plan.js';

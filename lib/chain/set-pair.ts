@@ -1,5 +1,5 @@
 import { SET_OFF, type SetPair, type Where } from '../prompt/insertion.js';
-import type { Pair } from '../records.js';
+import type { Pair } from '../records/sample.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 
 /** What stands before the key, between key and value, and behind the value of a pair. */

@@ -1,4 +1,4 @@
-import type { Pair, Shape } from '../records.js';
+import type { Pair, Shape } from '../records/sample.js';
 
 /** One chain (or tree), and the keys on the way from its root to its question. */
 export interface Chain {

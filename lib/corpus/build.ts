@@ -2,7 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Question, QuestionPassage } from '../records.js';
+import type { Question, QuestionPassage } from '../records/question.js';
 import { settle } from '../stream/settle.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { encodePassage } from './codec.js';

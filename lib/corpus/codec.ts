@@ -1,5 +1,5 @@
-import { nextEscape } from '../json-escape.js';
-import type { SamplePassage } from '../records.js';
+import { nextEscape } from '../json/escape.js';
+import type { SamplePassage } from '../records/sample.js';
 import { PASSAGE_ID, passageId } from './passage-id.js';
 
 /** What is stored of a passage. */

@@ -1,5 +1,5 @@
 import { keyedPermutation, type Permutation } from '../random.js';
-import type { SampleMeta } from '../records.js';
+import type { SampleMeta } from '../records/sample.js';
 
 /** The datasets whose passages are paragraphs of articles, under one title. */
 const ARTICLE_DATASETS = new Set(['squad']);

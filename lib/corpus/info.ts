@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeychainError } from '../errors.js';
-import type { TokenizerIdentity } from '../records.js';
+import type { TokenizerIdentity } from '../records/sample.js';
 import { DATA_FILE } from './store.js';
 
 /** Raised whenever the same inputs would give another corpus. */

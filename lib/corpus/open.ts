@@ -1,5 +1,5 @@
 import { KeychainError } from '../errors.js';
-import type { Question } from '../records.js';
+import type { Question } from '../records/question.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { decodeTokens, encodePassage, StoredPassage } from './codec.js';
 import { type CorpusInfo, readInfo } from './info.js';

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Reject } from '../records.js';
+import type { Reject } from '../records/reject.js';
 
 /** Rejects as they are met, a line of JSON each, at once on disk. */
 export interface RejectLog {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Database, open, type RootDatabase } from 'lmdb';
-import type { Question } from '../records.js';
+import type { Question } from '../records/question.js';
 
 /** A question without its passages' texts. */
 export interface StoredQuestion {

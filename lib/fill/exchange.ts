@@ -1,4 +1,4 @@
-import type { SamplePassage } from '../records.js';
+import type { SamplePassage } from '../records/sample.js';
 
 /** A passage of the corpus that may become a filler. */
 export interface Candidate {

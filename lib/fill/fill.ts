@@ -2,7 +2,9 @@ import type { Transform } from 'node:stream';
 import type { Corpus } from '../corpus/open.js';
 import { RecordError } from '../errors.js';
 import { sampleOf } from '../prompt/draft.js';
-import type { Question, Reject, Sample } from '../records.js';
+import type { Question } from '../records/question.js';
+import type { Reject } from '../records/reject.js';
+import type { Sample } from '../records/sample.js';
 import { stage } from '../stream/stage.js';
 import { type FillOptions, fillSample } from './sample.js';
 

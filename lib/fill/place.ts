@@ -1,6 +1,6 @@
 import { KeychainError } from '../errors.js';
 import type { Random } from '../random.js';
-import type { Placement } from '../records.js';
+import type { Placement } from '../records/sample.js';
 
 export interface PlacementOptions {
   placement: Placement;

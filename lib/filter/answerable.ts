@@ -1,4 +1,4 @@
-import { flagField } from '../read/fields.js';
+import { flagField } from '../records/fields.js';
 import type { FilterRule } from './rule.js';
 
 /** Keeps answerable questions; a record that does not say is answerable. */

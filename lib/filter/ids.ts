@@ -1,5 +1,5 @@
-import { type Fields, isFields } from '../read/fields.js';
-import { type TemporaryStore, temporaryStore } from '../read/temporary-store.js';
+import { type TemporaryStore, temporaryStore } from '../disk/temporary-store.js';
+import { type Fields, isFields } from '../records/fields.js';
 import { readIds } from './read-ids.js';
 import type { FilterRule } from './rule.js';
 

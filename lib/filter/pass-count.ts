@@ -1,4 +1,4 @@
-import { invalid } from '../read/fields.js';
+import { invalid } from '../records/fields.js';
 import type { FilterRule } from './rule.js';
 
 export interface PassCountBounds {

@@ -1,4 +1,4 @@
-import type { Fields } from '../read/fields.js';
+import type { Fields } from '../records/fields.js';
 
 /** One reason to keep a record or to drop it. */
 export interface FilterRule {

@@ -1,4 +1,4 @@
-import { type Fields, isFields, textField } from '../read/fields.js';
+import { type Fields, isFields, textField } from '../records/fields.js';
 
 /** The keys under which a record of the list looks for its predictions, the likeliest first. */
 export type Keys = readonly [own: string, bare: string];

@@ -1,5 +1,5 @@
 import type { Transform } from 'node:stream';
-import type { Fields } from '../read/fields.js';
+import type { Fields } from '../records/fields.js';
 import { stage } from '../stream/stage.js';
 import type { Parts } from './parts.js';
 import { doubleReject, foreignReject, missingReject, type OnReject, rejecting } from './rejects.js';

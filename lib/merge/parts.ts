@@ -1,7 +1,7 @@
-import type { Fields } from '../read/fields.js';
-import { placeOf } from '../read/place.js';
-import { temporaryStore } from '../read/temporary-store.js';
-import type { Question } from '../records.js';
+import { temporaryStore } from '../disk/temporary-store.js';
+import type { Fields } from '../records/fields.js';
+import { placeOf } from '../records/place.js';
+import type { Question } from '../records/question.js';
 import { keysOf } from './key.js';
 import type { KnownPlace } from './seen.js';
 

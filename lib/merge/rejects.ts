@@ -1,8 +1,9 @@
 import { RecordError, type RejectCode } from '../errors.js';
-import type { Fields } from '../read/fields.js';
-import { placeOf } from '../read/place.js';
-import { rejectOf } from '../read/records.js';
-import type { Question, Reject } from '../records.js';
+import { rejectOf } from '../json/read-records.js';
+import type { Fields } from '../records/fields.js';
+import { placeOf } from '../records/place.js';
+import type { Question } from '../records/question.js';
+import type { Reject } from '../records/reject.js';
 import type { PartRecord } from './parts.js';
 import type { KnownPlace } from './seen.js';
 

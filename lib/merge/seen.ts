@@ -1,7 +1,8 @@
-import type { Fields } from '../read/fields.js';
-import { placeOf } from '../read/place.js';
-import { temporaryStore } from '../read/temporary-store.js';
-import type { Place, Question } from '../records.js';
+import { temporaryStore } from '../disk/temporary-store.js';
+import type { Fields } from '../records/fields.js';
+import type { Place } from '../records/place.js';
+import { placeOf } from '../records/place.js';
+import type { Question } from '../records/question.js';
 import { keysOf } from './key.js';
 
 /** Where a record stood, as far as that is known. */

@@ -1,5 +1,5 @@
 import type { StoredPassage } from '../corpus/codec.js';
-import type { Sample } from '../records.js';
+import type { Sample } from '../records/sample.js';
 import type { RenderedText } from './rendered-text.js';
 
 /** A sample under way: its texts in bytes, its passages as the corpus holds them. */

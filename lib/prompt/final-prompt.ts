@@ -1,4 +1,4 @@
-import type { Sample } from '../records.js';
+import type { Sample } from '../records/sample.js';
 import { flatten } from './flatten.js';
 import { frameOf } from './template.js';
 

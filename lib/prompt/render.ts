@@ -1,5 +1,5 @@
 import { type StoredPassage, storedPassage } from '../corpus/codec.js';
-import type { SamplePassage } from '../records.js';
+import type { SamplePassage } from '../records/sample.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { countPieces } from './count.js';
 import { flatten } from './flatten.js';

@@ -1,5 +1,5 @@
 import { RecordError } from '../errors.js';
-import { type Fields, invalid, isFields, texts } from '../read/fields.js';
+import { type Fields, invalid, isFields, texts } from '../records/fields.js';
 import { type Score, scorer } from './prediction.js';
 import { rolloutTexts } from './rollouts.js';
 import type { RuleName } from './rules.js';

@@ -1,4 +1,4 @@
-import { type Fields, invalid, isFields, listField } from '../read/fields.js';
+import { type Fields, invalid, isFields, listField } from '../records/fields.js';
 import type { RuleName } from './rules.js';
 
 /** One sampled answer, as `rollout` stores it. */

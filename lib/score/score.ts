@@ -1,8 +1,8 @@
 import type { Transform } from 'node:stream';
 import { RecordError } from '../errors.js';
-import type { Fields } from '../read/fields.js';
-import { rejectOf } from '../read/records.js';
-import type { Reject } from '../records.js';
+import { rejectOf } from '../json/read-records.js';
+import type { Fields } from '../records/fields.js';
+import type { Reject } from '../records/reject.js';
 import { stage } from '../stream/stage.js';
 import { type Scored, scoreRecord } from './record.js';
 import { decidingMetric, type Scoring } from './scoring.js';

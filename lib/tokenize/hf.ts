@@ -4,11 +4,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { KeychainError } from '../errors.js';
-import type { Counter } from './counter.js';
-import { counterOf } from './hf-rules.js';
+import type { Counter } from './counting/counter.js';
 import { type Library, ModelTokenizer } from './model-tokenizer.js';
 import type { Tokenizer } from './tokenizer.js';
-import { readTokenizerJson } from './tokenizer-json.js';
+import { counterOf } from './vocabulary/hf-rules.js';
+import { readTokenizerJson } from './vocabulary/tokenizer-json.js';
 
 const require = createRequire(import.meta.url);
 

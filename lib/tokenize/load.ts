@@ -1,5 +1,5 @@
 import { KeychainError } from '../errors.js';
-import type { TokenizerIdentity } from '../records.js';
+import type { TokenizerIdentity } from '../records/sample.js';
 import { loadHf } from './hf.js';
 import { DEFAULT_ENCODING, loadOpenai } from './openai.js';
 import type { Tokenizer } from './tokenizer.js';

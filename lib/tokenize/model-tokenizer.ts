@@ -1,5 +1,5 @@
-import type { TokenizerIdentity } from '../records.js';
-import { type Counter, REACH } from './counter.js';
+import type { TokenizerIdentity } from '../records/sample.js';
+import { type Counter, REACH } from './counting/counter.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** A tokenizer as the field's own library has it. */

@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import leven from 'leven';
 import { KeychainError } from '../errors.js';
-import { Counter } from './counter.js';
-import { familyOf } from './families.js';
+import { Counter } from './counting/counter.js';
+import { rankMerges } from './counting/rank-merges.js';
 import { type Library, ModelTokenizer } from './model-tokenizer.js';
-import { rankMerges } from './rank-merges.js';
+import { familyOf } from './splitting/families.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** Encodings of `@dqbd/tiktoken`: nothing to download. */

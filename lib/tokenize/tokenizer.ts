@@ -1,4 +1,4 @@
-import type { TokenizerIdentity } from '../records.js';
+import type { TokenizerIdentity } from '../records/sample.js';
 
 /** Exact token counts: what the field's own libraries give for the same text. */
 export interface Tokenizer {

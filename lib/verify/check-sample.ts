@@ -1,4 +1,4 @@
-import type { Sample } from '../records.js';
+import type { Sample } from '../records/sample.js';
 import { checkBudget } from './checks/budget.js';
 import { checkChain } from './checks/chain.js';
 import { checkHopOrder } from './checks/hop-order.js';
@@ -12,7 +12,7 @@ import { checkFields, checkId } from './checks/shape.js';
 import { checkTemplate } from './checks/template.js';
 import type { CheckName, Finding } from './finding.js';
 import type { VerifySources } from './sources.js';
-import { type View, viewSample } from './view.js';
+import { type View, viewSample } from './view/view.js';
 
 type Check = (view: View) => string[];
 

@@ -1,4 +1,4 @@
-import type { Sample } from '../records.js';
+import type { Sample } from '../records/sample.js';
 
 /** Outputs (dataset and length) told apart within one stream. */
 const MOST_OUTPUTS = 10_000;

@@ -1,4 +1,4 @@
-import type { TokenizerIdentity } from '../records.js';
+import type { TokenizerIdentity } from '../records/sample.js';
 
 /** What the length check needs of a tokenizer; every tokenizer of this package fits. */
 export interface TokenCounter {

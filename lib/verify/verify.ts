@@ -2,8 +2,8 @@ import type { Readable, Transform } from 'node:stream';
 import { KeychainError } from '../errors.js';
 import { stage } from '../stream/stage.js';
 import type { SampleFinding } from './finding.js';
+import { createTally, type FileReport } from './report/tally.js';
 import type { VerifySources } from './sources.js';
-import { createTally, type FileReport } from './tally.js';
 
 export interface VerifyOptions {
   /** Name of the file in findings and errors. Default `-`. */

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import type { Question } from '../../lib/records.js';
+import type { Question } from '../../lib/records/question.js';
 import { loadTokenizer } from '../../lib/tokenize/load.js';
 import { questionIn } from '../support/chat.js';
 import { modelServer } from '../support/model-server.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
+import { OPTION_GROUPS } from '../../bin/cli/options.js';
 import { COMMANDS } from '../../bin/commands.js';
-import { OPTION_GROUPS } from '../../bin/options.js';
 import { pipe, pipeOutput } from '../support/pipe.js';
 
 test.serial('the general help names every command', async t => {

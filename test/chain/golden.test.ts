@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import test from 'ava';
-import type { Question, Sample } from '../../lib/records.js';
+import type { Question } from '../../lib/records/question.js';
+import type { Sample } from '../../lib/records/sample.js';
 import { VERSION } from '../../lib/version.js';
 import { type Changes, makeSamples } from '../fill/make-samples.js';
 import { memoryCorpus } from '../fill/memory-corpus.js';

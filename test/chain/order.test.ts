@@ -1,7 +1,7 @@
 import test from 'ava';
 import { orderPairs } from '../../lib/chain/order.js';
 import { keyedRandom } from '../../lib/random.js';
-import type { HopOrder, Pair } from '../../lib/records.js';
+import type { HopOrder, Pair } from '../../lib/records/sample.js';
 
 const HOPS = 4;
 const chains = Array.from({ length: 6 }, (_, chain) => {

@@ -4,7 +4,7 @@ import type { ChainOptions } from '../../lib/chain/options.js';
 import { planChains } from '../../lib/chain/plan.js';
 import { chainPlanner } from '../../lib/chain/planner.js';
 import { pairSetter } from '../../lib/chain/set-pair.js';
-import type { Question } from '../../lib/records.js';
+import type { Question } from '../../lib/records/question.js';
 import { memoryCorpus } from '../fill/memory-corpus.js';
 import { madeQuestion, madeQuestions } from '../support/questions.js';
 import { words } from '../support/tokenizer.js';

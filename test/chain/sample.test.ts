@@ -1,7 +1,8 @@
 import test from 'ava';
 import type { Corpus } from '../../lib/corpus/open.js';
 import { sampleOf } from '../../lib/prompt/draft.js';
-import type { Question, Sample } from '../../lib/records.js';
+import type { Question } from '../../lib/records/question.js';
+import type { Sample } from '../../lib/records/sample.js';
 import { assemble, recipeOf } from '../../pipelines/assemble.js';
 import { chain, type StageOptions } from '../../pipelines/stages.js';
 import { type Changes, makeSamples, sampleSettings } from '../fill/make-samples.js';

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import test from 'ava';
-import type { Reject, Sample } from '../../lib/records.js';
+import type { Reject } from '../../lib/records/reject.js';
+import type { Sample } from '../../lib/records/sample.js';
 import { chain, type FillStageOptions, fill, type StageOptions } from '../../pipelines/stages.js';
 import { makeSamples } from '../fill/make-samples.js';
 import { memoryCorpus } from '../fill/memory-corpus.js';

@@ -7,7 +7,7 @@ import { CORPUS_FORMAT, type CorpusInfo, INFO_FILE } from '../../lib/corpus/info
 import { openCorpus } from '../../lib/corpus/open.js';
 import { passageId } from '../../lib/corpus/passage-id.js';
 import { sentenceBounds } from '../../lib/corpus/sentence-bounds.js';
-import type { Question } from '../../lib/records.js';
+import type { Question } from '../../lib/records/question.js';
 import { openTestCorpus } from '../support/corpus.js';
 import { madePassage, madeQuestion, madeQuestions } from '../support/questions.js';
 import { tempDir } from '../support/temp-dir.js';

@@ -1,9 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { sentenceBounds } from '../../lib/corpus/sentence-bounds.js';
-import { readQuestions } from '../../lib/read/read-questions.js';
-import type { Question } from '../../lib/records.js';
-import { abbreviationBefore, notBetweenSentences } from '../../lib/verify/sentence.js';
+import { readQuestions } from '../../lib/datasets/read-questions.js';
+import type { Question } from '../../lib/records/question.js';
+import { abbreviationBefore, notBetweenSentences } from '../../lib/verify/view/sentence.js';
 import { shared } from '../support/shared.js';
 
 /** Texts with a bar at each blank that is a bound. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { HOP_ORDERS, PLACEMENTS, type Question, type QuestionPassage } from '../../lib/records.js';
+import type { Question, QuestionPassage } from '../../lib/records/question.js';
+import { HOP_ORDERS, PLACEMENTS } from '../../lib/records/sample.js';
 import type { ChainSettings } from '../../pipelines/settings.js';
 import type { Changes } from './make-samples.js';
 

@@ -2,7 +2,7 @@ import test from 'ava';
 import { type Choice, choosePassages } from '../../lib/fill/choose.js';
 import type { ChooseParts } from '../../lib/fill/choose-parts.js';
 import { keyedPermutation, keyedRandom } from '../../lib/random.js';
-import type { SamplePassage } from '../../lib/records.js';
+import type { SamplePassage } from '../../lib/records/sample.js';
 import { storedAs } from '../support/passages.js';
 
 type Made = Pick<SamplePassage, 'title' | 'text' | 'tokens'>;

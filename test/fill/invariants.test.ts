@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { Question } from '../../lib/records.js';
+import type { Question } from '../../lib/records/question.js';
 import { chainChanges, dataset, plainChanges } from './arbitrary.js';
 import { makeSamples, sampleSettings } from './make-samples.js';
 import { memoryCorpus } from './memory-corpus.js';

@@ -1,7 +1,8 @@
 import type { Corpus } from '../../lib/corpus/open.js';
 import { sampleOf } from '../../lib/prompt/draft.js';
 import { KEYCHAIN_TEMPLATE } from '../../lib/prompt/template.js';
-import type { Reject, Sample } from '../../lib/records.js';
+import type { Reject } from '../../lib/records/reject.js';
+import type { Sample } from '../../lib/records/sample.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 import { assemble, recipeOf } from '../../pipelines/assemble.js';
 import {

@@ -2,7 +2,7 @@ import { encodePassage, StoredPassage } from '../../lib/corpus/codec.js';
 import type { Corpus } from '../../lib/corpus/open.js';
 import { passageId } from '../../lib/corpus/passage-id.js';
 import { sentenceBounds } from '../../lib/corpus/sentence-bounds.js';
-import type { Question, QuestionPassage } from '../../lib/records.js';
+import type { Question, QuestionPassage } from '../../lib/records/question.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 
 /** A corpus in memory, quick enough to be made anew for every run of a property. */

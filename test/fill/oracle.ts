@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Question, Sample } from '../../lib/records.js';
+import type { Question } from '../../lib/records/question.js';
+import type { Sample } from '../../lib/records/sample.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 
 /*

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { arrange, checkPlacement, supportingSlots } from '../../lib/fill/place.js';
 import { keyedRandom } from '../../lib/random.js';
-import { PLACEMENTS } from '../../lib/records.js';
+import { PLACEMENTS } from '../../lib/records/sample.js';
 
 const REFERENCE = { sigma: 0.3, clamp: 0.95 };
 

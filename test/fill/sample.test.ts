@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Question } from '../../lib/records.js';
+import type { Question } from '../../lib/records/question.js';
 import { madeQuestion, madeQuestions } from '../support/questions.js';
 import { words } from '../support/tokenizer.js';
 import { makeSamples, sampleSettings } from './make-samples.js';

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import test from 'ava';
-import type { Question, Reject, Sample } from '../../lib/records.js';
+import type { Question } from '../../lib/records/question.js';
+import type { Reject } from '../../lib/records/reject.js';
+import type { Sample } from '../../lib/records/sample.js';
 import { type FillStageOptions, fill } from '../../pipelines/stages.js';
 import { openTestCorpus } from '../support/corpus.js';
 import { madeQuestion, madeQuestions } from '../support/questions.js';

@@ -5,7 +5,7 @@ import { filter } from '../../lib/filter/filter.js';
 import { level } from '../../lib/filter/level.js';
 import { passCount } from '../../lib/filter/pass-count.js';
 import type { FilterRule } from '../../lib/filter/rule.js';
-import type { Reject } from '../../lib/records.js';
+import type { Reject } from '../../lib/records/reject.js';
 
 const RULES = [level(['hard']), passCount({ min: 1 })];
 

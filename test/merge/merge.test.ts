@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import test from 'ava';
 import fc from 'fast-check';
+import { readRecords } from '../../lib/json/read-records.js';
 import { collect, distinct, merge } from '../../lib/merge/merge.js';
 import { openParts } from '../../lib/merge/parts.js';
-import { readRecords } from '../../lib/read/records.js';
-import type { Reject } from '../../lib/records.js';
+import type { Reject } from '../../lib/records/reject.js';
 
 type Fields = Record<string, unknown>;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import test from 'ava';
-import type { Reject } from '../../lib/records.js';
+import type { Reject } from '../../lib/records/reject.js';
 import { filterRecords } from '../../pipelines/filter.js';
 import { mergeParts } from '../../pipelines/merge.js';
 import { type Reporter, silentReporter } from '../../pipelines/reporter.js';

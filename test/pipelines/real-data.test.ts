@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { KEYCHAIN_TEMPLATE } from '../../lib/prompt/template.js';
-import type { Sample } from '../../lib/records.js';
+import type { Sample } from '../../lib/records/sample.js';
 import type { CheckName } from '../../lib/verify/finding.js';
-import type { FileReport } from '../../lib/verify/tally.js';
+import type { FileReport } from '../../lib/verify/report/tally.js';
 import { silentReporter } from '../../pipelines/reporter.js';
 import { makeSamples } from '../../pipelines/samples.js';
 import {

@@ -17,7 +17,7 @@ import {
 import { Piece } from '../../lib/prompt/piece.js';
 import { layOut, type Rendering } from '../../lib/prompt/render.js';
 import { KEYCHAIN_TEMPLATE, type PromptValues } from '../../lib/prompt/template.js';
-import type { SamplePassage } from '../../lib/records.js';
+import type { SamplePassage } from '../../lib/records/sample.js';
 import { loadTokenizer } from '../../lib/tokenize/load.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 import { doubtfulWords, words } from '../support/tokenizer.js';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import test from 'ava';
 import { RecordError } from '../../lib/errors.js';
-import type { Reject } from '../../lib/records.js';
+import type { Reject } from '../../lib/records/reject.js';
 import { scoreRecord } from '../../lib/score/record.js';
 import { score } from '../../lib/score/score.js';
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { ExecutionContext } from 'ava';
 import { type CorpusSource, ensureCorpus } from '../../lib/corpus/ensure.js';
 import { type Corpus, openCorpus } from '../../lib/corpus/open.js';
-import type { Question } from '../../lib/records.js';
+import type { Question } from '../../lib/records/question.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 import { tempDir } from './temp-dir.js';
 import { words } from './tokenizer.js';

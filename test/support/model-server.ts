@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ExecutionContext } from 'ava';
-import type { Question } from '../../lib/records.js';
-import { type Mock, type MockOptions, startMock } from '../llm/mock-server.js';
+import type { Question } from '../../lib/records/question.js';
+import { type Mock, type MockOptions, startMock } from '../model/client/mock-server.js';
 import { questionIn } from './chat.js';
 import { pipeOutput } from './pipe.js';
 

@@ -1,6 +1,6 @@
 import { encodePassage, StoredPassage } from '../../lib/corpus/codec.js';
 import { passageId } from '../../lib/corpus/passage-id.js';
-import type { SamplePassage } from '../../lib/records.js';
+import type { SamplePassage } from '../../lib/records/sample.js';
 
 /** A passage as the corpus has it, with its number there if it has one. */
 export function storedAs(

@@ -1,4 +1,4 @@
-import type { Question, QuestionPassage } from '../../lib/records.js';
+import type { Question, QuestionPassage } from '../../lib/records/question.js';
 
 /** A made-up passage of `sentences` sentences; its words differ from those of any other number. */
 export function madePassage(number: number, sentences = 3): QuestionPassage {

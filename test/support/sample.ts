@@ -1,4 +1,4 @@
-import type { Sample } from '../../lib/records.js';
+import type { Sample } from '../../lib/records/sample.js';
 
 /** A sample for those who write, read and number samples and do not care what is in it. */
 export function anySample(number: number, changes: Partial<Sample> = {}): Sample {

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ExecutionContext } from 'ava';
-import { type WorldShape, worldStream } from '../../bench/world/index.js';
+import { type WorldShape, worldStream } from '../../lib/world/index.js';
 import { tempDir } from './temp-dir.js';
 
 /** Writes a dataset of the fictional world to a temporary file. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { classOf, isLetter, MARK, NUMBER } from '../../lib/tokenize/characters.js';
-import { nfc } from '../../lib/tokenize/normalize.js';
+import { classOf, isLetter, MARK, NUMBER } from '../../lib/tokenize/splitting/characters.js';
+import { nfc } from '../../lib/tokenize/splitting/normalize.js';
 
 /** What has gone wrong in tokenizers before, or sits at the edge of a rule. */
 const EDGES = [

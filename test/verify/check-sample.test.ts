@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Sample } from '../../lib/records.js';
+import type { Sample } from '../../lib/records/sample.js';
 import { checkSample } from '../../lib/verify/check-sample.js';
 import type { CheckName } from '../../lib/verify/finding.js';
 import {

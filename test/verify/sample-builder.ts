@@ -1,4 +1,4 @@
-import type { Pair, Sample } from '../../lib/records.js';
+import type { Pair, Sample } from '../../lib/records/sample.js';
 import type { CorpusTexts, TokenCounter } from '../../lib/verify/sources.js';
 
 /** Counts words; stands in for a tokenizer. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Pair, Sample } from '../../lib/records.js';
+import type { Pair, Sample } from '../../lib/records/sample.js';
 import { checkSample } from '../../lib/verify/check-sample.js';
 import { INPUT, key, sources, TREES, treeSample } from './sample-builder.js';
 

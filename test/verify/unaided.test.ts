@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Sample } from '../../lib/records.js';
+import type { Sample } from '../../lib/records/sample.js';
 import { checkSample } from '../../lib/verify/check-sample.js';
 import { CHAINS, chainSample, PASSAGES, PLACES, render, renderPair } from './sample-builder.js';
 

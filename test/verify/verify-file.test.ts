@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import test from 'ava';
-import type { Sample } from '../../lib/records.js';
+import type { Sample } from '../../lib/records/sample.js';
 import type { SampleFinding } from '../../lib/verify/finding.js';
-import { renderReport } from '../../lib/verify/report.js';
-import type { FileReport } from '../../lib/verify/tally.js';
+import { renderReport } from '../../lib/verify/report/report.js';
+import type { FileReport } from '../../lib/verify/report/tally.js';
 import { verify, verifyFile } from '../../lib/verify/verify.js';
 import {
   chainSample,

@@ -1,4 +1,4 @@
-import type { View } from '../view.js';
+import type { View } from '../view/view.js';
 
 /** `length` stays within `max_seq_length`. How well it is used is looked at for whole files. */
 export function checkBudget({ sample }: View): string[] {

@@ -1,6 +1,6 @@
-import { type Component, followLinks, type Leaf, type Links } from '../links.js';
-import { fold } from '../squeeze.js';
-import type { ChainClaims, View } from '../view.js';
+import { type Component, followLinks, type Leaf, type Links } from '../view/links.js';
+import { fold } from '../view/squeeze.js';
+import type { ChainClaims, View } from '../view/view.js';
 
 /** A chain is a tree in which every key stands in one pair. */
 interface Question extends Leaf {

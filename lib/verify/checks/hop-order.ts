@@ -1,4 +1,4 @@
-import type { View } from '../view.js';
+import type { View } from '../view/view.js';
 
 /**
  * Under `forward` every pair stands before the pairs of the key that is its value, under

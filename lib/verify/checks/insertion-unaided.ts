@@ -1,8 +1,8 @@
-import { findHeaders } from '../headers.js';
-import type { Region } from '../layout.js';
-import { notBetweenSentences } from '../sentence.js';
-import { excerpt } from '../squeeze.js';
-import type { View } from '../view.js';
+import { findHeaders } from '../view/headers.js';
+import type { Region } from '../view/layout.js';
+import { notBetweenSentences } from '../view/sentence.js';
+import { excerpt } from '../view/squeeze.js';
+import type { View } from '../view/view.js';
 
 /**
  * The insertion check without the dataset's texts, from the mark `first` on: headers are found by

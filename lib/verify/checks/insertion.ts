@@ -1,7 +1,7 @@
-import type { Layout, PassageRegion, Region } from '../layout.js';
-import { abbreviationBefore, notBetweenSentences } from '../sentence.js';
-import { excerpt } from '../squeeze.js';
-import type { View } from '../view.js';
+import type { Layout, PassageRegion, Region } from '../view/layout.js';
+import { abbreviationBefore, notBetweenSentences } from '../view/sentence.js';
+import { excerpt } from '../view/squeeze.js';
+import type { View } from '../view/view.js';
 import { unaidedPlaces } from './insertion-unaided.js';
 
 /**

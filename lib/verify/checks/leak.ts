@@ -1,5 +1,5 @@
-import { fold } from '../squeeze.js';
-import type { View } from '../view.js';
+import { fold } from '../view/squeeze.js';
+import type { View } from '../view/view.js';
 
 /** Outside its pair, the question stands nowhere in the context, case and blanks aside. */
 export function checkLeak({ sample, bare }: View): string[] {

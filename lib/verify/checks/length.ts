@@ -1,7 +1,7 @@
 import { KeychainError } from '../../errors.js';
-import { finalPrompt } from '../prompt.js';
 import type { TokenCounter } from '../sources.js';
-import type { View } from '../view.js';
+import { finalPrompt } from '../view/prompt.js';
+import type { View } from '../view/view.js';
 
 /**
  * `length` is what the tokenizer counts on the whole final prompt, plus the room for the answer.

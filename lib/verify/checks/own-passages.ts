@@ -1,6 +1,6 @@
 import type { CorpusPassage, CorpusQuestion, TokenCounter } from '../sources.js';
-import { fold } from '../squeeze.js';
-import type { View } from '../view.js';
+import { fold } from '../view/squeeze.js';
+import type { View } from '../view/view.js';
 
 /** Tokens by which a passage may seem longer on its own than it is among others. */
 const SLACK = 16;

@@ -1,7 +1,7 @@
-import type { Pair } from '../../records.js';
-import type { Mark } from '../scan.js';
-import { excerpt } from '../squeeze.js';
-import type { View } from '../view.js';
+import type { Pair } from '../../records/sample.js';
+import type { Mark } from '../view/scan.js';
+import { excerpt } from '../view/squeeze.js';
+import type { View } from '../view/view.js';
 
 /** The pairs of the context are well written, and they are those of `meta.chains`, no others. */
 export function checkPairs(view: View): string[] {

@@ -1,7 +1,7 @@
-import { findHeaders } from '../headers.js';
 import type { CorpusQuestion, CorpusTexts } from '../sources.js';
-import { excerpt, squeeze } from '../squeeze.js';
-import type { View } from '../view.js';
+import { findHeaders } from '../view/headers.js';
+import { excerpt, squeeze } from '../view/squeeze.js';
+import type { View } from '../view/view.js';
 import { neglectedPassages } from './own-passages.js';
 
 /**

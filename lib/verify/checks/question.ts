@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { squeeze } from '../squeeze.js';
-import type { View } from '../view.js';
+import { squeeze } from '../view/squeeze.js';
+import type { View } from '../view/view.js';
 
 /** `input` and `answers` are those of the dataset's question. */
 export function checkQuestion({ sample, sources }: View): string[] {

@@ -1,5 +1,5 @@
-import { HOP_ORDERS, PLACEMENTS, type Sample, SHAPES } from '../../records.js';
-import { keyTest } from '../keys.js';
+import { HOP_ORDERS, PLACEMENTS, type Sample, SHAPES } from '../../records/sample.js';
+import { keyTest } from '../view/keys.js';
 
 type Test = (value: unknown) => boolean;
 type Fields = Record<string, Test>;

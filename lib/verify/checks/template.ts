@@ -1,6 +1,6 @@
-import { promptValues } from '../prompt.js';
-import { squeeze } from '../squeeze.js';
-import type { View } from '../view.js';
+import { promptValues } from '../view/prompt.js';
+import { squeeze } from '../view/squeeze.js';
+import type { View } from '../view/view.js';
 
 /** The template can be filled from the sample, and the context is flat where it was asked to be. */
 export function checkTemplate(view: View): string[] {

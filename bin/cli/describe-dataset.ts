@@ -1,0 +1,41 @@
+import type { DatasetSummary } from '../../pipelines/dataset-samples.js';
+
+/** What became of a dataset, in lines. */
+export function describeDataset({
+  dataset,
+  questions,
+  unanswerable,
+  read_rejects,
+  judged,
+  outputs,
+}: DatasetSummary): string {
+  const lines = outputs.map(({ file, samples, marked, tokens, rejects }) => {
+    const parts = [
+      `${samples} samples`,
+      ...(tokens ? [`${tokens.mean} tokens on average, ${tokens.max} at most`] : []),
+      ...(marked > 0 ? [`${marked} marked with warnings`] : []),
+      ...Object.entries(rejects).map(([code, count]) => `${count} rejected (${code})`),
+    ];
+    return `  ${file}: ${parts.join('; ')}`;
+  });
+  const notes = [
+    `${questions} questions`,
+    ...(unanswerable > 0 ? [`${unanswerable} unanswerable ones left out`] : []),
+    ...(read_rejects > 0 ? [`${read_rejects} bad records`] : []),
+  ];
+  const about = judged ? [describeJudged(judged)] : [];
+  return [`${dataset}: ${notes.join(', ')}`, ...about, ...lines].join('\n');
+}
+
+function describeJudged(judged: NonNullable<DatasetSummary['judged']>): string {
+  const { asked, kept, dropped, rejected, requests, reused } = judged;
+  const parts = [
+    `${asked} questions judged, ${kept} kept`,
+    ...Object.entries(dropped).map(([rule, count]) => `${count} dropped (${rule})`),
+    ...Object.entries(rejected).map(([code, count]) => `${count} rejected (${code})`),
+    `${requests} requests, ${judged.prompt_tokens} + ${judged.answer_tokens} tokens`,
+    ...(reused > 0 ? [`${reused} answers from the journal`] : []),
+    ...(judged.cost > 0 ? [`cost ${judged.cost}`] : []),
+  ];
+  return `  ${parts.join('; ')}`;
+}

@@ -1,0 +1,60 @@
+import { RecordError } from '../errors.js';
+import type { Question, QuestionPassage } from '../records/question.js';
+
+/** What a dataset's reader knows about a question; the rest is the same for all datasets. */
+export interface QuestionParts {
+  id: string;
+  dataset: string;
+  question: string;
+  answers: string[];
+  passages: QuestionPassage[];
+  answerable: boolean;
+  /** Kept if it is a string. */
+  type?: unknown;
+  /** Kept if it is a string. */
+  level?: unknown;
+  question_hops?: number | undefined;
+}
+
+/**
+ * Makes a question of its parts: answers without repeats and blanks, identical passages collapsed
+ * to one.
+ *
+ * @throws RecordError NO_PASSAGES; NO_ANSWER or NO_SUPPORT if it is answerable
+ */
+export function makeQuestion(parts: QuestionParts): Question {
+  const { id, dataset, question, answerable, type, level, question_hops } = parts;
+  const answers = [...new Set(parts.answers)].filter(answer => answer.trim() !== '');
+  const passages = collapse(parts.passages);
+  if (passages.length === 0) {
+    throw new RecordError('NO_PASSAGES', 'the question has no passages; expected at least one');
+  }
+  if (answerable && answers.length === 0) {
+    throw new RecordError('NO_ANSWER', 'the question has no answer; expected at least one');
+  }
+  if (answerable && !passages.some(passage => passage.supporting)) {
+    const message = 'the question has no supporting passage; expected at least one';
+    throw new RecordError('NO_SUPPORT', message);
+  }
+  const made: Question = { id, dataset, question, answers, passages, answerable };
+  if (typeof type === 'string') made.type = type.toWellFormed();
+  if (typeof level === 'string') made.level = level.toWellFormed();
+  if (question_hops !== undefined) made.question_hops = question_hops;
+  return made;
+}
+
+/** Keeps the first of passages that have the same title and text; it supports if any of them does. */
+function collapse(passages: QuestionPassage[]): QuestionPassage[] {
+  const kept: QuestionPassage[] = [];
+  const titles = new Set<string>();
+  for (const passage of passages) {
+    const { title, text, supporting } = passage;
+    const twin = titles.has(title) && kept.find(each => each.title === title && each.text === text);
+    if (twin) twin.supporting ||= supporting;
+    else {
+      titles.add(title);
+      kept.push(passage);
+    }
+  }
+  return kept;
+}

@@ -1,0 +1,68 @@
+import { Transform, type TransformCallback } from 'node:stream';
+import type { RecordError } from '../errors.js';
+import { utf8Check } from '../input/utf8.js';
+import { type Fields, isFields } from '../records/fields.js';
+import { placeOf, rememberPlace } from '../records/place.js';
+import type { Question } from '../records/question.js';
+import type { Reject } from '../records/reject.js';
+import { jsonLines } from './lines.js';
+
+export interface ReadRecordsOptions {
+  /** Name of the input, for messages and rejects. Default `-`. */
+  file?: string;
+  /** Takes each line that is no record; without it they are passed over. */
+  onReject?: ((reject: Reject) => void) | undefined;
+}
+
+/**
+ * Makes a Transform from bytes (JSON lines) to records of any kind, as they are: for stages that
+ * look at a few fields and let the others travel along.
+ *
+ * @throws (as an error event) INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8
+ */
+export function readRecords({ file = '-', onReject }: ReadRecordsOptions = {}): Transform {
+  const utf8 = utf8Check(file);
+  let next = 0;
+  const lines = jsonLines(file, 0, (value, offset) => {
+    const place = { file, record: next++, offset };
+    if (isFields(value)) {
+      // The map of places is typed for questions, but any object can be its key.
+      rememberPlace(value as Question, place);
+      stream.push(value);
+    } else {
+      const message = 'the line is no record; expected a JSON object';
+      onReject?.({ ...place, code: 'RECORD_INVALID', message });
+    }
+  });
+  const stream = new Transform({
+    readableObjectMode: true,
+    readableHighWaterMark: 16,
+    transform: (chunk: Buffer, _encoding, done) =>
+      attempt(done, () => {
+        utf8.write(chunk);
+        lines.write(chunk);
+      }),
+    flush: done =>
+      attempt(done, () => {
+        utf8.end();
+        lines.end();
+      }),
+  });
+  return stream;
+}
+
+/** What the rejects file says about a record that a stage cannot use. */
+export function rejectOf(record: Fields, { code, message }: RecordError): Reject {
+  const id = typeof record.id === 'string' ? { id: record.id } : {};
+  return { ...placeOf(record as Question), code, message, ...id };
+}
+
+function attempt(done: TransformCallback, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done();
+}

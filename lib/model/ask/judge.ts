@@ -1,0 +1,43 @@
+import { type Fields, isFields } from '../../records/fields.js';
+import { answersOf, type Scored, scoreTexts } from '../../score/record.js';
+import { judgedText, type Rollout } from '../../score/rollouts.js';
+import type { Scoring } from '../../score/scoring.js';
+import type { ChatAnswer } from '../client/chat-types.js';
+
+/** What rollouts add to a record. */
+export interface Rolled extends Scored {
+  rollouts: Rollout[];
+  /** The model whose rollouts these are. */
+  judged_by: string;
+}
+
+/** How a record is judged: by the rule asked for, or the one that goes with what was asked. */
+export const scoringFor = (record: Fields, { rule, metric }: Partial<Scoring> = {}): Scoring => ({
+  rule: rule ?? (isFields(record.meta) ? 'boxed-or-answer-is' : 'answer-is'),
+  metric,
+});
+
+/**
+ * The record with its rollouts, scored. What a call used is left out: it depends on how the
+ * answers were spread over calls, which a resumed run may do in another way.
+ *
+ * @throws RecordError RECORD_INVALID for a record without answers
+ */
+export function judge<R extends Fields>(
+  record: R,
+  answers: readonly ChatAnswer[],
+  model: string,
+  scoring: Scoring,
+): R & Rolled {
+  const rollouts = answers.map(rolloutOf);
+  const texts = rollouts.map(rollout => judgedText(rollout, scoring.rule));
+  const scored = scoreTexts(texts, answersOf(record), scoring);
+  return { ...record, rollouts, ...scored, judged_by: model };
+}
+
+/** What is kept of an answer. */
+export const rolloutOf = ({ text, finish_reason, reasoning_content }: ChatAnswer): Rollout => ({
+  text,
+  finish_reason,
+  ...(reasoning_content === undefined ? {} : { reasoning_content }),
+});

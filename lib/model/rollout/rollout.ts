@@ -1,0 +1,46 @@
+import type { Transform } from 'node:stream';
+import type { Fields } from '../../records/fields.js';
+import { answersOf } from '../../score/record.js';
+import { decidingMetric, type Scoring } from '../../score/scoring.js';
+import { type AskOptions, ask, type Model } from '../ask/ask.js';
+import { type AskingOptions, asking } from '../ask/asking.js';
+import { judge, type Rolled, scoringFor } from '../ask/judge.js';
+import { type PromptOptions, prompter } from '../ask/prompt.js';
+import { rolloutPrompt } from './prompts.js';
+
+export interface RolloutOptions extends AskOptions, AskingOptions<Fields & Rolled> {
+  model: Model;
+  /** Asked about what `model` never gets right; then its rollouts are the ones that count. */
+  rescue?: Model | undefined;
+  /** Default: the rule that goes with questions or samples. */
+  scoring?: Partial<Scoring> | undefined;
+  prompt?: PromptOptions | undefined;
+  /** Takes each question without an answer: nobody is asked, and it is left out. */
+  onUnanswerable?: ((record: Fields) => void) | undefined;
+}
+
+/**
+ * The stage `rollout`: a Transform of questions or samples to the same with `n` scored rollouts
+ * of a model: `rollouts`, `scores`, `pass_count`, `judged_by`. Their order stays.
+ *
+ * @throws KeychainError USAGE; (as an error event) what the chat throws
+ */
+export function rollout(options: RolloutOptions): Transform {
+  const { model, rescue, scoring, prompt, onUnanswerable } = options;
+  const promptOf = prompter(rolloutPrompt, prompt);
+  return asking<Fields & Rolled>(async (record, signal) => {
+    if (record.answerable === false) {
+      onUnanswerable?.(record);
+      return undefined;
+    }
+    const by = scoringFor(record, scoring);
+    const text = promptOf(record);
+    // What would fail later fails before anything is paid for.
+    decidingMetric(by);
+    answersOf(record);
+    const judgedBy = async (judging: Model): Promise<Fields & Rolled> =>
+      judge(record, await ask(judging, text, options, signal), judging.name, by);
+    const first = await judgedBy(model);
+    return rescue && first.pass_count === 0 ? judgedBy(rescue) : first;
+  }, options);
+}

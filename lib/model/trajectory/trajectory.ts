@@ -1,0 +1,57 @@
+import type { Transform } from 'node:stream';
+import type { Fields } from '../../records/fields.js';
+import { answersOf } from '../../score/record.js';
+import { judgedText } from '../../score/rollouts.js';
+import { decidingMetric, type Scoring } from '../../score/scoring.js';
+import { type AskOptions, ask, type Model } from '../ask/ask.js';
+import { type AskingOptions, asking } from '../ask/asking.js';
+import { judge, type Rolled } from '../ask/judge.js';
+import { type PromptOptions, prompter } from '../ask/prompt.js';
+import type { ChatMessage } from '../client/chat-types.js';
+import { bestRight } from './best.js';
+import { cleaned } from './clean.js';
+import { TRAJECTORY_PROMPT } from './prompt.js';
+
+/** A sample with its scored rollouts and, if one of them is right, what to learn from the best. */
+export type Trajectory = Fields &
+  Rolled & {
+    /** Position of the best right rollout; null if none is right. */
+    best: number | null;
+    /** Prompt and cleaned rollout, for fine-tuning; missing if none is right. */
+    messages?: ChatMessage[];
+  };
+
+export interface TrajectoryOptions extends AskOptions, AskingOptions<Trajectory> {
+  model: Model;
+  /** Default: the rule `think-boxed`. */
+  scoring?: Scoring | undefined;
+  prompt?: PromptOptions | undefined;
+}
+
+/**
+ * The stage `trajectories`: a Transform of samples to the same with `n` scored rollouts and, for
+ * those that the model gets right, `messages` with the best right one. Where there are messages
+ * the context stands in them, and not in the record a second time.
+ *
+ * @throws KeychainError USAGE; (as an error event) what the chat throws
+ */
+export function trajectories(options: TrajectoryOptions): Transform {
+  const { model, prompt, scoring = { rule: 'think-boxed' } } = options;
+  decidingMetric(scoring);
+  const promptOf = prompter(() => TRAJECTORY_PROMPT, prompt);
+  return asking<Trajectory>(async (record, signal) => {
+    answersOf(record);
+    const text = promptOf(record);
+    const answers = await ask(model, text, options, signal);
+    const judged = judge(record, answers, model.name, scoring);
+    const best = bestRight(judged.scores);
+    if (best === undefined) return { ...judged, best: null };
+    const { context: _, distractor_context: __, ...rest } = judged;
+    const right = judgedText(judged.rollouts[best]!, 'think-boxed');
+    const messages: ChatMessage[] = [
+      { role: 'user', content: text },
+      { role: 'assistant', content: cleaned(right) },
+    ];
+    return { ...rest, best, messages } as Trajectory;
+  }, options);
+}

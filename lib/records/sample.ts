@@ -1,0 +1,94 @@
+/** A passage inside a sample between `fill` and the writer, which drops it. */
+export interface SamplePassage {
+  /** First 16 hex digits of SHA-256(`title\ntext`). */
+  id: string;
+  title: string;
+  text: string;
+  supporting: boolean;
+  /** Offsets into `text` (UTF-16 units) of the blanks at which a sentence has ended. */
+  bounds: number[];
+  /** Tokens of `title\ntext\n\n` on its own. */
+  tokens: number;
+  /**
+   * For fillers only: position in the draw permutation, negative for siblings of an article, which
+   * come first. The last drawn is dropped first.
+   */
+  drawn?: number | undefined;
+}
+
+export const PLACEMENTS = ['uniform', 'gaussian', 'start', 'end', 'spread'] as const;
+export type Placement = (typeof PLACEMENTS)[number];
+
+export const SHAPES = ['chain', 'tree'] as const;
+export type Shape = (typeof SHAPES)[number];
+
+export const HOP_ORDERS = ['random', 'forward', 'backward'] as const;
+export type HopOrder = (typeof HOP_ORDERS)[number];
+
+/** One inserted pair: `[key, value]`. */
+export type Pair = [key: string, value: string];
+
+export interface TokenizerIdentity {
+  type: 'openai' | 'hf';
+  /** Encoding name, or the folder's name of a `tokenizer.json`. */
+  name: string;
+  /** Of the vocabulary's source: `tokenizer.json`, or the encoding's ranks. */
+  sha256: string;
+}
+
+/** What is needed to make a sample again and to check it. */
+export interface SampleMeta {
+  dataset: string;
+  question_id: string;
+  seed: number;
+  tokenizer: TokenizerIdentity;
+  max_seq_length: number | null;
+  tokens_to_generate: number;
+  prompt_tokens: number;
+  template: string;
+  passage_format: string;
+  remove_newline_tab: boolean;
+  /** Key of the corpus: a digest of the inputs' content, the tokenizer and the corpus format. */
+  corpus: string;
+  passages: { id: string; supporting: boolean }[];
+  placement: Placement;
+  sigma: number;
+  clamp: number;
+  version: string;
+  warnings: string[];
+  chain_keys?: string[];
+  chains?: Pair[][];
+  hops?: number;
+  key_format?: string;
+  shape?: Shape;
+  branching?: number;
+  hop_order?: HopOrder;
+}
+
+/**
+ * One output record. See "The record format" in the README. Inside a pipeline its texts stay in
+ * bytes until it is written.
+ */
+export interface Sample<Text = string, Passage extends SamplePassage = SamplePassage> {
+  id: string;
+  index: number;
+  source_index: number;
+  input: string;
+  answers: string[];
+  context?: Text;
+  distractor_context?: Text;
+  chain_head_with_question?: string;
+  distract_questions?: string[];
+  length: number;
+  meta: SampleMeta;
+  /** Between `fill` and the writer only. */
+  passages?: Passage[];
+}
+
+/** What the chains of one sample will need; `fill` keeps it free. */
+export interface ChainRoom {
+  /** Tokens that the pairs add at most. */
+  tokens: number;
+  /** The key that the prompt names. */
+  head: string;
+}

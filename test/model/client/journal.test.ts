@@ -1,0 +1,107 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { RecordError } from '../../../lib/errors.js';
+import type { ChatAnswer } from '../../../lib/model/client/chat-types.js';
+import { openJournal } from '../../../lib/model/journal/journal.js';
+import { ask, chatFor, mockFor, scratch, texts } from './fixtures.js';
+
+test('a second run asks nothing again and hands on the same answers', async t => {
+  const mock = await mockFor(t);
+  const journal = await scratch(t);
+  const first = await chatFor(t, { urls: [mock.url], journal });
+  const before = await first.ask(ask('q \ud800', 8));
+  await first.close();
+  const other = await mockFor(t);
+  const second = await chatFor(t, { urls: [other.url], journal, concurrency: 3, maxRequests: 0 });
+  t.deepEqual(await second.ask(ask('q \ud800', 8)), before);
+  t.deepEqual(await second.ask(ask('q \ud800', 3)), (before as ChatAnswer[]).slice(0, 3));
+  t.is(other.calls.length, 0);
+  t.is(second.totals().reused, 11);
+  t.is(second.totals().requests, 0);
+});
+
+test('only the missing rollouts are asked for', async t => {
+  const mock = await mockFor(t);
+  const chat = await chatFor(t, { urls: [mock.url] });
+  const five = texts(await chat.ask(ask('q', 5)));
+  const eight = texts(await chat.ask(ask('q', 8)));
+  t.deepEqual(eight.slice(0, 5), five);
+  t.deepEqual(
+    mock.calls.map(({ n }) => n),
+    [5, 3],
+  );
+});
+
+test('what a rejected request was given is kept', async t => {
+  const script = { q: ['answer' as const, { status: 400 }] };
+  const mock = await mockFor(t, { script, choices: 5 });
+  const chat = await chatFor(t, { urls: [mock.url] });
+  t.true((await chat.ask(ask('q', 8))) instanceof RecordError);
+  t.is(texts(await chat.ask(ask('q', 8))).length, 8);
+  t.deepEqual(
+    mock.calls.map(({ n }) => n),
+    [8, 3, 3],
+  );
+});
+
+test('another model, message or parameter is another question; the order of fields is not', async t => {
+  const mock = await mockFor(t);
+  const journal = await scratch(t);
+  const variants = [
+    {},
+    { temperature: 0.5 },
+    { maxTokens: 9 },
+    { parameters: { seed: 1, stop: ['a', 'b'] } },
+    { parameters: { seed: 1, stop: ['b', 'a'] } },
+  ];
+  for (const variant of variants) {
+    const chat = await chatFor(t, { urls: [mock.url], journal, ...variant });
+    await chat.ask(ask('q'));
+    await chat.close();
+  }
+  t.is(mock.calls.length, variants.length);
+  const parameters = { stop: ['a', 'b'], seed: 1 };
+  const chat = await chatFor(t, { urls: [mock.url], journal, parameters });
+  await chat.ask(ask('q'));
+  t.is(mock.calls.length, variants.length);
+  await chat.ask({ messages: [{ role: 'system', content: 'q' }], rollouts: 1 });
+  t.is(mock.calls.length, variants.length + 1);
+});
+
+test('equal requests at the same time are asked once', async t => {
+  const mock = await mockFor(t, { latencyMs: 10 });
+  const chat = await chatFor(t, { urls: [mock.url] });
+  const results = await Promise.all([1, 2, 3].map(() => chat.ask(ask('q', 4))));
+  t.is(mock.calls.length, 1);
+  t.deepEqual(results[1], results[0]);
+  t.deepEqual(results[2], results[0]);
+});
+
+test('who comes first has its answer kept, and everybody hands on that one', async t => {
+  const journal = openJournal(await scratch(t));
+  const id = 'ab'.repeat(32);
+  const answer = (text: string): ChatAnswer => ({ text, finish_reason: 'stop', usage: null });
+  const kept = await Promise.all([
+    journal.record(id, [0, 1], [answer('a0'), answer('a1')]),
+    journal.record(id, [1, 2], [answer('b1'), answer('b2')]),
+  ]);
+  t.deepEqual(
+    kept.map(answers => answers.map(({ text }) => text)),
+    [
+      ['a0', 'a1'],
+      ['a1', 'b2'],
+    ],
+  );
+  t.deepEqual([...journal.find(id, 9).keys()], [0, 1, 2]);
+  await journal.close();
+});
+
+test('a journal that is none is refused in one line', async t => {
+  const dir = await scratch(t);
+  await writeFile(join(dir, 'data.mdb'), 'x'.repeat(20_000));
+  t.throws(() => openJournal(dir), { code: 'JOURNAL_UNUSABLE', message: /^the journal .*[^\n]$/ });
+  const file = join(dir, 'file');
+  await writeFile(file, '');
+  t.throws(() => openJournal(file), { code: 'JOURNAL_UNUSABLE' });
+});

@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+import test from 'ava';
+import { RecordError } from '../../../lib/errors.js';
+import { prompter } from '../../../lib/model/ask/prompt.js';
+import { STYLES, stylePrompt } from '../../../lib/model/reason/prompts.js';
+import { type Reasoned, reason } from '../../../lib/model/reason/reason.js';
+import type { Reject } from '../../../lib/records/reject.js';
+import { flow } from '../../../lib/stream/flow.js';
+import { fakeChat } from '../../support/chat.js';
+import { all } from '../../support/streams.js';
+
+const sampleOf = (id: string) => ({
+  id,
+  input: `Who is ${id}?`,
+  answers: ['Ann'],
+  context: 'Document 0:\nAnn\nAnn is here.',
+  meta: { template: '{context}\n\n{question}' },
+});
+
+for (const style of STYLES) {
+  test(`the prompt of the style ${style}`, t => {
+    t.snapshot(prompter(() => stylePrompt(style))(sampleOf('a')));
+  });
+}
+
+test('a sample gets the sequences that have text; one without any is a reject', async t => {
+  const chat = fakeChat((prompt, n) => {
+    if (prompt.includes('Who is b?')) return Array.from({ length: n }, () => ' \n');
+    if (prompt.includes('Who is c?')) return new RecordError('MODEL_REFUSED', 'mock says 400: no');
+    return ['first', '', 'third'].slice(0, n);
+  });
+  const rejects: Reject[] = [];
+  const records = await all<Reasoned & { id: string }>(
+    flow(
+      Readable.from(['a', 'b', 'c', 'd'].map(sampleOf)),
+      reason({
+        model: { chat, name: 'm' },
+        style: 'cot-cite',
+        n: 3,
+        concurrency: 2,
+        onReject: reject => rejects.push(reject),
+      }),
+    ),
+  );
+  t.deepEqual(
+    records.map(({ id, reasoning }) => [id, reasoning.map(({ text }) => text)]),
+    [
+      ['a', ['first', 'third']],
+      ['d', ['first', 'third']],
+    ],
+  );
+  t.like(records[0], { reasoning_style: 'cot-cite', reasoned_by: 'm', input: 'Who is a?' });
+  t.deepEqual(rejects, [
+    { code: 'MODEL_FAILED', message: 'each of the 3 answers is empty', id: 'b' },
+    { code: 'MODEL_REFUSED', message: 'mock says 400: no', id: 'c' },
+  ]);
+  t.false(JSON.stringify(records).includes('mock says'));
+});

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import test from 'ava';
+import { rejectFile } from '../../lib/output/reject-file.js';
+import type { Reject } from '../../lib/records/reject.js';
+import { tempDir } from '../support/temp-dir.js';
+import { FULL, filesIn, partialOf } from './files.js';
+
+const REJECTS: Reject[] = [
+  { code: 'NO_PASSAGES', message: 'none “at all”', file: 'a.json', record: 3, offset: 99 },
+  { code: 'BUDGET_TOO_SMALL', message: 'too small', id: 'q', max_seq_length: 512 },
+  { code: 'NO_PASSAGES', message: 'none again' },
+];
+const LINES = REJECTS.map(reject => `${JSON.stringify(reject)}\n`).join('');
+
+test('without rejects there is no file', async t => {
+  const dir = await tempDir(t);
+  t.deepEqual(await rejectFile(join(dir, 'out', 'rejects.jsonl.gz')).finish(), {});
+  t.deepEqual(await filesIn(dir), []);
+});
+
+for (const name of ['rejects.jsonl.gz', 'rejects.jsonl']) {
+  test(`${name} holds the rejects, a line each, and they are counted by code`, async t => {
+    const dir = await tempDir(t);
+    const path = join(dir, 'deep', name);
+    const rejects = rejectFile(path);
+    for (const reject of REJECTS) {
+      await rejects.write(reject);
+      t.false(existsSync(path), 'not before it is finished');
+    }
+    t.deepEqual(await rejects.finish(), { NO_PASSAGES: 2, BUDGET_TOO_SMALL: 1 });
+    const bytes = await readFile(path);
+    t.is((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString(), LINES);
+    t.deepEqual(await filesIn(join(dir, 'deep')), [name]);
+  });
+
+  test(`an abandoned ${name} leaves nothing behind`, async t => {
+    const dir = await tempDir(t);
+    const rejects = rejectFile(join(dir, name));
+    await rejects.abandon();
+    for (const reject of REJECTS) await rejects.write(reject);
+    await rejects.abandon();
+    t.deepEqual(await filesIn(dir), []);
+  });
+}
+
+test('rejects may be written without waiting', async t => {
+  const path = join(await tempDir(t), 'rejects.jsonl');
+  const rejects = rejectFile(path);
+  const many = Array.from({ length: 3000 }, (_, i) => ({ ...REJECTS[0]!, record: i }));
+  await Promise.all(many.map(reject => rejects.write(reject)));
+  t.deepEqual(await rejects.finish(), { NO_PASSAGES: 3000 });
+  t.is(await readFile(path, 'utf8'), many.map(reject => `${JSON.stringify(reject)}\n`).join(''));
+});
+
+test('a place that cannot be written to is an error with a code, and abandoning it is none', async t => {
+  const dir = await tempDir(t);
+  await writeFile(join(dir, 'file'), '');
+  const rejects = rejectFile(join(dir, 'file', 'rejects.jsonl.gz'));
+  await t.throwsAsync(rejects.write(REJECTS[0]!), { code: 'OUTPUT_UNWRITABLE' });
+  await t.throwsAsync(rejects.finish(), { code: 'OUTPUT_UNWRITABLE' });
+  await t.notThrowsAsync(rejects.abandon());
+});
+
+(existsSync(FULL) ? test : test.skip)(
+  'a full disk is an error of the next write or of the end',
+  async t => {
+    const dir = await tempDir(t);
+    for (const name of ['r.jsonl', 'r.jsonl.gz']) {
+      const path = join(dir, name);
+      await symlink(FULL, partialOf(path));
+      const rejects = rejectFile(path);
+      await rejects.write(REJECTS[0]!);
+      await t.throwsAsync(rejects.finish(), { code: 'OUTPUT_UNWRITABLE' });
+      await t.throwsAsync(rejects.write(REJECTS[0]!), { code: 'OUTPUT_UNWRITABLE' });
+      await rejects.abandon();
+    }
+    t.deepEqual(await filesIn(dir), []);
+  },
+);
