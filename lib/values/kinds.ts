@@ -1,0 +1,132 @@
+import { type Kind, ValueError } from './kind.js';
+import { nearest } from './nearest.js';
+
+/** True where it is given. */
+export const flag: Kind<boolean> = {
+  read: text => {
+    if (text === 'true' || text === 'false') return text === 'true';
+    throw new ValueError('must be true or false');
+  },
+  write: String,
+  schema: { type: 'boolean' },
+};
+
+/** Any text. */
+export const text = (placeholder = 'TEXT'): Kind<string> => ({
+  placeholder,
+  read: given => given,
+  write: given => given,
+  schema: { type: 'string' },
+});
+
+/** A text that is not empty. */
+export const name = (placeholder = 'NAME'): Kind<string> => ({
+  placeholder,
+  read: given => {
+    if (given !== '') return given;
+    throw new ValueError('must not be empty');
+  },
+  write: given => given,
+  schema: { type: 'string', minLength: 1 },
+});
+
+/** A text in which `\n` and `\t` stand for a line feed and a tab. */
+export const escapedText = (placeholder = 'TEXT'): Kind<string> => ({
+  placeholder,
+  read: given => given.replaceAll('\\n', '\n').replaceAll('\\t', '\t'),
+  write: given => given.replaceAll('\n', '\\n').replaceAll('\t', '\\t'),
+  schema: { type: 'string' },
+});
+
+/** The path of a file to read: its content counts. */
+export const file: Kind<string> = { ...name('FILE'), isFile: true };
+
+/** The path of a folder, or of a file to write. */
+export const place = (placeholder = 'DIR'): Kind<string> => name(placeholder);
+
+/** A whole number. */
+export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Kind<number> {
+  return {
+    placeholder: 'N',
+    read: given => {
+      const value = Number(given);
+      if (/^[+-]?\d+$/.test(given) && value >= min && value <= max) return value;
+      const range = max === Number.MAX_SAFE_INTEGER ? `at least ${min}` : `from ${min} to ${max}`;
+      throw new ValueError(`must be a whole number, ${range}`);
+    },
+    write: String,
+    schema: {
+      type: 'integer',
+      minimum: min,
+      ...(max !== Number.MAX_SAFE_INTEGER && { maximum: max }),
+    },
+  };
+}
+
+/** A number above 0. */
+export const positive = (placeholder = 'X'): Kind<number> => ({
+  placeholder,
+  read: given => number(given, value => value > 0, 'must be a number above 0'),
+  write: String,
+  schema: { type: 'number', exclusiveMinimum: 0 },
+});
+
+/** A number that is 0 or above. */
+export const notNegative = (placeholder = 'X'): Kind<number> => ({
+  placeholder,
+  read: given => number(given, value => value >= 0, 'must be a number, 0 or above'),
+  write: String,
+  schema: { type: 'number', minimum: 0 },
+});
+
+function number(given: string, isAllowed: (value: number) => boolean, rule: string): number {
+  const value = Number(given);
+  if (given.trim() !== '' && Number.isFinite(value) && isAllowed(value)) return value;
+  throw new ValueError(rule);
+}
+
+/** One of some words. */
+export function choice<const W extends string>(words: readonly W[], placeholder?: string): Kind<W> {
+  return {
+    placeholder: placeholder ?? words.join('|'),
+    read: given => {
+      const word = words.find(each => each === given);
+      if (word !== undefined) return word;
+      const near = nearest(given, words);
+      const hint = near === undefined ? '' : `; did you mean ${near}?`;
+      throw new ValueError(`allowed are ${words.join(', ')}${hint}`);
+    },
+    write: word => word,
+    schema: { enum: words },
+    words,
+  };
+}
+
+/** Values between commas. */
+export function list<T>(item: Kind<T>): Kind<T[]> {
+  const placeholder = item.placeholder ?? 'X';
+  return {
+    placeholder: `${placeholder}[,${placeholder}...]`,
+    read: given => {
+      const parts = given.split(',').map(part => part.trim());
+      if (parts.includes('')) throw new ValueError('must be values between commas');
+      return parts.map(part => item.read(part));
+    },
+    write: values => values.map(value => item.write(value)).join(','),
+    schema: { anyOf: [{ type: 'array', items: item.schema, minItems: 1 }, item.schema] },
+    ...(item.words && { words: item.words }),
+  };
+}
+
+/** A value that may be given more than once. */
+export function repeated<T>(item: Kind<T>): Kind<T[]> {
+  return {
+    ...(item.placeholder !== undefined && { placeholder: item.placeholder }),
+    read: given => [item.read(given)],
+    write: values => values.map(value => item.write(value)).join(' '),
+    schema: { anyOf: [{ type: 'array', items: item.schema }, item.schema] },
+    ...(item.words && { words: item.words }),
+    isRepeated: true,
+    ...(item.isFile && { isFile: true }),
+  };
+}
