@@ -1,5 +1,6 @@
 import { KeychainError } from '../errors.js';
 import type { Random } from '../random.js';
+import { type Kind, ValueError } from '../values/kind.js';
 
 /** How keys look. */
 export interface KeyFormat {
@@ -14,6 +15,13 @@ export interface KeyFormat {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const HEX = '0123456789abcdef';
+const SHORT = /^(hex|nano)([1-9]\d?)$/;
+const LONGEST = 64;
+const ALLOWED = `allowed are uuid, hexN and nanoN with N from 1 to ${LONGEST}, like hex8`;
+
+const isKeyFormat = (name: string): boolean =>
+  name === 'uuid' || Number(SHORT.exec(name)?.[2]) <= LONGEST;
+
 /** The URL-safe alphabet of nanoid. */
 const NANO = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -25,14 +33,9 @@ const NANO = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
  */
 export function parseKeyFormat(name: string): KeyFormat {
   if (name === 'uuid') return { name, space: 2 ** 122, pattern: UUID, make: makeUuid };
-  const [, kind, digits] = /^(hex|nano)([1-9]\d?)$/.exec(name) ?? [];
+  if (!isKeyFormat(name)) throw new KeychainError('USAGE', `--key-format ${name}: ${ALLOWED}`);
+  const [, kind, digits] = SHORT.exec(name) ?? [];
   const length = Number(digits);
-  if (kind === undefined || length > 64) {
-    throw new KeychainError(
-      'USAGE',
-      `--key-format ${name}: allowed are uuid, hexN and nanoN with N from 1 to 64, like hex8`,
-    );
-  }
   const alphabet = kind === 'hex' ? HEX : NANO;
   return {
     name,
@@ -41,6 +44,17 @@ export function parseKeyFormat(name: string): KeyFormat {
     make: random => draw(alphabet, length, random),
   };
 }
+
+/** The name of a key format. */
+export const keyFormatName: Kind<string> = {
+  placeholder: 'uuid|hexN|nanoN',
+  read: name => {
+    if (isKeyFormat(name)) return name;
+    throw new ValueError(ALLOWED);
+  },
+  write: name => name,
+  schema: { type: 'string' },
+};
 
 /** Draws characters from an alphabet whose size is a power of two. */
 function draw(alphabet: string, length: number, random: Random): string {

@@ -53,7 +53,8 @@ export interface ChatOptions {
   clock?: Clock;
 }
 
-const DEFAULTS = {
+/** What is used where nothing is said. */
+export const CHAT_DEFAULTS = {
   parameters: {},
   temperature: 1,
   maxTokens: 2048,
@@ -75,14 +76,14 @@ const DEFAULTS = {
   clock: systemClock,
 };
 
-export type Settings = ChatOptions & typeof DEFAULTS;
+export type Settings = ChatOptions & typeof CHAT_DEFAULTS;
 
 /** @throws KeychainError USAGE */
 export function resolveOptions(options: ChatOptions): Settings {
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   ) as unknown as ChatOptions;
-  const settings = { ...DEFAULTS, ...given };
+  const settings = { ...CHAT_DEFAULTS, ...given };
   const refuse = (message: string): never => {
     throw stopError('USAGE', message);
   };

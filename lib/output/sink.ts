@@ -1,0 +1,61 @@
+import type { SampleDraft } from '../prompt/draft.js';
+
+/** The samples of one block, as a worker has made them. */
+export interface BlockContent {
+  samples: readonly SampleDraft[];
+  /** The same as JSON lines, in UTF-8; the buffer is used again after `pack`. */
+  lines: Uint8Array;
+}
+
+/** A block in the bytes of a file. */
+export interface PackedBlock {
+  bytes: Uint8Array;
+  /** What the file's foot has to know of the block; plain data. */
+  note?: unknown;
+}
+
+export interface PackOptions {
+  /** `--compression-level`, 0 to 9. */
+  level: number;
+  /** Packs on the thread pool, so that the caller's thread can go on; a worker has no need of it. */
+  aside: boolean;
+}
+
+/** What stands around the blocks of one file; lives where the file is written. */
+export interface Frame {
+  /** What the file begins with. */
+  head(): Uint8Array;
+  /**
+   * What is written for a block; blocks come in order.
+   *
+   * @param at byte of the file at which it will stand
+   */
+  block(block: PackedBlock, at: number): Uint8Array;
+  /** What the file ends with. */
+  foot(): Uint8Array;
+}
+
+/** What writes made samples in one format: a worker packs blocks, the frame joins them to a file. */
+export interface Sink {
+  readonly help: string;
+  /** Of file names, such as `.jsonl.gz`. */
+  readonly ending: string;
+  /** Packs a block; one that has no samples is never packed. */
+  pack(content: BlockContent, options: PackOptions): PackedBlock | Promise<PackedBlock>;
+  frame(level: number): Frame;
+}
+
+const NOTHING = new Uint8Array();
+
+/** The frame of a format whose blocks follow each other, with `empty` for a file without any. */
+export function plainFrame(empty: Uint8Array = NOTHING): Frame {
+  let isEmpty = true;
+  return {
+    head: () => NOTHING,
+    block: ({ bytes }) => {
+      isEmpty = false;
+      return bytes;
+    },
+    foot: () => (isEmpty ? empty : NOTHING),
+  };
+}

@@ -1,0 +1,9 @@
+import { plainFrame, type Sink } from '../sink.js';
+
+/** JSON lines as they are. */
+export const jsonl: Sink = {
+  help: 'plain JSON lines',
+  ending: '.jsonl',
+  pack: ({ lines }) => ({ bytes: Uint8Array.from(lines) }),
+  frame: () => plainFrame(),
+};

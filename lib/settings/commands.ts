@@ -1,0 +1,39 @@
+/** All commands, in the order in which data flows. */
+export const COMMAND_NAMES = [
+  'demo',
+  'keychain',
+  'synth',
+  'relevant-only',
+  'verify',
+  'run',
+  'parse',
+  'index',
+  'rollout',
+  'score',
+  'merge',
+  'filter',
+  'fill',
+  'chain',
+  'reasoning',
+  'trajectories',
+  'completion',
+] as const;
+
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
+/** Make samples of whole datasets. */
+export const MAKING = ['keychain', 'synth', 'relevant-only'] as const;
+/** Make samples of questions that a model has judged, if one is named. */
+export const JUDGING = ['keychain', 'synth'] as const;
+/** Ask a model about each record. */
+export const ASKING = ['rollout', 'reasoning', 'trajectories'] as const;
+/** Filters over JSON lines, from standard input to standard output unless told otherwise. */
+export const STAGES = [
+  'parse',
+  ...ASKING,
+  'score',
+  'merge',
+  'filter',
+  'fill',
+  'chain',
+] as const satisfies readonly CommandName[];

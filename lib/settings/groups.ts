@@ -1,0 +1,20 @@
+/** The groups of settings, in the order of `--help`. */
+export const GROUPS = {
+  input: 'what is read',
+  tokenizer: 'how tokens are counted',
+  budget: 'how long samples are',
+  selection: 'which questions are used, and in what order',
+  placement: 'where the supporting passages go',
+  chains: 'the chains',
+  prompt: 'how passages and prompts look',
+  conditions: 'which records are kept',
+  model: 'the model: where it is and what may be spent on it',
+  asking: 'what the model is asked',
+  judging: 'how answers are judged',
+  rescue: 'a second model for what the first one never gets right',
+  output: 'what is written, and where',
+  rejects: 'bad records',
+  running: 'how the command runs',
+} as const;
+
+export type GroupName = keyof typeof GROUPS;

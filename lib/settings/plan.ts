@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { TokenizerIdentity } from '../records/sample.js';
+import { VERSION } from '../version.js';
+import type { CommandName } from './commands.js';
+import { settingsOf } from './resolve.js';
+import { hyphenated, type Setting } from './setting.js';
+
+/**
+ * What decides what is written: the settings that change lines or bytes, resolved, files by their
+ * SHA-256. No path, clock, worker or address of a server: two runs of the same plan write the same.
+ */
+export interface Plan {
+  command: CommandName;
+  /** Of this package: another one may write other lines. */
+  version: string;
+  /** SHA-256 of each input, in order. */
+  inputs: string[];
+  tokenizer: Pick<TokenizerIdentity, 'type' | 'sha256'>;
+  /** By name, with hyphens. */
+  settings: Record<string, unknown>;
+}
+
+export interface PlanParts {
+  /** The command's settings, resolved; those that a run works out for itself filled in. */
+  settings: Readonly<Record<string, unknown>>;
+  inputs: readonly { sha256: string }[];
+  tokenizer: TokenizerIdentity;
+  /** SHA-256 of each file that a setting names, by its path. */
+  digests: ReadonlyMap<string, string>;
+}
+
+/** Stand elsewhere in the plan, or only for other settings. */
+const ELSEWHERE = new Set(['dataset', 'preset', 'tokenizerType', 'tokenizerPath']);
+
+/** Makes the plan of a command. */
+export function planOf(
+  command: CommandName,
+  { settings, inputs, tokenizer, digests }: PlanParts,
+): Plan {
+  const planned = [...settingsOf(command)]
+    .filter(([name, row]) => isPlanned(row) && !ELSEWHERE.has(name))
+    .filter(([, { goesWith }]) => goesWith === undefined || isGiven(settings[goesWith]))
+    .map(([name, row]) => [hyphenated(name), plannedValue(row, settings[name], digests)] as const)
+    .filter(([, value]) => value !== undefined);
+  return {
+    command,
+    version: VERSION,
+    inputs: inputs.map(({ sha256 }) => sha256),
+    tokenizer: { type: tokenizer.type, sha256: tokenizer.sha256 },
+    settings: Object.fromEntries(planned),
+  };
+}
+
+/** Whether a setting is part of the plan. */
+export const isPlanned = ({ changes }: Setting): boolean =>
+  changes === 'lines' || changes === 'bytes';
+
+/** SHA-256 (hex) of a plan; it does not depend on the order of its keys. */
+export const planDigest = (plan: Plan): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(plan)))
+    .digest('hex');
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== false;
+
+function plannedValue(
+  { kind }: Setting,
+  value: unknown,
+  digests: ReadonlyMap<string, string>,
+): unknown {
+  if (!kind.isFile || value === undefined) return value;
+  return Array.isArray(value)
+    ? value.map(path => digests.get(path as string))
+    : digests.get(value as string);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
+}

@@ -1,0 +1,70 @@
+import { KeychainError } from '../errors.js';
+import type { CommandName } from './commands.js';
+import { PRESETS } from './presets.js';
+import { hyphenated, type Setting, type Variant } from './setting.js';
+import { SETTINGS, type SettingName } from './table.js';
+import type { GivenTo, SettingsOf } from './values.js';
+
+const ALL: Readonly<Record<SettingName, Setting>> = SETTINGS;
+
+/** The rows of the table that a command takes, as they are for it, in the table's order. */
+export function settingsOf(command: CommandName): Map<SettingName, Setting> {
+  const rows = Object.entries(ALL) as [SettingName, Setting][];
+  return new Map(
+    rows
+      .filter(([, { commands }]) => commands.includes(command))
+      .map(([name, row]) => [name, inCommand(row, command)]),
+  );
+}
+
+function inCommand(row: Setting, command: CommandName): Setting {
+  const variant: Variant | undefined = row.at?.[command];
+  if (!variant) return row;
+  const { goesWith, ...rest } = variant;
+  return { ...row, ...rest, ...(goesWith !== undefined && { goesWith }) };
+}
+
+/**
+ * A command's settings: the first of what is given counts (so the command line comes before the
+ * config), then the preset's, then the default.
+ *
+ * @throws KeychainError USAGE for a setting that the command cannot do without, or that means
+ *   nothing without another
+ */
+export function resolve<C extends CommandName>(command: C, ...given: GivenTo<C>[]): SettingsOf<C> {
+  const rows = settingsOf(command);
+  const layers = given as Partial<Record<SettingName, unknown>>[];
+  const givenFor = (name: SettingName): unknown =>
+    layers.find(layer => layer[name] !== undefined)?.[name];
+  const preset = rows.has('preset') ? presetOf(givenFor('preset')) : {};
+  const values: Partial<Record<SettingName, unknown>> = {};
+  for (const [name, row] of rows) {
+    values[name] = givenFor(name) ?? preset[name] ?? row.default;
+  }
+  for (const [name, row] of rows) {
+    if (values[name] === undefined && row.required?.includes(command)) throw missing(name, row);
+    if (givenFor(name) === undefined || row.goesWith === undefined) continue;
+    const partner = values[row.goesWith as SettingName];
+    if (partner === undefined || partner === false) throw alone(name, row.goesWith);
+  }
+  return values as SettingsOf<C>;
+}
+
+function presetOf(name: unknown): Readonly<Record<string, unknown>> {
+  if (name === undefined) return {};
+  const preset = PRESETS[name as string];
+  if (preset) return preset.values;
+  throw new KeychainError(
+    'USAGE',
+    `--preset ${name}: allowed are ${Object.keys(PRESETS).join(', ')}`,
+  );
+}
+
+const missing = (name: string, { kind, help }: Setting): KeychainError =>
+  new KeychainError('USAGE', `--${hyphenated(name)} ${kind.placeholder ?? ''} is needed: ${help}`);
+
+const alone = (name: string, partner: string): KeychainError =>
+  new KeychainError(
+    'USAGE',
+    `--${hyphenated(name)} means nothing without --${hyphenated(partner)}`,
+  );
