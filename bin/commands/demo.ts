@@ -12,12 +12,12 @@ export const demoCommand: Command = {
   options: optionsOf(
     {
       'save-dir': { value: 'DIR', default: 'demo-out', help: 'where everything goes' },
-      questions: { value: 'N', default: '300', help: 'questions of the fictional dataset' },
+      'num-questions': { value: 'N', default: '300', help: 'questions of the fictional dataset' },
     },
     GROUPS.SEED,
     { workers: { value: 'N', default: '2', help: 'threads that assemble samples' } },
   ),
-  examples: ['pipe demo', 'pipe demo --questions 2000 --save-dir demo-2000'],
+  examples: ['pipe demo', 'pipe demo --num-questions 2000 --save-dir demo-2000'],
   run: async (args, reporter) => {
     if (args.positionals.length > 0) {
       throw new KeychainError('USAGE', 'demo reads no files: it makes up a dataset of its own');
@@ -26,7 +26,7 @@ export const demoCommand: Command = {
     const { ok, ...made } = await demo(
       {
         saveDir: args.text('save-dir')!,
-        questions: integer(args, 'questions', 1),
+        questions: integer(args, 'num-questions', 1),
         seed: integer(args, 'random-seed', 0),
         workers: integer(args, 'workers', 1),
       },

@@ -28,7 +28,16 @@ test.serial('the demo makes a world, samples of it and a report, and shows one s
 test.serial('the demo goes where it is told, and leaves alone what is there', async t => {
   const dir = await tempDir(t);
   await writeFile(join(dir, 'thesis.tex'), 'years of work');
-  const options = ['--questions', '70', '--random-seed', '7', '--workers', '1', '--save-dir', dir];
+  const options = [
+    '--num-questions',
+    '70',
+    '--random-seed',
+    '7',
+    '--workers',
+    '1',
+    '--save-dir',
+    dir,
+  ];
   const first = await pipeOutput(['demo', ...options]);
   t.is(await pipeOutput(['demo', ...options]), first);
   t.is(await readFile(join(dir, 'thesis.tex'), 'utf8'), 'years of work');
@@ -40,7 +49,7 @@ test.serial('the demo goes where it is told, and leaves alone what is there', as
 
 test.serial('a program gets the demo as one object', async t => {
   const dir = await tempDir(t);
-  const text = await pipeOutput(['demo', '--questions', '60', '--json', '--save-dir', dir]);
+  const text = await pipeOutput(['demo', '--num-questions', '60', '--json', '--save-dir', dir]);
   const { ok, dataset, reports, sample } = JSON.parse(text) as DemoResult;
   t.true(ok);
   t.is(dataset, join(dir, 'world-hotpotqa.json'));
