@@ -1,4 +1,4 @@
-import type { Dataset } from './datasets.js';
+import type { Dataset } from './dataset.js';
 import type { Figure } from './figure.js';
 
 /** How much is measured. */

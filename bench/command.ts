@@ -26,10 +26,10 @@ export async function command(
     const stop = watchMemory(child.pid ?? 0);
     const told: Buffer[] = [];
     child.stderr?.on('data', chunk => told.push(chunk));
-    const [code] = (await once(child, 'close')) as [number];
+    // Where there is no such program, watching it would keep this process from ending.
+    const [code] = (await once(child, 'close').finally(stop)) as [number];
     const seconds = (performance.now() - start) / 1000;
-    const memory = stop();
-    if (code === 0) return { seconds, memory };
+    if (code === 0) return { seconds, memory: stop() };
     throw new Error(`${name} ${args.join(' ')} ended with ${code}: ${Buffer.concat(told)}`);
   } finally {
     await file.close();

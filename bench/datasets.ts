@@ -3,16 +3,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
-import type { WorldShape } from '../lib/world/index.js';
 import { type Scale, sized } from './benchmark.js';
 import { command, pipe } from './command.js';
+import type { Dataset } from './dataset.js';
 import { TOKENIZER_FLAGS } from './qwen3.js';
-
-/** A file of the fictional world. */
-export interface Dataset {
-  shape: WorldShape;
-  questions: number;
-}
 
 /** The training set of HotpotQA: 90,447 questions, half a gigabyte. */
 export const fullHotpot = (scale: Scale): Dataset => ({
@@ -33,7 +27,7 @@ export const fileOf = ({ dir }: Scale, dataset: Dataset): string =>
 
 export const bytesOf = async (file: string): Promise<number> => (await stat(file)).size;
 
-const WORLD = fileURLToPath(new URL('../lib/world/main.js', import.meta.url));
+const WORLD = fileURLToPath(new URL('./world.js', import.meta.url));
 
 /** Generates what is not there yet, streamed to disk, one a core at once. */
 export async function generate(scale: Scale, datasets: readonly Dataset[]): Promise<void> {

@@ -22,7 +22,7 @@ const LIMITS = `## What the figures do not show
 - The machine is a virtual one that shares its hardware with others: seconds differ from run to run
   by a quarter and more, and one process's rate says little. Look at the ratios, and at those with
   some doubt: neighbours do not hit two runs alike.
-- The data is the project's own fictional world (\`bench/world\`), of the shape and length of the real
+- The data is the project's own fictional world (\`lib/world\`), of the shape and length of the real
   datasets. Its passages have more names outside ASCII than HotpotQA's, so that more of them take two
   bytes a character inside JavaScript. Only the real English of the counting benchmark is not made up.
 - Files were in the page cache. A cold disk or a network file system is slower, for us and for what we

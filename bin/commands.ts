@@ -1,5 +1,6 @@
 import type { Command } from './cli/command.js';
 import { chainCommand } from './commands/chain.js';
+import { demoCommand } from './commands/demo.js';
 import { fillCommand } from './commands/fill.js';
 import { filterCommand } from './commands/filter.js';
 import { indexCommand } from './commands/index-datasets.js';
@@ -14,6 +15,7 @@ import { verifyCommand } from './commands/verify.js';
 
 /** All commands, in the order in which data flows. */
 export const COMMANDS: readonly Command[] = [
+  demoCommand,
   keychainCommand,
   synthCommand,
   relevantOnlyCommand,

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { readQuestions } from '../../lib/datasets/read-questions.js';
 import { type Benchmark, type Scale, seconds, sized } from '../benchmark.js';
 import { childrenOf, type Ran } from '../children.js';
-import { bytesOf, type Dataset, fileOf, fullHotpot } from '../datasets.js';
+import type { Dataset } from '../dataset.js';
+import { bytesOf, fileOf, fullHotpot } from '../datasets.js';
 import { type Figure, memoryFigure } from '../figure.js';
 
 const GROWTH = 4;

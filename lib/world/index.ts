@@ -1,5 +1,6 @@
 /** An invented world, written in the shapes of real multi-hop datasets. */
 
-export type { WorldOptions, WorldRecords, WorldShape } from './shape.js';
+export { worldRecords } from './dataset.js';
+export type { WorldOptions } from './shapes/shape.js';
+export { WORLD_SHAPES, type WorldRecords, type WorldShape } from './shapes/shapes.js';
 export { worldStream } from './stream.js';
-export { WORLD_SHAPES, worldRecords } from './world-records.js';

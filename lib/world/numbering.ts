@@ -9,7 +9,7 @@ export const KINDS = [
   'town',
   'person',
   'work',
-  'organisation',
+  'organization',
   'event',
   'landmark',
 ] as const;
@@ -26,7 +26,7 @@ const LETTERS: Record<string, Kind> = {
   P: 'person',
   W: 'work',
   T: 'town',
-  O: 'organisation',
+  O: 'organization',
   E: 'event',
   L: 'landmark',
 };

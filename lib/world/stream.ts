@@ -1,15 +1,7 @@
 import { Readable } from 'node:stream';
-import type { WorldOptions, WorldShape } from './shape.js';
-import { worldRecords } from './world-records.js';
+import type { WorldOptions } from './shapes/shape.js';
+import { SHAPES, type WorldShape } from './shapes/shapes.js';
 
-/** What stands around and between the records of a file. */
-const FRAMES: Record<WorldShape, [before: string, between: string, after: string]> = {
-  hotpotqa: ['[', ',', ']'],
-  'hotpotqa-hub': ['', '\n', '\n'],
-  '2wikimqa': ['[', ',', ']'],
-  musique: ['', '\n', '\n'],
-  squad: ['{"version":"v2.0","data":[', ',', ']}'],
-};
 /** Characters gathered before they are handed on. */
 const CHUNK = 256 * 1024;
 
@@ -19,10 +11,11 @@ export function worldStream(shape: WorldShape, options: WorldOptions): Readable 
 }
 
 function* chunks(shape: WorldShape, options: WorldOptions): Generator<Buffer> {
-  const [before, between, after] = FRAMES[shape];
+  const { frame, records } = SHAPES[shape];
+  const [before, between, after] = frame;
   let text = before;
   let separator = '';
-  for (const record of worldRecords(shape, options)) {
+  for (const record of records(options)) {
     text += separator + JSON.stringify(record);
     separator = between;
     if (text.length < CHUNK) continue;
