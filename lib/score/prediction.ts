@@ -2,7 +2,10 @@ import { isRight, METRICS, type MetricName, type RulesOwnMetric } from './metric
 import { SCORING_RULES } from './rules/registry.js';
 import { decidingMetric, metricsOf, type Scoring } from './scoring.js';
 
-/** A metric's value each, by the best over all answers; `reward` under `loongrl` only. */
+/**
+ * Values of 0 to 1, a metric each, the best over all answers; see the metrics' own files. `reward`
+ * is there under `loongrl` only.
+ */
 export type MetricValues = Record<Exclude<MetricName, RulesOwnMetric>, number> &
   Partial<Record<RulesOwnMetric, number>>;
 

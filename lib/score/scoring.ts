@@ -11,13 +11,19 @@ export interface Scoring {
   metric?: MetricName | undefined;
 }
 
+/** The metrics that each rule computes, in the order of the scores. */
+const COMPUTED = new Map(
+  namesOf(SCORING_RULES).map(rule => [
+    rule,
+    namesOf(METRICS).filter(name => {
+      const { isRulesOwn }: Metric = METRICS[name];
+      return !isRulesOwn || SCORING_RULES[rule].decides === name;
+    }),
+  ]),
+);
+
 /** The metrics that a rule computes, in the order of the scores. */
-export function metricsOf(rule: ScoringRuleName): MetricName[] {
-  return namesOf(METRICS).filter(name => {
-    const { isRulesOwn }: Metric = METRICS[name];
-    return !isRulesOwn || SCORING_RULES[rule].decides === name;
-  });
-}
+export const metricsOf = (rule: ScoringRuleName): readonly MetricName[] => COMPUTED.get(rule)!;
 
 /**
  * The metric that decides.
