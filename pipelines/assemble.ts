@@ -5,7 +5,7 @@ import { chainLayout, type InsertOptions } from '../lib/chain/sample.js';
 import type { Corpus } from '../lib/corpus/open.js';
 import { RecordError } from '../lib/errors.js';
 import { rejectOf } from '../lib/fill/fill.js';
-import { checkPlacement } from '../lib/fill/place.js';
+import { placementOf } from '../lib/fill/place.js';
 import {
   type AskedQuestion,
   type FillOptions,
@@ -33,14 +33,13 @@ export interface Recipe {
 export function recipeOf(settings: SampleSettings, corpus: Corpus, tokenizer: Tokenizer): Recipe {
   const { kind, template, removeNewlineTab, chains, seed } = settings;
   checkTemplate(template, chains !== undefined);
-  checkPlacement(settings);
   const rendering: Rendering = {
     tokenizer,
     template,
     format: parsePassageFormat(settings.passageFormat),
     removeNewlineTab,
   };
-  const fill: FillOptions = { ...settings, rendering };
+  const fill: FillOptions = { ...settings, ...placementOf(settings), rendering };
   if (!chains) return { kind, rendering, fill };
   const { count, hops, shape, branching, hopOrder } = chains;
   const options = {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Corpus } from '../lib/corpus/open.js';
-import { type PassCountBounds, passCount } from '../lib/filter/pass-count.js';
+import { type PassCountBounds, passCount } from '../lib/filter/rules/pass-count.js';
 import type { Model } from '../lib/model/ask/ask.js';
 import type { Rolled } from '../lib/model/ask/judge.js';
 import type { PromptOptions } from '../lib/model/ask/prompt.js';

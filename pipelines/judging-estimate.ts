@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { openCorpus } from '../lib/corpus/open.js';
 import { type DatasetFormat, readQuestions } from '../lib/datasets/read-questions.js';
 import { filter } from '../lib/filter/filter.js';
+import { filterRules } from '../lib/filter/filter-rules.js';
 import { prompter } from '../lib/model/ask/prompt.js';
 import { rolloutPrompt } from '../lib/model/rollout/prompts.js';
 import type { Fields } from '../lib/records/fields.js';
@@ -9,7 +10,6 @@ import { flow } from '../lib/stream/flow.js';
 import { slice } from '../lib/stream/slice.js';
 import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import { type CallEstimate, callEstimator } from './call-estimate.js';
-import { filterRules } from './filter.js';
 import type { JudgingSettings } from './judged.js';
 import { selectQuestions } from './select.js';
 import type { DatasetInput, SelectSettings } from './settings.js';
@@ -77,7 +77,7 @@ export async function questionsOfFile(
   { file, format }: DatasetInput,
   { idsFile, preSamples, shuffle }: SelectSettings,
 ): Promise<Readable> {
-  const rules = await filterRules({ answerable: true, idsFile });
+  const rules = await filterRules({ answerable: true, filterIdsPath: idsFile });
   const questions = readQuestions(file, { format: format as DatasetFormat | 'auto' });
   return flow(questions, filter(rules), slice(shuffle ? 0 : preSamples));
 }

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { prompter } from '../lib/model/ask/prompt.js';
-import { type Style, stylePrompt } from '../lib/model/reason/prompts.js';
 import { type Reasoned, reason } from '../lib/model/reason/reason.js';
+import { type StyleName, stylePrompt } from '../lib/model/reason/styles.js';
 import type { Fields } from '../lib/records/fields.js';
 import { flow } from '../lib/stream/flow.js';
 import { type AskedFile, estimateFile, recordsOf, writeRecords } from './asked-file.js';
@@ -9,7 +9,7 @@ import { costNote, openModel, promptCounter, type Spent, spentBy } from './model
 import type { Reporter } from './reporter.js';
 
 export interface ReasoningRun extends AskedFile {
-  style: Style;
+  style: StyleName;
 }
 
 export interface ReasoningCounts extends Spent {

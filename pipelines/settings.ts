@@ -1,6 +1,13 @@
+import {
+  PLACEMENT_PARAMETERS,
+  type PlacementName,
+  type PlacementValues,
+} from '../lib/fill/placements/registry.js';
 import { PASSAGE_FORMAT } from '../lib/prompt/passage-format.js';
 import { CONTEXT_TEMPLATE } from '../lib/prompt/template.js';
-import type { HopOrder, Placement, Shape } from '../lib/records/sample.js';
+import type { HopOrder, Shape } from '../lib/records/sample.js';
+import type { TokenizerType } from '../lib/tokenize/registry.js';
+import { defaultsOf } from '../lib/values/registry.js';
 
 /** A dataset to read. */
 export interface DatasetInput {
@@ -11,7 +18,7 @@ export interface DatasetInput {
 }
 
 export interface TokenizerSettings {
-  type: 'openai' | 'hf';
+  type: TokenizerType;
   /** Encoding name, folder or file. */
   path: string;
 }
@@ -29,7 +36,7 @@ export interface ChainSettings {
 }
 
 /** Everything that decides what a sample looks like; plain data, so that it can go to workers. */
-export interface SampleSettings {
+export interface SampleSettings extends PlacementValues {
   kind: 'keychain' | 'synth' | 'relevant-only';
   /** Budgets in tokens; null (relevant-only) means none. */
   maxSeqLengths: (number | null)[];
@@ -38,9 +45,7 @@ export interface SampleSettings {
   template: string;
   passageFormat: string;
   removeNewlineTab: boolean;
-  placement: Placement;
-  sigma: number;
-  clamp: number;
+  placement: PlacementName;
   /** Distractor questions to add to samples without chains. */
   distractQuestions: number;
   /** Keeps the context without pairs too. */
@@ -88,8 +93,7 @@ export const DEFAULT_SAMPLE: Omit<SampleSettings, 'kind' | 'maxSeqLengths'> = {
   passageFormat: PASSAGE_FORMAT,
   removeNewlineTab: false,
   placement: 'uniform',
-  sigma: 0.3,
-  clamp: 0.95,
+  ...defaultsOf(PLACEMENT_PARAMETERS),
   distractQuestions: 0,
   keepContext: false,
 };

@@ -2,8 +2,12 @@ import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { DATASET_FORMATS } from '../../lib/datasets/formats.js';
 import { KeychainError } from '../../lib/errors.js';
+import { PLACEMENT_PARAMETERS, PLACEMENTS } from '../../lib/fill/placements/registry.js';
 import { CONTEXT_TEMPLATE, KEYCHAIN_TEMPLATE } from '../../lib/prompt/template.js';
-import { HOP_ORDERS, PLACEMENTS, SHAPES } from '../../lib/records/sample.js';
+import { HOP_ORDERS, SHAPES } from '../../lib/records/sample.js';
+import { TOKENIZERS } from '../../lib/tokenize/registry.js';
+import type { TokenizerKind } from '../../lib/tokenize/tokenizer-kind.js';
+import { defaultsOf, namesOf } from '../../lib/values/registry.js';
 import type {
   ChainCount,
   ChainSettings,
@@ -34,15 +38,14 @@ export const inputsOrStdin = (args: Arguments): DatasetInput[] =>
     : [{ file: '-', format: oneOf(args, 'dataset-format', ['auto', ...DATASET_FORMATS]) }];
 
 export function tokenizerOf(args: Arguments): TokenizerSettings {
-  const type = oneOf(args, 'tokenizer-type', ['openai', 'hf']);
-  const path = args.text('tokenizer-path');
-  if (type === 'hf' && path === undefined) {
-    throw new KeychainError(
-      'USAGE',
-      '--tokenizer-type hf needs --tokenizer-path: a tokenizer.json or its folder',
-    );
-  }
-  return { type, path: path ?? 'cl100k_base' };
+  const type = oneOf(args, 'tokenizer-type', namesOf(TOKENIZERS));
+  const known: TokenizerKind['path'] = TOKENIZERS[type].path;
+  const path = args.text('tokenizer-path') ?? known.default;
+  if (path !== undefined) return { type, path };
+  throw new KeychainError(
+    'USAGE',
+    `--tokenizer-type ${type} needs --tokenizer-path: ${known.help}`,
+  );
 }
 
 export function cacheDir(): string {
@@ -81,7 +84,10 @@ export function sampleSettingsOf(
     passageFormat: unescaped(args.text('passage-format') ?? ''),
     removeNewlineTab: args.flag('remove-newline-tab'),
     placement:
-      isLoongrl && !args.given('placement') ? 'gaussian' : oneOf(args, 'placement', PLACEMENTS),
+      isLoongrl && !args.given('placement')
+        ? 'gaussian'
+        : oneOf(args, 'placement', namesOf(PLACEMENTS)),
+    ...defaultsOf(PLACEMENT_PARAMETERS),
     sigma: positive(args, 'sigma'),
     clamp: positive(args, 'clamp'),
     distractQuestions: args.text('distract-questions') ? integer(args, 'distract-questions', 0) : 0,

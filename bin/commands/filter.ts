@@ -1,5 +1,6 @@
 import { KeychainError } from '../../lib/errors.js';
-import { type FilterSettings, filterRecords } from '../../pipelines/filter.js';
+import type { FilterValues } from '../../lib/filter/rules/registry.js';
+import { filterRecords } from '../../pipelines/filter.js';
 import type { Arguments } from '../cli/arguments.js';
 import type { Command } from '../cli/command.js';
 import { OPTION_GROUPS as GROUPS, type OptionTable, optionsOf } from '../cli/options.js';
@@ -51,18 +52,24 @@ export const filterCommand: Command = {
   },
 };
 
-function settingsOf(args: Arguments): FilterSettings {
-  const settings: FilterSettings = {
-    idsFile: args.text('filter-ids-path'),
+function settingsOf(args: Arguments): FilterValues {
+  const numberOf = (name: string): number | undefined =>
+    args.given(name) ? integer(args, name, 0) : undefined;
+  const values: FilterValues = {
+    filterIdsPath: args.text('filter-ids-path'),
     answerable: args.flag('answerable') || undefined,
-    types: listOf(args, 'type'),
-    levels: listOf(args, 'level'),
+    type: listOf(args, 'type'),
+    level: listOf(args, 'level'),
     questionHops: hopsOf(args),
-    answerLength: boundsOf(args, 'min-answer-length', 'max-answer-length'),
-    judgeable: args.flag('drop-unjudgeable') ? scoringOf(args) : undefined,
-    passCount: boundsOf(args, 'min-correct', 'max-correct'),
+    minAnswerLength: numberOf('min-answer-length'),
+    maxAnswerLength: numberOf('max-answer-length'),
+    dropUnjudgeable: args.flag('drop-unjudgeable') || undefined,
+    minCorrect: numberOf('min-correct'),
+    maxCorrect: numberOf('max-correct'),
   };
-  if (Object.values(settings).some(setting => setting !== undefined)) return settings;
+  if (Object.values(values).some(value => value !== undefined)) {
+    return { ...values, ...(values.dropUnjudgeable && scoringOf(args)) };
+  }
   throw new KeychainError('USAGE', 'name a condition, like --max-correct 6; see --help');
 }
 
@@ -81,18 +88,4 @@ function hopsOf(args: Arguments): number[] | undefined {
   if (!hops || hops.every(count => Number.isInteger(count) && count > 0)) return hops;
   const text = args.text('question-hops');
   throw new KeychainError('USAGE', `--question-hops ${text}: must be whole numbers, like 2,3,4`);
-}
-
-/** Two options that bound a number on either side. */
-function boundsOf(args: Arguments, least: string, most: string) {
-  if (!args.given(least) && !args.given(most)) return undefined;
-  const bounds = {
-    ...(args.given(least) ? { min: integer(args, least, 0) } : {}),
-    ...(args.given(most) ? { max: integer(args, most, 0) } : {}),
-  };
-  if ((bounds.min ?? 0) <= (bounds.max ?? Number.POSITIVE_INFINITY)) return bounds;
-  throw new KeychainError(
-    'USAGE',
-    `--${least} ${bounds.min} --${most} ${bounds.max}: nothing can be both`,
-  );
 }

@@ -1,4 +1,5 @@
-import { STYLES } from '../../lib/model/reason/prompts.js';
+import { STYLES } from '../../lib/model/reason/styles.js';
+import { namesOf } from '../../lib/values/registry.js';
 import { estimateReasoning, reasonRecords } from '../../pipelines/reasoning.js';
 import type { Command } from '../cli/command.js';
 import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
@@ -18,7 +19,7 @@ export const reasoningCommand: Command = {
   run: async (args, reporter) => {
     const run = {
       ...askedFileOf(args, 'reasoning', 'samples'),
-      style: oneOf(args, 'style', STYLES),
+      style: oneOf(args, 'style', namesOf(STYLES)),
     };
     if (args.flag('dry-run')) return printed(await estimateReasoning(run, reporter));
     return toOutput(args, reporter, async (output, told) => ({

@@ -1,7 +1,8 @@
 import { KeychainError } from '../../lib/errors.js';
-import { METRIC_NAMES } from '../../lib/score/metrics.js';
-import { RULE_NAMES } from '../../lib/score/rules.js';
+import { METRICS } from '../../lib/score/metrics/registry.js';
+import { SCORING_RULES } from '../../lib/score/rules/registry.js';
 import { decidingMetric, type Scoring } from '../../lib/score/scoring.js';
+import { namesOf } from '../../lib/values/registry.js';
 import { scoreRecords } from '../../pipelines/score.js';
 import type { Arguments } from '../cli/arguments.js';
 import type { Command } from '../cli/command.js';
@@ -28,15 +29,15 @@ export const scoreCommand: Command = {
 
 /** The rule and metric asked for. */
 export function scoringOf(args: Arguments): Scoring {
-  const rule = oneOf(args, 'rule', RULE_NAMES);
-  const metric = args.given('metric') ? oneOf(args, 'metric', METRIC_NAMES) : undefined;
+  const rule = oneOf(args, 'rule', namesOf(SCORING_RULES));
+  const metric = args.given('metric') ? oneOf(args, 'metric', namesOf(METRICS)) : undefined;
   return { rule, metric: decidingMetric({ rule, metric }) };
 }
 
 /** What of the two is asked for, where the rule depends on the record. */
 export const scoringAskedFor = (args: Arguments): Partial<Scoring> => ({
-  rule: args.given('rule') ? oneOf(args, 'rule', RULE_NAMES) : undefined,
-  metric: args.given('metric') ? oneOf(args, 'metric', METRIC_NAMES) : undefined,
+  rule: args.given('rule') ? oneOf(args, 'rule', namesOf(SCORING_RULES)) : undefined,
+  metric: args.given('metric') ? oneOf(args, 'metric', namesOf(METRICS)) : undefined,
 });
 
 /** The file named, or standard input. */

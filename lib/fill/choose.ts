@@ -4,7 +4,7 @@ import { RecordError } from '../errors.js';
 import type { Permutation } from '../random.js';
 import { type Admission, admission } from './admission.js';
 import type { ChooseParts, Pool } from './choose-parts.js';
-import { bestExchange, type Candidate } from './exchange.js';
+import { bestExchange, type PossibleFiller } from './exchange.js';
 
 /** Draws that do not fit, one after the other, after which the room counts as nearly full. */
 const MISSES = 4;
@@ -55,7 +55,7 @@ export function choosePassages(parts: ChooseParts): Choice {
     for (const number of siblings(pool, own)) takeFiller(number, drawnAt(pool.draws, number, true));
   }
   const drawn = drawUntilFull(pool.draws, takeFiller);
-  const takeCandidate = ({ number, drawn, tokens }: Candidate): boolean =>
+  const takeCandidate = ({ number, drawn, tokens }: PossibleFiller): boolean =>
     fits(tokens) && takeFiller(number, drawn);
   fillRest(choice, parts, drawn, takeCandidate, admit);
   return choice;
@@ -80,7 +80,7 @@ function fillRest(
   choice: Choice,
   { pool, room, overhead }: ChooseParts,
   drawn: number,
-  takeCandidate: (candidate: Candidate) => boolean,
+  takeCandidate: (candidate: PossibleFiller) => boolean,
   admit: Admission,
 ): void {
   const { draws } = pool;
@@ -91,7 +91,7 @@ function fillRest(
     const size = Math.min(BATCH, draws.size - drawn);
     const first = drawn;
     drawn += size;
-    let longestFirst = Array.from({ length: size }, (_, i): Candidate => {
+    let longestFirst = Array.from({ length: size }, (_, i): PossibleFiller => {
       const number = draws.at(first + i);
       return { number, drawn: first + i, tokens: pool.tokens(number) };
     }).sort((a, b) => b.tokens - a.tokens);

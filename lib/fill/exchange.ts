@@ -1,7 +1,7 @@
 import type { SamplePassage } from '../records/sample.js';
 
 /** A passage of the corpus that may become a filler. */
-export interface Candidate {
+export interface PossibleFiller {
   number: number;
   /** See `SamplePassage.drawn`. */
   drawn: number;
@@ -12,7 +12,7 @@ export interface Exchange {
   /** Place among the chosen passages of the filler to give up. */
   slot: number;
   /** One or two that take its place. */
-  candidates: Candidate[];
+  candidates: PossibleFiller[];
   /** Tokens that the exchange takes of what is left. */
   gain: number;
 }
@@ -23,7 +23,7 @@ export interface Exchange {
  */
 export function bestExchange(
   passages: readonly Pick<SamplePassage, 'drawn' | 'tokens'>[],
-  candidates: readonly Candidate[],
+  candidates: readonly PossibleFiller[],
   left: number,
   overhead: number,
 ): Exchange | undefined {
@@ -44,12 +44,15 @@ export function bestExchange(
   return best;
 }
 
-const sum = (candidates: readonly Candidate[] = []): number =>
+const sum = (candidates: readonly PossibleFiller[] = []): number =>
   candidates.reduce((total, { tokens }) => total + tokens, 0);
 
 /** The two candidates (longest first) that together come closest to `room` from below. */
-function bestPair(candidates: readonly Candidate[], room: number): Candidate[] | undefined {
-  let best: Candidate[] | undefined;
+function bestPair(
+  candidates: readonly PossibleFiller[],
+  room: number,
+): PossibleFiller[] | undefined {
+  let best: PossibleFiller[] | undefined;
   for (let i = 0, j = candidates.length - 1; i < j; ) {
     const pair = [candidates[i]!, candidates[j]!];
     if (sum(pair) > room) {

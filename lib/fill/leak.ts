@@ -1,22 +1,21 @@
 import type { StoredPassage } from '../corpus/codec.js';
+import { fold } from '../corpus/fold.js';
 
 type Passage = Pick<StoredPassage, 'has' | 'body'>;
-
-const squeeze = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
 
 /**
  * Makes the test whether a passage gives the question away: whether the question's text stands in
  * its title or text, compared without case and with blanks squeezed.
  */
 export function leakTest(question: string): (passage: Passage) => boolean {
-  const needle = squeeze(question);
+  const needle = fold(question);
   // Few passages have a question mark, and few the question's longest word.
   const hasMark = needle.includes('?');
   const word = longestWord(needle);
   return passage => {
     if (hasMark && !passage.has('?')) return false;
     const { body } = passage;
-    return word.test(body) && squeeze(body).includes(needle);
+    return word.test(body) && fold(body).includes(needle);
   };
 }
 

@@ -13,7 +13,7 @@ import type { ChainRoom } from '../records/sample.js';
 import { VERSION } from '../version.js';
 import { choosePassages } from './choose.js';
 import { leakTest, readsAsPair } from './leak.js';
-import { arrange, type PlacementOptions } from './place.js';
+import { arrange, type PlacementOptions, placementMeta } from './place.js';
 
 /** A question that is to become samples. */
 export interface AskedQuestion extends ResolvedQuestion {
@@ -227,7 +227,7 @@ function toSample(
   const { question, sourceIndex } = asked;
   const { context, tokens } = layout;
   const passages = layout.passages.map(({ passage }) => passage);
-  const { rendering, tokensToGenerate, seed, placement, sigma, clamp } = options;
+  const { rendering, tokensToGenerate, seed } = options;
   const wording = rendering.removeNewlineTab ? flatten : (text: string) => text;
   const distractors = options.distractQuestions
     ? drawOtherQuestions(
@@ -262,9 +262,7 @@ function toSample(
       remove_newline_tab: rendering.removeNewlineTab,
       corpus: corpus.info.key,
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),
-      placement,
-      sigma,
-      clamp,
+      ...placementMeta(options),
       version: VERSION,
       warnings:
         distractors && distractors.length < options.distractQuestions

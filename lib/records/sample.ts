@@ -16,9 +16,6 @@ export interface SamplePassage {
   drawn?: number | undefined;
 }
 
-export const PLACEMENTS = ['uniform', 'gaussian', 'start', 'end', 'spread'] as const;
-export type Placement = (typeof PLACEMENTS)[number];
-
 export const SHAPES = ['chain', 'tree'] as const;
 export type Shape = (typeof SHAPES)[number];
 
@@ -29,7 +26,8 @@ export type HopOrder = (typeof HOP_ORDERS)[number];
 export type Pair = [key: string, value: string];
 
 export interface TokenizerIdentity {
-  type: 'openai' | 'hf';
+  /** The kind of tokenizer, as `--tokenizer-type` has it. */
+  type: string;
   /** Encoding name, or the folder's name of a `tokenizer.json`. */
   name: string;
   /** Of the vocabulary's source: `tokenizer.json`, or the encoding's ranks. */
@@ -51,7 +49,8 @@ export interface SampleMeta {
   /** Key of the corpus: a digest of the inputs' content, the tokenizer and the corpus format. */
   corpus: string;
   passages: { id: string; supporting: boolean }[];
-  placement: Placement;
+  /** Where supporting passages stand; the parameters of every placement follow. */
+  placement: string;
   sigma: number;
   clamp: number;
   version: string;

@@ -1,5 +1,5 @@
-import { best, isRight } from './metrics.js';
-import { RULES } from './rules.js';
+import { isRight, METRICS } from './metrics/registry.js';
+import { SCORING_RULES } from './rules/registry.js';
 import { decidingMetric, type Scoring } from './scoring.js';
 
 /** Why a rule cannot judge a question by its answers. */
@@ -15,7 +15,7 @@ const INITIALS = /(?<![\p{L}\p{N}])(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}])\.?/gu;
 /**
  * Tells whether a rule can judge predictions by these answers, by asking the rule itself:
  *
- * - `empty`: one of them normalises to nothing (`?`), which a reward that looks for it in the
+ * - `empty`: one of them normalizes to nothing (`?`), which a reward that looks for it in the
  *   prediction always finds; or there is none;
  * - `short`: one of them is a word of fewer than 3 letters and digits, or yes or no, and the rule
  *   finds it inside a longer word (a bare digit in a year, "no" in "Nobody");
@@ -25,11 +25,11 @@ const INITIALS = /(?<![\p{L}\p{N}])(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}])\.?/gu;
  * @throws KeychainError USAGE for a metric that the rule does not have
  */
 export function flawOf(answers: readonly string[], scoring: Scoring): Flaw | undefined {
-  const { normalize } = RULES[scoring.rule];
+  const { normalize } = SCORING_RULES[scoring.rule];
   const metric = decidingMetric(scoring);
   const normal = answers.map(normalize);
   const accepts = (prediction: string, accepted: readonly string[]): boolean =>
-    isRight(metric, best(metric, prediction, accepted));
+    isRight(metric, METRICS[metric].value(prediction, accepted));
 
   if (normal.length === 0 || normal.includes('')) return 'empty';
   if (normal.some(answer => isShort(answer) && accepts(`x${answer}x`, [answer]))) return 'short';

@@ -2,7 +2,7 @@ import { RecordError } from '../errors.js';
 import { type Fields, invalid, isFields, texts } from '../records/fields.js';
 import { type Score, scorer } from './prediction.js';
 import { rolloutTexts } from './rollouts.js';
-import type { RuleName } from './rules.js';
+import type { ScoringRuleName } from './rules/registry.js';
 import type { Scoring } from './scoring.js';
 
 /** What scoring adds to a record. */
@@ -45,7 +45,7 @@ export function answersOf(record: Fields): string[] {
   return texts(record.answers, 'answers');
 }
 
-function predictionsOf(record: Fields, rule: RuleName): string[] {
+function predictionsOf(record: Fields, rule: ScoringRuleName): string[] {
   const { predictions, pred_list, rollouts } = record;
   if (predictions !== undefined) return texts(predictions, 'predictions');
   if (pred_list === undefined && rollouts !== undefined) return rolloutTexts(record, rule);

@@ -1,5 +1,6 @@
 import { type Fields, invalid, isFields, listField } from '../records/fields.js';
-import type { RuleName } from './rules.js';
+import { SCORING_RULES, type ScoringRuleName } from './rules/registry.js';
+import type { ScoringRule } from './rules/rule.js';
 
 /** One sampled answer, as `rollout` stores it. */
 export interface Rollout {
@@ -11,17 +12,19 @@ export interface Rollout {
 }
 
 /**
- * What a rule looks at: the text, and under `think-boxed`, which looks behind the reasoning, the
- * reasoning before it where the server has split it off.
+ * What a rule looks at: the text, and where it looks behind the reasoning, the reasoning before it
+ * if the server has split that off.
  */
-export const judgedText = (
+export function judgedText(
   { text, reasoning_content }: Pick<Rollout, 'text' | 'reasoning_content'>,
-  rule: RuleName,
-): string =>
-  rule === 'think-boxed' && reasoning_content ? `<think>${reasoning_content}</think>${text}` : text;
+  rule: ScoringRuleName,
+): string {
+  const { readsThoughts }: ScoringRule = SCORING_RULES[rule];
+  return readsThoughts && reasoning_content ? `<think>${reasoning_content}</think>${text}` : text;
+}
 
 /** @throws RecordError RECORD_INVALID */
-export function rolloutTexts(record: Fields, rule: RuleName): string[] {
+export function rolloutTexts(record: Fields, rule: ScoringRuleName): string[] {
   return listField(record, 'rollouts', 'an array of {text}').map((rollout, i) => {
     const { text, reasoning_content: reasoning } = isFields(rollout) ? rollout : {};
     if (typeof text !== 'string') throw invalid(`rollouts[${i}].text`, text, 'a string');

@@ -1,27 +1,31 @@
 import { chainCount } from '../chain/count.js';
 import { keyFormatName } from '../chain/keys.js';
 import { DATASET_FORMATS } from '../datasets/formats.js';
+import { PLACEMENT_PARAMETERS, PLACEMENTS } from '../fill/placements/registry.js';
+import { FILTER_PARAMETERS } from '../filter/rules/registry.js';
 import { CHAT_DEFAULTS } from '../model/client/options.js';
-import { STYLES } from '../model/reason/prompts.js';
+import { STYLES } from '../model/reason/styles.js';
 import { DEFAULT_GZIP_LEVEL } from '../output/gzip.js';
-import { SINK_NAMES } from '../output/sinks.js';
+import { SINKS } from '../output/sinks.js';
 import { PASSAGE_FORMAT } from '../prompt/passage-format.js';
-import { HOP_ORDERS, PLACEMENTS, SHAPES } from '../records/sample.js';
-import { METRIC_NAMES } from '../score/metrics.js';
-import { RULE_NAMES } from '../score/rules.js';
+import { HOP_ORDERS, SHAPES } from '../records/sample.js';
+import { METRICS } from '../score/metrics/registry.js';
+import { SCORING_RULES } from '../score/rules/registry.js';
+import { TOKENIZERS } from '../tokenize/registry.js';
 import {
   choice,
   escapedText,
   file,
   flag,
   integer,
-  list,
   name,
   notNegative,
   place,
   positive,
   repeated,
 } from '../values/kinds.js';
+import type { Parameter } from '../values/parameter.js';
+import { namesOf } from '../values/registry.js';
 import { tokenBudgets } from '../values/tokens.js';
 import { ASKING, COMMAND_NAMES, type CommandName, JUDGING, MAKING, STAGES } from './commands.js';
 import { PRESETS } from './presets.js';
@@ -36,12 +40,30 @@ const CONFIGURED = COMMAND_NAMES.filter(
     command !== 'run' && command !== 'completion',
 );
 
+/** The rows of what a registry's rows ask for. */
+const rowsOf = <P extends Readonly<Record<string, Parameter>>, const S>(
+  parameters: P,
+  shared: S,
+): { [N in keyof P]: P[N] & S } =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([parameter, row]) => [parameter, { ...row, ...shared }]),
+  ) as { [N in keyof P]: P[N] & S };
+
+/** A registry's names, each with what it is. */
+const described = (registry: Readonly<Record<string, { help: string }>>): string =>
+  Object.entries(registry)
+    .map(([row, { help }]) => `${row} (${help})`)
+    .join(', ');
+
 /**
  * Every setting: what it is called, what may be said, by default, to which commands, and what it
  * changes. Options, `--help`, configs and their schema, completion, presets, the plan and the
  * settings' page all come from here.
  */
 export const SETTINGS = {
+  // Those that other commands take too stand further down, and count.
+  ...rowsOf(FILTER_PARAMETERS, { group: 'conditions', changes: 'lines', commands: ['filter'] }),
+
   dataset: {
     kind: repeated(name('FILE')),
     group: 'input',
@@ -53,6 +75,13 @@ export const SETTINGS = {
         help: 'the dataset that the samples were made from, for its texts and answers',
       },
     },
+  },
+  records: {
+    kind: repeated(name('FILE')),
+    group: 'input',
+    help: 'a file to read, like an argument without a name; - is standard input',
+    changes: 'lines',
+    commands: ['verify', ...ASKING, 'score', 'merge', 'filter'],
   },
   datasetFormat: {
     kind: choice(['auto', ...DATASET_FORMATS], 'FORMAT'),
@@ -92,9 +121,9 @@ export const SETTINGS = {
   },
 
   tokenizerType: {
-    kind: choice(['openai', 'hf'], 'TYPE'),
+    kind: choice(namesOf(TOKENIZERS), 'TYPE'),
     group: 'tokenizer',
-    help: 'openai (an encoding, nothing to download) or hf (a tokenizer.json)',
+    help: described(TOKENIZERS),
     changes: 'lines',
     commands: [...SAMPLES, ...ASKING, 'verify', 'index'],
     default: 'openai',
@@ -102,7 +131,9 @@ export const SETTINGS = {
   tokenizerPath: {
     kind: name('NAME|DIR|FILE'),
     group: 'tokenizer',
-    help: 'openai: the encoding; hf: a tokenizer.json or its folder',
+    help: namesOf(TOKENIZERS)
+      .map(type => `${type}: ${TOKENIZERS[type].path.help}`)
+      .join('; '),
     changes: 'lines',
     commands: [...SAMPLES, ...ASKING, 'verify', 'index'],
     otherwise: 'cl100k_base for openai',
@@ -181,29 +212,18 @@ export const SETTINGS = {
   },
 
   placement: {
-    kind: choice(PLACEMENTS, 'HOW'),
+    kind: choice(namesOf(PLACEMENTS), 'HOW'),
     group: 'placement',
-    help: `among all passages: ${PLACEMENTS.join(', ')}`,
+    help: `among all passages: ${described(PLACEMENTS)}`,
     changes: 'lines',
     commands: SAMPLES,
     default: 'uniform',
   },
-  sigma: {
-    kind: positive(),
+  ...rowsOf(PLACEMENT_PARAMETERS, {
     group: 'placement',
-    help: 'standard deviation of the gaussian placement',
     changes: 'lines',
     commands: SAMPLES,
-    default: 0.3,
-  },
-  clamp: {
-    kind: positive(),
-    group: 'placement',
-    help: 'where the gaussian placement is cut, on either side',
-    changes: 'lines',
-    commands: SAMPLES,
-    default: 0.95,
-  },
+  }),
 
   chains: {
     kind: chainCount,
@@ -315,57 +335,6 @@ export const SETTINGS = {
     default: false,
   },
 
-  level: {
-    kind: list(name('L')),
-    group: 'conditions',
-    help: 'keep questions of these levels, like hard',
-    changes: 'lines',
-    commands: ['filter'],
-  },
-  type: {
-    kind: list(name('T')),
-    group: 'conditions',
-    help: 'keep questions of these types, like bridge,comparison',
-    changes: 'lines',
-    commands: ['filter'],
-  },
-  questionHops: {
-    kind: list(integer(1)),
-    group: 'conditions',
-    help: 'keep questions of so many hops of their own',
-    changes: 'lines',
-    commands: ['filter'],
-  },
-  answerable: {
-    kind: flag,
-    group: 'conditions',
-    help: 'keep answerable questions only',
-    changes: 'lines',
-    commands: ['filter'],
-    default: false,
-  },
-  minAnswerLength: {
-    kind: integer(0),
-    group: 'conditions',
-    help: 'keep what has an answer of at least N characters',
-    changes: 'lines',
-    commands: ['filter'],
-  },
-  maxAnswerLength: {
-    kind: integer(0),
-    group: 'conditions',
-    help: 'keep what has an answer of at most N characters',
-    changes: 'lines',
-    commands: ['filter'],
-  },
-  dropUnjudgeable: {
-    kind: flag,
-    group: 'conditions',
-    help: 'drop answers that --rule cannot judge: ?, a bare digit, yes and no, U.S. for US',
-    changes: 'lines',
-    commands: ['filter'],
-    default: false,
-  },
   minCorrect: {
     kind: integer(0),
     group: 'conditions',
@@ -581,18 +550,18 @@ export const SETTINGS = {
     goesWith: 'llmUrl',
   },
   style: {
-    kind: choice(STYLES, 'STYLE'),
+    kind: choice(namesOf(STYLES), 'STYLE'),
     group: 'asking',
-    help: `how the model is to reason: ${STYLES.join(', ')}`,
+    help: `how the model is to reason: ${described(STYLES)}`,
     changes: 'lines',
     commands: ['reasoning'],
     default: 'cot',
   },
 
   rule: {
-    kind: choice(RULE_NAMES, 'RULE'),
+    kind: choice(namesOf(SCORING_RULES), 'RULE'),
     group: 'judging',
-    help: `how an answer is found: ${RULE_NAMES.join(', ')}`,
+    help: `how an answer is found: ${namesOf(SCORING_RULES).join(', ')}`,
     changes: 'lines',
     commands: RULED,
     otherwise: 'answer-is',
@@ -605,9 +574,9 @@ export const SETTINGS = {
     },
   },
   metric: {
-    kind: choice(METRIC_NAMES, 'METRIC'),
+    kind: choice(namesOf(METRICS), 'METRIC'),
     group: 'judging',
-    help: 'what counts as right: em, sub_em, cem, f1 (> 0.75) or reward',
+    help: `what counts as right: ${namesOf(METRICS).join(', ')}`,
     changes: 'lines',
     commands: RULED,
     otherwise: "the rule's own",
@@ -686,10 +655,11 @@ export const SETTINGS = {
     help: 'where outputs go, in a folder a dataset',
     changes: 'nothing',
     commands: [...MAKING, 'demo', 'run'],
-    otherwise: '.',
+    default: '.',
     at: {
-      demo: { help: 'where the world and its samples go', otherwise: 'demo-out' },
+      demo: { help: 'where the world and its samples go', default: 'demo-out' },
       run: {
+        default: undefined,
         help: 'where a manifest makes its file again',
         otherwise: 'beside the manifest, if the file is not there',
       },
@@ -709,13 +679,13 @@ export const SETTINGS = {
     help: 'first part of the file names',
     changes: 'nothing',
     commands: MAKING,
-    otherwise: 'validation',
-    at: { 'relevant-only': { otherwise: 'relevant' } },
+    default: 'validation',
+    at: { 'relevant-only': { default: 'relevant' } },
   },
   format: {
-    kind: choice(SINK_NAMES, 'FORMAT'),
+    kind: choice(namesOf(SINKS), 'FORMAT'),
     group: 'output',
-    help: `how samples are written: ${SINK_NAMES.join(', ')}`,
+    help: `how samples are written: ${described(SINKS)}`,
     changes: 'bytes',
     commands: MAKING,
     default: 'jsonl.gz',

@@ -7,10 +7,17 @@ import { KeychainError } from '../errors.js';
 import type { Counter } from './counting/counter.js';
 import { type Library, ModelTokenizer } from './model-tokenizer.js';
 import type { Tokenizer } from './tokenizer.js';
+import type { TokenizerKind } from './tokenizer-kind.js';
 import { counterOf } from './vocabulary/hf-rules.js';
 import { readTokenizerJson } from './vocabulary/tokenizer-json.js';
 
 const require = createRequire(import.meta.url);
+
+export const hf: TokenizerKind = {
+  help: "a model's tokenizer.json",
+  path: { placeholder: 'DIR|FILE', help: 'a tokenizer.json or its folder' },
+  load: loadHf,
+};
 
 /**
  * Loads a Hugging Face tokenizer; counts are those of the Rust `tokenizers`, which finds added
@@ -20,7 +27,7 @@ const require = createRequire(import.meta.url);
  *   the `tokenizer.json` itself
  * @throws KeychainError TOKENIZER_UNUSABLE if it is missing or broken
  */
-export async function loadHf(path: string): Promise<Tokenizer> {
+async function loadHf(path: string): Promise<Tokenizer> {
   const file = await fileOf(resolve(path));
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw unusable(file, 'it cannot be read', cause);

@@ -1,28 +1,29 @@
 import { KeychainError } from '../errors.js';
-import type { TokenizerIdentity } from '../records/sample.js';
-import { loadHf } from './hf.js';
-import { DEFAULT_ENCODING, loadOpenai } from './openai.js';
+import { namesOf } from '../values/registry.js';
+import { TOKENIZERS, type TokenizerType } from './registry.js';
 import type { Tokenizer } from './tokenizer.js';
+import type { TokenizerKind } from './tokenizer-kind.js';
 
 export interface TokenizerOptions {
-  type: TokenizerIdentity['type'];
-  /** openai: name of an encoding; hf: a folder with a `tokenizer.json`, or that file itself. */
+  type: TokenizerType;
+  /** What it names depends on the type, and so does its default; see the registry. */
   path?: string;
 }
 
 /**
  * Loads a tokenizer. The libraries themselves are loaded only when they have to count.
  *
- * @throws KeychainError USAGE for an unknown encoding or a missing path
+ * @throws KeychainError USAGE for an unknown type or encoding or a missing path
  * @throws KeychainError TOKENIZER_UNUSABLE if the tokenizer's file is missing or broken
  */
 export async function loadTokenizer(options: TokenizerOptions): Promise<Tokenizer> {
-  if (options.type === 'openai') return loadOpenai(options.path ?? DEFAULT_ENCODING);
-  if (options.path === undefined) {
-    throw new KeychainError(
-      'USAGE',
-      'a tokenizer of type hf needs the path of a folder that holds a tokenizer.json',
-    );
+  const { type } = options;
+  if (!Object.hasOwn(TOKENIZERS, type)) {
+    const allowed = namesOf(TOKENIZERS).join(', ');
+    throw new KeychainError('USAGE', `there is no tokenizer of type ${type}; allowed: ${allowed}`);
   }
-  return loadHf(options.path);
+  const kind: TokenizerKind = TOKENIZERS[type];
+  const path = options.path ?? kind.path.default;
+  if (path !== undefined) return kind.load(path);
+  throw new KeychainError('USAGE', `a tokenizer of type ${type} needs a path: ${kind.path.help}`);
 }

@@ -9,9 +9,10 @@ import { rankMerges } from './counting/rank-merges.js';
 import { type Library, ModelTokenizer } from './model-tokenizer.js';
 import { familyOf } from './splitting/families.js';
 import type { Tokenizer } from './tokenizer.js';
+import type { TokenizerKind } from './tokenizer-kind.js';
 
 /** Encodings of `@dqbd/tiktoken`: nothing to download. */
-export const ENCODINGS = [
+const ENCODINGS = [
   'cl100k_base',
   'o200k_base',
   'p50k_base',
@@ -19,8 +20,6 @@ export const ENCODINGS = [
   'r50k_base',
   'gpt2',
 ] as const;
-
-export const DEFAULT_ENCODING = 'cl100k_base';
 
 /** An encoding as `@dqbd/tiktoken` ships it. */
 interface Encoder {
@@ -31,13 +30,24 @@ interface Encoder {
 
 const require = createRequire(import.meta.url);
 
+export const openai: TokenizerKind = {
+  help: 'an encoding, nothing to download',
+  path: {
+    placeholder: 'NAME',
+    help: 'the encoding',
+    default: 'cl100k_base',
+    words: ENCODINGS,
+  },
+  load: loadOpenai,
+};
+
 /**
  * Loads an encoding of OpenAI's tiktoken; counts are those of `encode_ordinary`, to which the names
  * of special tokens are text.
  *
  * @throws KeychainError USAGE if there is no such encoding
  */
-export async function loadOpenai(name: string): Promise<Tokenizer> {
+async function loadOpenai(name: string): Promise<Tokenizer> {
   if (!ENCODINGS.some(encoding => encoding === name)) throw unknownEncoding(name);
   const file = require.resolve(`@dqbd/tiktoken/encoders/${name}.json`);
   const { bpe_ranks: ranks, pat_str: pattern } = parseEncoder(await readFile(file, 'utf8'));

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { drawOtherQuestions, sameQuestionKey } from '../../lib/corpus/other-questions.js';
+import { fold } from '../../lib/corpus/fold.js';
+import { drawOtherQuestions } from '../../lib/corpus/other-questions.js';
 import { openTestCorpus } from '../support/corpus.js';
 import { madeQuestion, madeQuestions } from '../support/questions.js';
 
@@ -29,7 +30,7 @@ test('all others are drawn where as many are asked for, and no more where there 
 
 test('questions that differ in case and blanks alone are the same', async t => {
   const asked = 'Who  wrote\n"Émile"?';
-  t.is(sameQuestionKey(asked), 'who wrote "émile"?');
+  t.is(fold(asked), 'who wrote "émile"?');
   const corpus = await openTestCorpus(t, [
     madeQuestion(0, { question: asked }),
     madeQuestion(1, { question: ' who wrote "émile"? ' }),
@@ -38,7 +39,7 @@ test('questions that differ in case and blanks alone are the same', async t => {
     madeQuestion(4, { question: 'who read  it?' }),
   ]);
   const drawn = drawOtherQuestions(corpus, asked, 10, 'key');
-  t.deepEqual(drawn.map(sameQuestionKey), ['who read it?']);
+  t.deepEqual(drawn.map(fold), ['who read it?']);
 });
 
 test('the draw depends on the key alone', async t => {

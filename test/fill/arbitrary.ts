@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { PLACEMENTS } from '../../lib/fill/placements/registry.js';
 import type { Question, QuestionPassage } from '../../lib/records/question.js';
-import { HOP_ORDERS, PLACEMENTS } from '../../lib/records/sample.js';
+import { HOP_ORDERS } from '../../lib/records/sample.js';
+import { namesOf } from '../../lib/values/registry.js';
 import type { ChainSettings } from '../../pipelines/settings.js';
 import type { Changes } from './make-samples.js';
 
@@ -107,7 +109,7 @@ const common = {
   seed: fc.nat(),
   tokensToGenerate: fc.constantFrom(0, 7),
   removeNewlineTab: fc.boolean(),
-  placement: fc.constantFrom(...PLACEMENTS),
+  placement: fc.constantFrom(...namesOf(PLACEMENTS)),
   passageFormat: fc.constantFrom(
     'Document {i}:\n{title}\n{text}',
     'Passage {n}:\n{title}\n{text}',

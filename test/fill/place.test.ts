@@ -1,93 +1,27 @@
 import test from 'ava';
-import fc from 'fast-check';
-import { arrange, checkPlacement, supportingSlots } from '../../lib/fill/place.js';
+import { arrange, placementMeta, placementOf } from '../../lib/fill/place.js';
+import {
+  PLACEMENT_PARAMETERS,
+  PLACEMENTS,
+  type PlacementName,
+} from '../../lib/fill/placements/registry.js';
 import { keyedRandom } from '../../lib/random.js';
-import { PLACEMENTS } from '../../lib/records/sample.js';
+import { defaultsOf, namesOf } from '../../lib/values/registry.js';
 
-const REFERENCE = { sigma: 0.3, clamp: 0.95 };
+const REFERENCE = defaultsOf(PLACEMENT_PARAMETERS);
 
-test('slots are distinct and exist, for every placement, down to as many as there are', t => {
-  const sizes = fc.nat(6).chain(count => fc.tuple(fc.constant(count), fc.integer({ min: count })));
-  const spread = fc.constantFrom(1e-9, 0.3, 40);
-  fc.assert(
-    fc.property(
-      sizes.filter(([, slots]) => slots < 3000),
-      fc.constantFrom(...PLACEMENTS),
-      spread,
-      fc.nat(),
-      ([count, slots], placement, sigma, seed) => {
-        const options = { placement, sigma, clamp: 0.95 };
-        const chosen = supportingSlots(count, slots, options, keyedRandom(seed));
-        t.is(new Set(chosen).size, count);
-        t.true(chosen.every(slot => Number.isInteger(slot) && slot >= 0 && slot < slots));
-      },
-    ),
-  );
-});
-
-test('start takes the first slots, end the last, spread those at equal distances', t => {
-  const slots = (placement: 'start' | 'end' | 'spread', count: number, of: number): number[] =>
-    supportingSlots(count, of, { placement, ...REFERENCE }, keyedRandom(1)).sort((a, b) => a - b);
-  t.deepEqual(slots('start', 3, 10), [0, 1, 2]);
-  t.deepEqual(slots('end', 3, 10), [7, 8, 9]);
-  t.deepEqual(slots('spread', 2, 12), [3, 9]);
-  t.deepEqual(slots('spread', 4, 4), [0, 1, 2, 3]);
-  t.deepEqual(slots('spread', 1, 9), [4]);
-});
-
-/** How often each of `slots` slots is taken in `draws` draws of one passage. */
-function shares(placement: 'uniform' | 'gaussian', slots: number, draws: number): number[] {
-  const counts = new Array<number>(slots).fill(0);
-  const random = keyedRandom('shares');
-  for (let i = 0; i < draws; i++) {
-    counts[supportingSlots(1, slots, { placement, ...REFERENCE }, random)[0]!]!++;
-  }
-  return counts.map(count => count / draws);
-}
-
-test('uniform takes every slot equally often', t => {
-  for (const share of shares('uniform', 10, 40_000)) t.true(Math.abs(share - 0.1) < 0.01);
-});
-
-/** Distribution function of the standard normal distribution, by Simpson's rule. */
-function phi(z: number): number {
-  const steps = 2000;
-  const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
-  let sum = density(0) + density(z);
-  for (let i = 1; i < steps; i++) sum += density((z * i) / steps) * (i % 2 ? 4 : 2);
-  return 0.5 + (sum * z) / steps / 3;
-}
-
-test("gaussian follows the reference's formula", t => {
-  const slots = 11;
-  const { sigma, clamp } = REFERENCE;
-  // Slot k is taken for x in [lower, upper); what is cut lands in the first and the last slot.
-  const bound = (k: number): number => (k / (slots - 1)) * 2 * clamp - clamp;
-  const below = (k: number): number => (k <= 0 ? 0 : phi(bound(k) / sigma));
-  const found = shares('gaussian', slots, 40_000);
-  for (let k = 0; k < slots; k++) {
-    const expected = (k === slots - 1 ? 1 : below(k + 1)) - below(k);
-    t.true(Math.abs(found[k]! - expected) < 0.01, `slot ${k}: ${found[k]}, expected ${expected}`);
-  }
-});
-
-test('gaussian with a tiny sigma still finds a slot for each, next to each other', t => {
-  const options = { placement: 'gaussian' as const, sigma: 1e-12, clamp: 0.95 };
-  const slots = supportingSlots(4, 101, options, keyedRandom(3)).sort((a, b) => a - b);
-  t.is(slots.at(-1)! - slots[0]!, 3);
-  t.true(slots.includes(49) || slots.includes(50));
-});
+const placed = (placement: PlacementName) => placementOf({ placement, ...REFERENCE });
 
 test('an arrangement keeps every passage and puts supporting ones into their slots', t => {
   const passages = Array.from({ length: 40 }, (_, id) => ({ id, supporting: id < 3 }));
-  for (const placement of PLACEMENTS) {
-    const arranged = arrange(passages, { placement, ...REFERENCE }, keyedRandom(placement));
+  for (const placement of namesOf(PLACEMENTS)) {
+    const arranged = arrange(passages, placed(placement), keyedRandom(placement));
     t.deepEqual(
       arranged.map(({ id }) => id).sort((a, b) => a - b),
       passages.map(({ id }) => id),
     );
   }
-  const atStart = arrange(passages, { placement: 'start', ...REFERENCE }, keyedRandom(1));
+  const atStart = arrange(passages, placed('start'), keyedRandom(1));
   t.deepEqual(
     atStart.map(({ supporting }) => supporting),
     passages.map(({ supporting }) => supporting),
@@ -98,7 +32,7 @@ test('supporting passages come in any order, and so do the others', t => {
   const passages = Array.from({ length: 6 }, (_, id) => ({ id, supporting: id < 2 }));
   const orders = new Set<string>();
   for (let seed = 0; seed < 200; seed++) {
-    const arranged = arrange(passages, { placement: 'start', ...REFERENCE }, keyedRandom(seed));
+    const arranged = arrange(passages, placed('start'), keyedRandom(seed));
     orders.add(arranged.map(({ id }) => id).join(''));
   }
   t.is(orders.size, 2 * 24);
@@ -111,8 +45,26 @@ for (const [name, value] of Object.entries({
   NaN: 0 / 0,
 })) {
   test(`a ${name} sigma or clamp is a wrong usage`, t => {
-    const options = { placement: 'gaussian' as const, ...REFERENCE };
-    t.throws(() => checkPlacement({ ...options, sigma: value }), { code: 'USAGE' });
-    t.throws(() => checkPlacement({ ...options, clamp: value }), { code: 'USAGE' });
+    for (const name of ['sigma', 'clamp']) {
+      t.throws(() => placementOf({ placement: 'gaussian', ...REFERENCE, [name]: value }), {
+        code: 'USAGE',
+        message: `--${name} ${value}: must be a number above 0`,
+      });
+    }
   });
 }
+
+test('a placement that does not exist is a wrong usage, whatever the types say', t => {
+  const placement = 'toString' as PlacementName;
+  t.throws(() => placed(placement), { code: 'USAGE', message: /allowed are uniform, gaussian/ });
+});
+
+test('meta has the parameters of every placement, in the order of the registry', t => {
+  const given = { clamp: 2, placement: 'end' as const, sigma: 1 };
+  const meta = placementMeta(placementOf(given));
+  t.deepEqual(Object.entries(meta), [
+    ['placement', 'end'],
+    ['sigma', 1],
+    ['clamp', 2],
+  ]);
+});

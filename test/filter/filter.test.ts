@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import test from 'ava';
 import { filter } from '../../lib/filter/filter.js';
-import { level } from '../../lib/filter/level.js';
-import { passCount } from '../../lib/filter/pass-count.js';
 import type { FilterRule } from '../../lib/filter/rule.js';
+import { level } from '../../lib/filter/rules/level.js';
+import { passCount } from '../../lib/filter/rules/pass-count.js';
 import type { Reject } from '../../lib/records/reject.js';
 
 const RULES = [level(['hard']), passCount({ min: 1 })];

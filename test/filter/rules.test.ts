@@ -1,14 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { RecordError } from '../../lib/errors.js';
-import { answerLength } from '../../lib/filter/answer-length.js';
-import { answerable } from '../../lib/filter/answerable.js';
-import { judgeable } from '../../lib/filter/judgeable.js';
-import { level } from '../../lib/filter/level.js';
-import { passCount } from '../../lib/filter/pass-count.js';
-import { questionHops } from '../../lib/filter/question-hops.js';
 import type { FilterRule } from '../../lib/filter/rule.js';
-import { type } from '../../lib/filter/type.js';
+import { answerLength } from '../../lib/filter/rules/answer-length.js';
+import { answerable } from '../../lib/filter/rules/answerable.js';
+import { judgeable } from '../../lib/filter/rules/judgeable.js';
+import { level } from '../../lib/filter/rules/level.js';
+import { passCount } from '../../lib/filter/rules/pass-count.js';
+import { questionHops } from '../../lib/filter/rules/question-hops.js';
+import { type } from '../../lib/filter/rules/type.js';
 
 const trainer = judgeable({ rule: 'loongrl' });
 

@@ -77,7 +77,12 @@ test('the question filter: parts merged, scored, and those with 1 to 6 right of 
 
   const kept = await run((output, reporter) =>
     filterRecords(
-      { file: fileOf(scored.records), passCount: { min: 1, max: 6 }, idsFile: fileOf(QUESTIONS) },
+      {
+        file: fileOf(scored.records),
+        minCorrect: 1,
+        maxCorrect: 6,
+        filterIdsPath: fileOf(QUESTIONS),
+      },
       output,
       reporter,
     ),
@@ -125,7 +130,7 @@ test('a line that is no record is a reject with its place', async t => {
   const path = fileOf([]);
   writeFileSync(path, '{"id":"a","level":"hard"}\n[1]\n{"id":"b"}\n');
   const { records, rejects } = await run((output, reporter) =>
-    filterRecords({ file: path, levels: ['hard'] }, output, reporter),
+    filterRecords({ file: path, level: ['hard'] }, output, reporter),
   );
   t.is(records.length, 1);
   t.like(rejects, [{ code: 'RECORD_INVALID', file: path, record: 1, offset: 26 }]);

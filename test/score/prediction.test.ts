@@ -1,15 +1,22 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { KeychainError } from '../../lib/errors.js';
-import type { Metric } from '../../lib/score/metrics.js';
+import type { MetricName } from '../../lib/score/metrics/registry.js';
 import { type Score, scorePrediction } from '../../lib/score/prediction.js';
-import { RULE_NAMES, type RuleName } from '../../lib/score/rules.js';
+import { SCORING_RULES, type ScoringRuleName } from '../../lib/score/rules/registry.js';
+import { namesOf } from '../../lib/values/registry.js';
 
-type Case = [what: string, rule: RuleName, text: string, answers: string[], score: Partial<Score>];
+type Case = [
+  what: string,
+  rule: ScoringRuleName,
+  text: string,
+  answers: string[],
+  score: Partial<Score>,
+];
 
 const CASES: Case[] = [
   [
-    'an answer that normalises to nothing is wrong',
+    'an answer that normalizes to nothing is wrong',
     'answer-is',
     'The answer is .',
     ['Rome'],
@@ -148,7 +155,7 @@ test('repeated words count as often as on both sides', t => {
 });
 
 test('the metric decides what is right, and an F1 must be above 0.75', t => {
-  const judge = (metric: Metric) =>
+  const judge = (metric: MetricName) =>
     scorePrediction('\\boxed{b c d e}', ['b c d x'], 'loongrl', metric);
   t.like(judge('f1'), { f1: 0.75, correct: 0 });
   t.is(scorePrediction('\\boxed{b c d}', ['b c'], 'loongrl', 'f1').correct, 1);
@@ -157,7 +164,7 @@ test('the metric decides what is right, and an F1 must be above 0.75', t => {
 });
 
 test("the reward goes with the trainer's rule only", t => {
-  for (const rule of RULE_NAMES) {
+  for (const rule of namesOf(SCORING_RULES)) {
     t.is('reward' in scorePrediction('', ['x'], rule), rule === 'loongrl');
   }
   const error = t.throws(() => scorePrediction('', [], 'answer-is', 'reward'), {
@@ -178,7 +185,7 @@ const answer = fc.oneof(
   fc.constantFrom('Rome', 'a', '?', 'The Rome'),
   fc.string({ unit: 'binary' }),
 );
-const anyRule = fc.constantFrom(...RULE_NAMES);
+const anyRule = fc.constantFrom(...namesOf(SCORING_RULES));
 
 test('any text can be scored, and equal means inside, on either side, and fully alike', t => {
   fc.assert(

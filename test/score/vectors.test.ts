@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { type Score, scorePrediction } from '../../lib/score/prediction.js';
-import type { RuleName } from '../../lib/score/rules.js';
+import type { ScoringRuleName } from '../../lib/score/rules/registry.js';
 
-type Vector = { rule: RuleName; text: string; answers: string[] } & Partial<Score>;
+type Vector = { rule: ScoringRuleName; text: string; answers: string[] } & Partial<Score>;
 
 const FILE = join(process.env.KEYCHAIN_SHARED ?? '../shared', 'vectors', 'score.jsonl');
 

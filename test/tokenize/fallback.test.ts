@@ -59,7 +59,7 @@ test('a BPE with byte fallback is counted by the library, and no seam is additiv
 const unknown: Record<string, Record<string, unknown>> = {
   'an unknown expression': { model, pre_tokenizer: splitThenBytes('\\p{L}+|\\s+|.') },
   'a prefix blank': { model, pre_tokenizer: { ...gpt2, add_prefix_space: true } },
-  'another normaliser': { model, pre_tokenizer: gpt2, normalizer: { type: 'NFD' } },
+  'another normalizer': { model, pre_tokenizer: gpt2, normalizer: { type: 'NFD' } },
   'an added token that takes blanks along': {
     model,
     pre_tokenizer: gpt2,

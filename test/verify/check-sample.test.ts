@@ -293,7 +293,7 @@ test('found: fields of the wrong type, each named', t => {
     t.deepEqual(broken(sample), ['shape']);
   }
   const sample = chainSample();
-  Object.assign(sample.meta, { key_format: 'hex0', chains: [[['a']]], placement: 'left' });
+  Object.assign(sample.meta, { key_format: 'hex0', chains: [[['a']]], placement: '' });
   t.deepEqual(
     checkSample(sample, sources).map(({ message }) => message.split(' ')[0]),
     ['meta.placement', 'meta.chains', 'meta.key_format'],

@@ -6,19 +6,19 @@ import { type AskOptions, ask, type Model } from '../ask/ask.js';
 import { type AskingOptions, asking } from '../ask/asking.js';
 import { rolloutOf } from '../ask/judge.js';
 import { type PromptOptions, prompter } from '../ask/prompt.js';
-import { type Style, stylePrompt } from './prompts.js';
+import { type StyleName, stylePrompt } from './styles.js';
 
 /** What the stage adds to a record. */
 export interface Reasoned {
   /** The model's sequences; those without any text are left out. */
   reasoning: Rollout[];
-  reasoning_style: Style;
+  reasoning_style: StyleName;
   reasoned_by: string;
 }
 
 export interface ReasonOptions extends AskOptions, AskingOptions<Fields & Reasoned> {
   model: Model;
-  style: Style;
+  style: StyleName;
   prompt?: PromptOptions | undefined;
 }
 

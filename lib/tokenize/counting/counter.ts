@@ -12,11 +12,11 @@ export const REACH = 4;
 interface Rules {
   rules: Pretokenizer;
   merges: Merges;
-  /** Whether text between added tokens is put into normalisation form C. */
+  /** Whether text between added tokens is put into normalization form C. */
   normalizes?: boolean;
   /** Added tokens that are looked for in the text as it is. */
   added?: Iterable<string>;
-  /** Added tokens that are looked for after normalisation. */
+  /** Added tokens that are looked for after normalization. */
   addedNormalized?: Iterable<string>;
 }
 
@@ -52,8 +52,8 @@ export class Counter {
    * Whether the two sides certainly count separately. That is so if
    *
    * 1. the seam does not cut a surrogate pair,
-   * 2. normalisation changes nothing at the seam: the characters there are stable (`isStable`), so
-   *    that both sides normalise on their own and keep them,
+   * 2. normalization changes nothing at the seam: the characters there are stable (`isStable`), so
+   *    that both sides normalize on their own and keep them,
    * 3. no added token stands across the seam, since none has the two units there side by side. The
    *    ones found are then the same, since of those that overlap the leftmost and longest is taken:
    *    what the right side adds begins further right;

@@ -2,7 +2,7 @@ import { classOf, MARK } from './characters.js';
 
 /**
  * Code points that got a part in composition or ordering after Unicode 9.0 (as of 17.0). The Rust
- * `tokenizers` 0.23 normalises by 9.0, from its crate unicode-normalization-alignments: there they
+ * `tokenizers` 0.23 normalizes by 9.0, from its crate unicode-normalization-alignments: there they
  * are characters like any other, and nothing composes with them or moves across them.
  */
 const LATER = new RegExp(
@@ -26,11 +26,11 @@ const LATER = new RegExp(
 
 const LATER_PARTS = new RegExp(`(${LATER.source})`, 'u');
 
-/** The first character that normalisation can join with its neighbours, or move, or replace. */
+/** The first character that normalization can join with its neighbours, or move, or replace. */
 const FIRST_UNSTABLE = 0x300;
 const UNSTABLE = /[\u0300-\uffff]/;
 
-/** Normalisation form C as the Rust `tokenizers` has it. */
+/** Normalization form C as the Rust `tokenizers` has it. */
 export function nfc(text: string): string {
   if (!UNSTABLE.test(text)) return text;
   if (!LATER.test(text)) return text.normalize('NFC');

@@ -6,7 +6,7 @@ import type { Component, Model, TokenizerJson } from './tokenizer-json.js';
 
 /**
  * A counter for a `tokenizer.json` whose every rule is known here: byte-level BPE behind one of the
- * known regular expressions, with text as it is or in normalisation form C. Null for any other.
+ * known regular expressions, with text as it is or in normalization form C. Null for any other.
  *
  * @throws SyntaxError if vocabulary or merges are malformed
  */

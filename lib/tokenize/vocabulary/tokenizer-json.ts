@@ -24,7 +24,7 @@ export interface AddedToken {
   normalized: boolean;
 }
 
-/** A normaliser or pre-tokenizer; the other fields depend on `type`. */
+/** A normalizer or pre-tokenizer; the other fields depend on `type`. */
 export interface Component {
   type: string;
   pretokenizers?: Component[];

@@ -1,4 +1,4 @@
-import { HOP_ORDERS, PLACEMENTS, type Sample, SHAPES } from '../../records/sample.js';
+import { HOP_ORDERS, type Sample, SHAPES } from '../../records/sample.js';
 import { keyTest } from '../view/keys.js';
 
 type Test = (value: unknown) => boolean;
@@ -62,7 +62,7 @@ const META: Fields = {
       supporting: value => typeof value === 'boolean',
     }),
   ),
-  placement: oneOf(PLACEMENTS),
+  placement: filled,
   sigma: finite,
   clamp: finite,
   version: text,

@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 import test from 'ava';
 import { RecordError } from '../../../lib/errors.js';
 import { prompter } from '../../../lib/model/ask/prompt.js';
-import { STYLES, stylePrompt } from '../../../lib/model/reason/prompts.js';
 import { type Reasoned, reason } from '../../../lib/model/reason/reason.js';
+import { STYLES, stylePrompt } from '../../../lib/model/reason/styles.js';
 import type { Reject } from '../../../lib/records/reject.js';
 import { flow } from '../../../lib/stream/flow.js';
+import { namesOf } from '../../../lib/values/registry.js';
 import { fakeChat } from '../../support/chat.js';
 import { all } from '../../support/streams.js';
 
@@ -17,7 +18,7 @@ const sampleOf = (id: string) => ({
   meta: { template: '{context}\n\n{question}' },
 });
 
-for (const style of STYLES) {
+for (const style of namesOf(STYLES)) {
   test(`the prompt of the style ${style}`, t => {
     t.snapshot(prompter(() => stylePrompt(style))(sampleOf('a')));
   });

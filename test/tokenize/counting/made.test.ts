@@ -56,7 +56,7 @@ const kinds: Record<string, Record<string, unknown>> = {
     added_tokens: added,
     normalizer: { type: 'NFC' },
   },
-  'normalised added tokens': {
+  'normalized added tokens': {
     model,
     pre_tokenizer: splitThenBytes(QWEN_3_5),
     added_tokens: normalized,

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
-import { KeychainError } from '../errors.js';
-import { openInput } from '../input/open.js';
-import { isFields } from '../records/fields.js';
+import { KeychainError } from '../../errors.js';
+import { openInput } from '../../input/open.js';
+import { isFields } from '../../records/fields.js';
 
 /**
  * Reads ids: a JSON record with `id` or a bare id a line; blank lines are passed over.

@@ -1,7 +1,8 @@
-import { type TemporaryStore, temporaryStore } from '../disk/temporary-store.js';
-import { type Fields, isFields } from '../records/fields.js';
+import { type TemporaryStore, temporaryStore } from '../../disk/temporary-store.js';
+import { type Fields, isFields } from '../../records/fields.js';
+import { file } from '../../values/kinds.js';
+import type { FilterParameters, FilterRule, FilterRuleKind } from '../rule.js';
 import { readIds } from './read-ids.js';
-import type { FilterRule } from './rule.js';
 
 const PRESENT = Buffer.from([1]);
 
@@ -27,3 +28,16 @@ function isWanted({ id, meta }: Fields, wanted: TemporaryStore): boolean {
   const questionId = isFields(meta) ? meta.question_id : undefined;
   return [id, questionId].some(each => typeof each === 'string' && wanted.has(each));
 }
+
+const parameters = {
+  filterIdsPath: {
+    kind: file,
+    help: 'keep these questions: JSONL with id, or an id a line',
+  },
+} satisfies FilterParameters;
+
+export const idsRule: FilterRuleKind<typeof parameters> = {
+  help: 'questions and samples whose ids are in a file',
+  parameters,
+  make: ({ filterIdsPath }) => (filterIdsPath === undefined ? undefined : idsIn(filterIdsPath)),
+};

@@ -1,5 +1,7 @@
-import { invalid } from '../records/fields.js';
-import type { FilterRule } from './rule.js';
+import { invalid } from '../../records/fields.js';
+import { integer } from '../../values/kinds.js';
+import { boundsOf } from '../bounds.js';
+import type { FilterParameters, FilterRule, FilterRuleKind } from '../rule.js';
 
 export interface PassCountBounds {
   /** Right predictions at least. Default 0. */
@@ -25,3 +27,20 @@ export function passCount({
     },
   };
 }
+
+const parameters = {
+  minCorrect: {
+    kind: integer(0),
+    help: 'keep what has at least N right predictions (pass_count)',
+  },
+  maxCorrect: { kind: integer(0), help: 'and at most N' },
+} satisfies FilterParameters;
+
+export const passCountRule: FilterRuleKind<typeof parameters> = {
+  help: 'records with so many right predictions',
+  parameters,
+  make: ({ minCorrect, maxCorrect }) => {
+    const bounds = boundsOf({ minCorrect }, { maxCorrect });
+    return bounds && passCount(bounds);
+  },
+};

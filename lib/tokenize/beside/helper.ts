@@ -1,0 +1,54 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { AsyncTokenizer, OpenTokenizer } from './async-tokenizer.js';
+import {
+  COUNT,
+  COUNTED,
+  ENDED,
+  FAILED,
+  failureOf,
+  type HelperData,
+  type Opened,
+  OVER,
+  STATE,
+} from './protocol.js';
+
+/** Runs in a thread of its own beside one that counts: opens a tokenizer, then counts text by text. */
+const { module, path, shared, port } = workerData as HelperData;
+
+const wake = (state: number): void => {
+  Atomics.store(shared, STATE, state);
+  Atomics.notify(shared, STATE);
+};
+
+// Whoever sleeps must be woken however this thread ends.
+let last: unknown = new Error(OVER);
+process.on('uncaughtExceptionMonitor', error => {
+  last = error;
+});
+process.on('exit', () => {
+  port.postMessage(failureOf(last));
+  wake(ENDED);
+});
+
+async function answer(tokenizer: AsyncTokenizer, text: string): Promise<void> {
+  try {
+    Atomics.store(shared, COUNT, await tokenizer.count(text));
+    wake(COUNTED);
+  } catch (error) {
+    port.postMessage(failureOf(error));
+    wake(FAILED);
+  }
+}
+
+async function opened(): Promise<Opened> {
+  try {
+    const { open } = (await import(module)) as { open: OpenTokenizer };
+    const tokenizer = await open(path);
+    port.on('message', (text: string) => void answer(tokenizer, text));
+    return { identity: tokenizer.identity };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}
+
+parentPort!.postMessage(await opened());

@@ -1,0 +1,28 @@
+import type { Tokenizer } from './tokenizer.js';
+
+/**
+ * A kind of tokenizer: one file, and one row in the registry. One whose library counts
+ * asynchronously makes its `load` with `loadBeside`.
+ */
+export interface TokenizerKind {
+  /** What it is, for `--help`. */
+  readonly help: string;
+  /** What `--tokenizer-path` means to it. */
+  readonly path: {
+    /** What `--help` calls it, such as `DIR|FILE`. */
+    readonly placeholder: string;
+    /** What it names, such as `the encoding`. */
+    readonly help: string;
+    /** Missing where one has to be named. */
+    readonly default?: string;
+    /** All that is allowed, where that is a few words. */
+    readonly words?: readonly string[];
+  };
+  /**
+   * Loads one; its identity has the kind's name in the registry as its type.
+   *
+   * @throws KeychainError USAGE if there is none of that name
+   * @throws KeychainError TOKENIZER_UNUSABLE if its file is missing or broken
+   */
+  load(path: string): Promise<Tokenizer>;
+}
