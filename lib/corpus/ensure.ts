@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { markTemporary, unmarkTemporary } from '../disk/temporary.js';
+import { type TemporaryFolder, temporaryFolder } from '../disk/temporary.js';
 import { KeychainError } from '../errors.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
@@ -121,22 +121,20 @@ async function build(options: EnsureOptions): Promise<EnsuredCorpus> {
   if (dir !== undefined) await checkPlace(dir);
   const unfinished = await makeFolder(dir ? dirname(dir) : resolve(cacheDir, 'corpora'));
   try {
-    const info = await buildIn(unfinished, options);
+    const info = await buildIn(unfinished.path, options);
     const place = dir ?? join(cacheDir, 'corpora', info.key);
-    await putInPlace(unfinished, place, info.key);
+    await putInPlace(unfinished.path, place, info.key);
     return { dir: options.dir ?? place, info, built: true };
-  } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
-    throw error;
   } finally {
-    unmarkTemporary(unfinished);
+    // There is nothing under its name any more if it has got its place.
+    unfinished.remove();
   }
 }
 
-async function makeFolder(parent: string): Promise<string> {
+async function makeFolder(parent: string): Promise<TemporaryFolder> {
   try {
     await mkdir(parent, { recursive: true });
-    return markTemporary(await mkdtemp(join(parent, '.building-')));
+    return temporaryFolder(parent, '.building-');
   } catch (cause) {
     throw new KeychainError(
       'OUTPUT_UNWRITABLE',
