@@ -1,5 +1,6 @@
 import test from 'ava';
-import { DATASETS, recognize } from '../../lib/datasets/registry.js';
+import { isOfArticles } from '../../lib/corpus/draw-order.js';
+import { DATASET_FORMATS, DATASETS, recognize } from '../../lib/datasets/registry.js';
 import { RecordError } from '../../lib/errors.js';
 import {
   hotpotRecord,
@@ -365,4 +366,15 @@ test('a bad record is refused with a code and a sentence that names the field', 
     t.is(error?.code, code as never, String(message));
     t.notRegex(error?.message ?? '', /\n/);
   }
+});
+
+test('every row is a format that is shown, under a title of its own', t => {
+  t.deepEqual([...DATASET_FORMATS].sort(), Object.keys(DATASETS).sort());
+  const titles = Object.values(DATASETS).map(({ title }) => title);
+  t.is(new Set(titles).size, titles.length);
+});
+
+test('only a dataset whose row says so has paragraphs of articles as passages', t => {
+  t.deepEqual(DATASET_FORMATS.filter(isOfArticles), ['squad']);
+  for (const name of ['mine', 'constructor', '']) t.false(isOfArticles(name));
 });

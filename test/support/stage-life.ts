@@ -50,7 +50,6 @@ const MANY = 500;
 /** Temporary files of the test file that imports this one: it runs in a thread with an own `env`. */
 const temporary = mkdtempSync(join(tmpdir(), 'keychain-life-'));
 process.env.TMPDIR = temporary;
-process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 /** Milliseconds in which what a closed stream has still under way comes to its end. */
 const PATIENCE_MS = 10_000;
@@ -79,15 +78,16 @@ function targetOf(descriptor: string): string {
 }
 
 /** A test of a stage's life: one at a time, for they all look at the temporary folder. */
-const lifeTest =
-  (test: TestFn, name: string) =>
-  (what: string, run: (t: ExecutionContext<unknown>) => Promise<void>): void => {
+function lifeTest(test: TestFn, name: string) {
+  test.after.always(() => rmSync(temporary, { recursive: true, force: true }));
+  return (what: string, run: (t: ExecutionContext<unknown>) => Promise<void>): void => {
     test.serial(`${name} ${what}`, async t => {
       const before = left();
       await run(t);
       t.deepEqual(await leftAtLast(before), before, 'temporary files are left, or open');
     });
   };
+}
 
 /** Holds a stage to what every stage owes the streams around it. */
 export function testLifeCycle<In, Out>(
