@@ -31,19 +31,19 @@ export function recordReader(options: RecordReaderOptions): (value: JsonValue) =
   return ({ value, offset }) => {
     format ??= formatOf(value, file, offset);
     const shape: Dataset = DATASETS[format];
-    const entries = entriesOf(value, shape);
-    if (entries instanceof RecordError) {
-      return [{ reject: rejectOf(entries, { file, record: next++, offset }) }];
-    }
-    return entries.map(entry => outcomeOf(entry, shape, dataset, { file, record: next++, offset }));
+    const place = (): Place => ({ file, record: next++, offset });
+    if (!shape.unfold) return [outcomeOf(value, shape, dataset, place())];
+    const entries = unfolded(value, shape);
+    return entries instanceof RecordError
+      ? [{ reject: rejectOf(entries, place()) }]
+      : entries.map(entry => outcomeOf(entry, shape, dataset, place()));
   };
 }
 
 /** The questions in a value, or what keeps it from being looked into. */
-function entriesOf(value: unknown, shape: Dataset): unknown[] | RecordError {
-  if (!shape.unfold) return [value];
+function unfolded(value: unknown, shape: Dataset): unknown[] | RecordError {
   try {
-    return shape.unfold(value);
+    return shape.unfold?.(value) ?? [value];
   } catch (error) {
     if (error instanceof RecordError) return error;
     throw error;
