@@ -17,7 +17,7 @@ export async function corpusOf(
     cacheDir,
     dir,
     sources: sourcesOf(inputs),
-    onProgress: questions => reporter.progress(`index ${names}`, questions),
+    onProgress: ({ questions }) => reporter.progress(`index ${names}`, questions),
     onReject: reporter.reject,
   });
   const { questions, passages, tokens } = corpus.info;

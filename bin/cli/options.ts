@@ -1,3 +1,4 @@
+import { DATASET_FORMATS } from '../../lib/datasets/registry.js';
 import { ASKING, KEEPING, MODEL, REASONING, RESCUE, SCORING } from './model-options.js';
 import type { Option } from './option.js';
 
@@ -7,7 +8,7 @@ const READING = {
   'dataset-format': {
     value: 'FORMAT',
     default: 'auto',
-    help: 'auto, hotpotqa, 2wikimqa, musique, squad or questions',
+    help: `auto, ${DATASET_FORMATS.slice(0, -1).join(', ')} or ${DATASET_FORMATS.at(-1)}`,
   },
 } satisfies Record<string, Option>;
 

@@ -1,6 +1,6 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
-import { DATASET_FORMATS } from '../../lib/datasets/formats.js';
+import { DATASET_FORMATS } from '../../lib/datasets/registry.js';
 import { KeychainError } from '../../lib/errors.js';
 import { PLACEMENT_PARAMETERS, PLACEMENTS } from '../../lib/fill/placements/registry.js';
 import { CONTEXT_TEMPLATE, KEYCHAIN_TEMPLATE } from '../../lib/prompt/template.js';

@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { replaceFile } from '../disk/replace-file.js';
 
 /** Size and SHA-256 of a file's bytes. */
 export interface Digest {
@@ -52,13 +53,11 @@ export function digestMemory(cacheDir: string): DigestMemory {
     },
     remember: async (file, state, digest) => {
       if ((await stateOf(file).catch(() => undefined)) !== state) return;
-      const unfinished = `${slot(file)}.${randomUUID()}`;
       try {
         await mkdir(join(cacheDir, 'digests'), { recursive: true });
-        await writeFile(unfinished, JSON.stringify({ state, ...digest } satisfies Remembered));
-        await rename(unfinished, slot(file));
+        replaceFile(slot(file), JSON.stringify({ state, ...digest } satisfies Remembered));
       } catch {
-        await rm(unfinished, { force: true }).catch(() => undefined);
+        // The file will be hashed again.
       }
     },
   };

@@ -1,10 +1,7 @@
+export { isOfArticles } from '../datasets/registry.js';
+
 import { keyedPermutation, type Permutation } from '../random.js';
 import type { SampleMeta } from '../records/sample.js';
-
-/** The datasets whose passages are paragraphs of articles, under one title. */
-const ARTICLE_DATASETS = new Set(['squad']);
-
-export const isOfArticles = (dataset: string): boolean => ARTICLE_DATASETS.has(dataset);
 
 /**
  * The order in which a sample draws the passages of its corpus. It depends on nothing but the

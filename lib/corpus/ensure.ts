@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { markTemporary, unmarkTemporary } from '../disk/temporary.js';
+import { type TemporaryFolder, temporaryFolder } from '../disk/temporary.js';
 import { KeychainError } from '../errors.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
@@ -21,17 +21,31 @@ import {
 import { checkPlace, putInPlace } from './put-in-place.js';
 import { rejectLog } from './reject-log.js';
 
+/** What is told while an input is read. */
+export interface ReadParts {
+  /** Sees every raw byte of the input once. */
+  onBytes: (chunk: Buffer) => void;
+  onReject: (reject: Reject) => void;
+}
+
 /** One input to read a corpus's questions from. */
 export interface CorpusSource {
   /** A file, or `-` for standard input. */
   file: string;
   /** `auto` or a dataset format. */
   format: string;
-  /** Reads the questions; `onBytes` is to see every raw byte of the input once. */
-  read(parts: {
-    onBytes: (chunk: Buffer) => void;
-    onReject: (reject: Reject) => void;
-  }): Promise<Readable> | Readable;
+  /** Reads the questions. */
+  read(parts: ReadParts): Promise<Readable> | Readable;
+}
+
+/** How far the building of a corpus is. */
+export interface BuildProgress {
+  /** Questions that are in the corpus. */
+  questions: number;
+  /** Bytes of the inputs that were read, as they are stored. */
+  bytes: number;
+  /** Bytes of all inputs; undefined unless all are regular files. */
+  totalBytes: number | undefined;
 }
 
 export interface EnsureOptions {
@@ -41,8 +55,8 @@ export interface EnsureOptions {
   cacheDir: string;
   /** The corpus's own folder; by default one below `cacheDir`, named by its key. */
   dir?: string | undefined;
-  /** Called with the number of questions read so far, while a corpus is being built. */
-  onProgress?: ((questions: number) => void) | undefined;
+  /** Called again and again while a corpus is being built, at last when all is read. */
+  onProgress?: ((progress: BuildProgress) => void) | undefined;
   /** Called for each reject as it is met, while a corpus is being built. */
   onReject?: ((reject: Reject) => void) | undefined;
 }
@@ -121,22 +135,20 @@ async function build(options: EnsureOptions): Promise<EnsuredCorpus> {
   if (dir !== undefined) await checkPlace(dir);
   const unfinished = await makeFolder(dir ? dirname(dir) : resolve(cacheDir, 'corpora'));
   try {
-    const info = await buildIn(unfinished, options);
+    const info = await buildIn(unfinished.path, options);
     const place = dir ?? join(cacheDir, 'corpora', info.key);
-    await putInPlace(unfinished, place, info.key);
+    await putInPlace(unfinished.path, place, info.key);
     return { dir: options.dir ?? place, info, built: true };
-  } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
-    throw error;
   } finally {
-    unmarkTemporary(unfinished);
+    // There is nothing under its name any more if it has got its place.
+    unfinished.remove();
   }
 }
 
-async function makeFolder(parent: string): Promise<string> {
+async function makeFolder(parent: string): Promise<TemporaryFolder> {
   try {
     await mkdir(parent, { recursive: true });
-    return markTemporary(await mkdtemp(join(parent, '.building-')));
+    return temporaryFolder(parent, '.building-');
   } catch (cause) {
     throw new KeychainError(
       'OUTPUT_UNWRITABLE',
@@ -152,17 +164,24 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
   const inputs: CorpusInput[] = [];
   const rejects = rejectLog(join(folder, REJECTS_FILE));
   let rejected = 0;
+  let bytes = 0;
   try {
-    const questions = readAll(sources, digestMemory(cacheDir), inputs, reject => {
-      rejected++;
-      rejects.write(reject);
-      options.onReject?.(reject);
+    const totalBytes = await sizeOf(sources);
+    const questions = readAll(sources, digestMemory(cacheDir), inputs, {
+      onBytes: chunk => {
+        bytes += chunk.length;
+      },
+      onReject: reject => {
+        rejected++;
+        rejects.write(reject);
+        options.onReject?.(reject);
+      },
     });
     const counts = await buildStore(
       Readable.from(questions, { highWaterMark: 16 }),
       folder,
       tokenizer,
-      onProgress,
+      onProgress && (count => onProgress({ questions: count, bytes, totalBytes })),
     );
     if (counts.questions === 0) {
       const names = sources.map(({ file }) => file).join(', ');
@@ -183,11 +202,23 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
   }
 }
 
+/** Bytes of all inputs together; undefined unless all are regular files. */
+async function sizeOf(sources: readonly CorpusSource[]): Promise<number | undefined> {
+  let bytes = 0;
+  for (const { file } of sources) {
+    // A file that is not there is reported when it is read.
+    const stats = file === '-' ? undefined : await stat(file).catch(() => undefined);
+    if (!stats?.isFile()) return undefined;
+    bytes += stats.size;
+  }
+  return bytes;
+}
+
 async function* readAll(
   sources: readonly CorpusSource[],
   memory: DigestMemory,
   inputs: CorpusInput[],
-  onReject: (reject: Reject) => void,
+  told: ReadParts,
 ): AsyncGenerator<Question> {
   for (const { file, format, read } of sources) {
     const hash = createHash('sha256');
@@ -196,8 +227,9 @@ async function* readAll(
     const onBytes = (chunk: Buffer): void => {
       hash.update(chunk);
       bytes += chunk.length;
+      told.onBytes(chunk);
     };
-    yield* (await read({ onBytes, onReject })) as AsyncIterable<Question>;
+    yield* (await read({ onBytes, onReject: told.onReject })) as AsyncIterable<Question>;
     const digest = { bytes, sha256: hash.digest('hex') };
     if (state !== undefined) await memory.remember(file, state, digest);
     inputs.push({ name: basename(file), format, ...digest });

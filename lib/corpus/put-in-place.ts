@@ -1,5 +1,6 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { markTemporary, unmarkTemporary } from '../disk/temporary.js';
 import { KeychainError } from '../errors.js';
 import { CORPUS_FILES, readInfo, wasCorpus } from './info.js';
 
@@ -40,7 +41,8 @@ export async function putInPlace(finished: string, place: string, key: string): 
     for (const name of await readdir(old)) {
       if (!CORPUS_FILES.has(name)) await move(join(old, name), join(place, name));
     }
-    await rm(old, { recursive: true });
+    await rm(markTemporary(old), { recursive: true });
+    unmarkTemporary(old);
   }
 }
 

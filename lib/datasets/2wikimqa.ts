@@ -1,12 +1,13 @@
-import type { Question } from '../records/question.js';
-import { fromContext } from './hotpotqa.js';
+import { contextQuestion, hasContext } from './context-question.js';
+import type { Dataset } from './dataset.js';
+
+const OWN_FIELDS = ['evidences', 'evidences_id', 'entity_ids'];
 
 /**
- * Reads a record of 2WikiMultihopQA: HotpotQA's shape, but its sentences carry no blanks, so they
- * are joined by one.
- *
- * @throws RecordError
+ * 2WikiMultihopQA: HotpotQA's shape, but its sentences carry no blanks, so they are joined by one.
  */
-export function wiki2(raw: unknown, dataset = '2wikimqa'): Question {
-  return fromContext(raw, dataset, ' ');
-}
+export const twoWiki: Dataset = {
+  title: '2WikiMultihopQA',
+  recognizes: record => hasContext(record) && OWN_FIELDS.some(field => field in record),
+  read: (record, dataset = '2wikimqa') => contextQuestion(record, dataset, ' '),
+};

@@ -9,15 +9,20 @@ import {
   texts,
 } from '../records/fields.js';
 import type { Question, QuestionPassage } from '../records/question.js';
+import type { Dataset } from './dataset.js';
 import { makeQuestion } from './question.js';
 
 /**
- * Reads a record of MuSiQue, Ans or Full. An unanswerable question of Full keeps the answer of
- * its answerable twin, whose id it shares.
- *
- * @throws RecordError
+ * MuSiQue, Ans or Full. An unanswerable question of Full keeps the answer of its answerable twin,
+ * whose id it shares.
  */
-export function musique(raw: unknown, dataset = 'musique'): Question {
+export const musique: Dataset = {
+  title: 'MuSiQue',
+  recognizes: record => 'paragraphs' in record && 'question' in record,
+  read,
+};
+
+function read(raw: unknown, dataset = 'musique'): Question {
   const record = fieldsOf(raw);
   const id = filledField(record, 'id');
   const hops = /^(\d+)hop/.exec(id)?.[1];

@@ -45,6 +45,7 @@ export function makeQuestion(parts: QuestionParts): Question {
 
 /** Keeps the first of passages that have the same title and text; it supports if any of them does. */
 function collapse(passages: QuestionPassage[]): QuestionPassage[] {
+  if (passages.length < 2) return passages;
   const kept: QuestionPassage[] = [];
   const titles = new Set<string>();
   for (const passage of passages) {

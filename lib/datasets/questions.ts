@@ -8,16 +8,20 @@ import {
   texts,
 } from '../records/fields.js';
 import type { Question, QuestionPassage } from '../records/question.js';
+import type { Dataset } from './dataset.js';
 import { makeQuestion } from './question.js';
 
 /**
- * Reads this project's own record, so that anyone can bring a dataset. Fields that it does not
- * know travel along as they are.
- *
- * @param dataset stands in for the record's own, if given
- * @throws RecordError
+ * This project's own record, so that anyone can bring a dataset. It says what dataset it belongs
+ * to; fields that are not known here travel along as they are.
  */
-export function questions(raw: unknown, dataset?: string): Question {
+export const questions: Dataset = {
+  title: 'question',
+  recognizes: record => 'passages' in record,
+  read,
+};
+
+function read(raw: unknown, dataset?: string): Question {
   const record = fieldsOf(raw);
   const { question_hops: hops } = record;
   const made = makeQuestion({

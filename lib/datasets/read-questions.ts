@@ -4,7 +4,7 @@ import { flow } from '../stream/flow.js';
 import { type ParseOptions, parse } from './parse.js';
 import { uniqueIds } from './unique-ids.js';
 
-export type { DatasetFormat } from './formats.js';
+export type { DatasetFormat } from './registry.js';
 export type ReadOptions = Omit<ParseOptions, 'file' | 'check'> & OpenOptions;
 
 /**

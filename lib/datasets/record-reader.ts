@@ -1,65 +1,82 @@
 import { KeychainError, RecordError } from '../errors.js';
-import { rememberPlace } from '../records/place.js';
+import type { JsonValue } from '../json/values.js';
+import { type Place, rememberPlace } from '../records/place.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
-import { type DatasetFormat, FORMATS, formatOf } from './formats.js';
+import { type Dataset, recordId } from './dataset.js';
+import { DATASET_TITLES, DATASETS, type DatasetFormat, recognize } from './registry.js';
 
 export interface RecordReaderOptions {
   file: string;
+  /** With 'auto' the first value tells. */
   format: DatasetFormat | 'auto';
   /** Stands in for the name that the records have, or get from their format. */
   dataset?: string | undefined;
-  onQuestion: (question: Question) => void;
-  onReject?: ((reject: Reject) => void) | undefined;
 }
 
+/** What has become of a record. */
+export type Outcome = { question: Question } | { reject: Reject };
+
 /**
- * Makes a function that takes the values of one input in order and hands their questions, or
- * rejects, on. Counts the records, good and bad, from 0.
+ * Makes a function that takes the values of one input in order and gives what became of each of
+ * their records. Counts the records, good and bad, from 0.
  *
  * @throws KeychainError INPUT_FORMAT if the format is 'auto' and the first value has none
  */
-export function recordReader(
-  options: RecordReaderOptions,
-): (value: unknown, offset: number) => void {
-  const { file, dataset, onQuestion, onReject } = options;
-  let format = options.format === 'auto' ? undefined : FORMATS[options.format];
+export function recordReader(options: RecordReaderOptions): (value: JsonValue) => Outcome[] {
+  const { file, dataset } = options;
+  let format = options.format === 'auto' ? undefined : options.format;
   let next = 0;
 
-  return (value, offset) => {
-    format ??= FORMATS[recognise(value, file, offset)];
-    const { unfold, read, idOf } = format;
-
-    const attempt = <T>(run: () => T, record: unknown): T | undefined => {
-      try {
-        return run();
-      } catch (error) {
-        if (!(error instanceof RecordError)) throw error;
-        const { code, message } = error;
-        const id = idOf(record);
-        const known = typeof id === 'string' ? { id } : {};
-        onReject?.({ file, record: next, offset, code, message, ...known });
-        next += 1;
-        return undefined;
-      }
-    };
-
-    const records = unfold ? attempt(() => unfold(value), value) : [value];
-    for (const record of records ?? []) {
-      const question = attempt(() => read(record, dataset), record);
-      if (question === undefined) continue;
-      rememberPlace(question, { file, record: next, offset });
-      next += 1;
-      onQuestion(question);
-    }
+  return ({ value, offset }) => {
+    format ??= formatOf(value, file, offset);
+    const shape: Dataset = DATASETS[format];
+    const place = (): Place => ({ file, record: next++, offset });
+    if (!shape.unfold) return [outcomeOf(value, shape, dataset, place())];
+    const entries = unfolded(value, shape);
+    return entries instanceof RecordError
+      ? [{ reject: rejectOf(entries, place()) }]
+      : entries.map(entry => outcomeOf(entry, shape, dataset, place()));
   };
 }
 
-function recognise(value: unknown, file: string, offset: number): DatasetFormat {
-  const format = formatOf(value);
+/** The questions in a value, or what keeps it from being looked into. */
+function unfolded(value: unknown, shape: Dataset): unknown[] | RecordError {
+  try {
+    return shape.unfold?.(value) ?? [value];
+  } catch (error) {
+    if (error instanceof RecordError) return error;
+    throw error;
+  }
+}
+
+function outcomeOf(
+  entry: unknown,
+  shape: Dataset,
+  dataset: string | undefined,
+  place: Place,
+): Outcome {
+  try {
+    const question = shape.read(entry, dataset);
+    rememberPlace(question, place);
+    return { question };
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    const id = shape.idOf ? shape.idOf(entry) : recordId(entry);
+    return { reject: rejectOf(error, place, id) };
+  }
+}
+
+function rejectOf({ code, message }: RecordError, place: Place, id?: unknown): Reject {
+  return { ...place, code, message, ...(typeof id === 'string' && { id }) };
+}
+
+function formatOf(value: unknown, file: string, offset: number): DatasetFormat {
+  const format = recognize(value);
   if (format !== undefined) return format;
+  const titles = `${DATASET_TITLES.slice(0, -1).join(', ')} or ${DATASET_TITLES.at(-1)}`;
   throw new KeychainError(
     'INPUT_FORMAT',
-    `${file}: the record at byte ${offset} has none of the known shapes; expected HotpotQA, 2WikiMultihopQA, MuSiQue, SQuAD or question records (a format can be named, see --dataset-format)`,
+    `${file}: the record at byte ${offset} has none of the known shapes; expected ${titles} records (a format can be named, see --dataset-format)`,
   );
 }

@@ -8,6 +8,7 @@ import {
   listField,
 } from '../records/fields.js';
 import type { Question } from '../records/question.js';
+import { type Dataset, recordId } from './dataset.js';
 import { makeQuestion } from './question.js';
 
 /** One question of an article, not yet looked at, with what it stands under. */
@@ -20,12 +21,20 @@ export interface SquadEntry {
 }
 
 /**
- * Lists the questions of an article of SQuAD. A paragraph without a list of questions is listed
- * as one entry, which `squad` then rejects.
- *
- * @throws RecordError if the article has no title or no list of paragraphs
+ * SQuAD 1.1 or 2.0, an article at a time. A question's one passage is its paragraph, under the
+ * article's title.
  */
-export function squadEntries(raw: unknown): SquadEntry[] {
+export const squad: Dataset<SquadEntry> = {
+  title: 'SQuAD',
+  recognizes: record => 'paragraphs' in record && !('question' in record),
+  unfold,
+  read,
+  idOf: ({ qa }) => recordId(qa),
+  articles: true,
+};
+
+/** A paragraph without a list of questions is listed as one entry, which `read` then rejects. */
+function unfold(raw: unknown): SquadEntry[] {
   const article = fieldsOf(raw);
   const { title } = article;
   if (typeof title !== 'string') throw invalid('title', title, 'a string');
@@ -38,14 +47,7 @@ export function squadEntries(raw: unknown): SquadEntry[] {
   });
 }
 
-/**
- * Reads a question of SQuAD 1.1 or 2.0. Its one passage is its paragraph, under the article's
- * title.
- *
- * @throws RecordError
- */
-export function squad(entry: SquadEntry, dataset = 'squad'): Question {
-  const { title, context, qa, path } = entry;
+function read({ title, context, qa, path }: SquadEntry, dataset = 'squad'): Question {
   if (!isFields(qa)) throw invalid(path, qa, 'a question');
   if (typeof context !== 'string') {
     throw invalid(`the context of ${path}`, context, 'the text of the paragraph');

@@ -1,7 +1,6 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { inTemporarySpace } from './temporary-space.js';
+import { inTemporarySpace, openPrivately } from './temporary-space.js';
 
 /** Lists of texts on disk, to be read once. */
 export interface IdLog {
@@ -17,22 +16,11 @@ const LENGTH_BYTES = 4;
 
 /** Makes a log in a private temporary file. */
 export function idLog(): IdLog {
-  const folder = inTemporarySpace(() => mkdtempSync(join(tmpdir(), 'keychain-')));
-  let file: number | undefined = inTemporarySpace(() =>
-    openSync(join(folder, 'ids'), 'wx+', 0o600),
-  );
+  const { opened, folder } = openPrivately(path => openSync(join(path, 'ids'), 'wx+', 0o600));
+  let file: number | undefined = opened;
+  folder.remove();
   let end = 0;
   let readTo = 0;
-
-  /** An open file needs no name; so nothing stays behind after a crash. */
-  const remove = () => {
-    try {
-      rmSync(folder, { recursive: true, force: true });
-    } catch {
-      // Where open files cannot be removed, this is done again when it is closed.
-    }
-  };
-  remove();
 
   const read = (bytes: number): Buffer => {
     const buffer = Buffer.alloc(bytes);
@@ -59,7 +47,7 @@ export function idLog(): IdLog {
     close() {
       if (file !== undefined) closeSync(file);
       file = undefined;
-      remove();
+      folder.remove();
     },
   };
 }

@@ -1,29 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Duplex } from 'node:stream';
-import { open, type RootDatabase } from 'lmdb';
 import { settle } from '../stream/settle.js';
-import { markTemporary, unmarkTemporary } from './temporary.js';
+import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.js';
 
 /** Records a transaction. */
 const BATCH = 256;
 
 /**
  * A Duplex of records to the same records in ascending order of a number; those with equal
- * numbers keep their order. They wait in a private temporary folder, not in memory, and it is
+ * numbers keep their order. They wait in a private temporary database, not in memory, and it is
  * removed at the end.
+ *
+ * @throws (as an error event) OUTPUT_UNWRITABLE
  */
 export function sortOnDisk<T>(keyOf: (record: T) => number): Duplex {
-  let dir: string | undefined;
-  let store: RootDatabase<T, [key: number, arrival: number]> | undefined;
+  let store: TemporaryDatabase<T, [key: number, arrival: number]> | undefined;
   let batch: [key: number, record: T][] = [];
   let arrivals = 0;
   let sorted: Iterator<{ value: T }> | undefined;
 
   const write = (): void => {
-    store?.transactionSync(() => {
-      for (const [key, record] of batch) store?.putSync([key, arrivals++], record);
+    const root = store?.root;
+    root?.transactionSync(() => {
+      for (const [key, record] of batch) root.putSync([key, arrivals++], record);
     });
     batch = [];
   };
@@ -36,9 +34,8 @@ export function sortOnDisk<T>(keyOf: (record: T) => number): Duplex {
   return new Duplex({
     objectMode: true,
     construct(done) {
-      settle(async () => {
-        dir = markTemporary(await mkdtemp(join(tmpdir(), 'keychain-sort-')));
-        store = open({ path: dir, noSubdir: false, encoding: 'json', noSync: true });
+      settle(() => {
+        store = temporaryDatabase({ encoding: 'json' });
       }, done);
     },
     write(record: T, _encoding, done) {
@@ -50,7 +47,7 @@ export function sortOnDisk<T>(keyOf: (record: T) => number): Duplex {
     final(done) {
       settle(() => {
         write();
-        sorted = store?.getRange()[Symbol.iterator]();
+        sorted = store?.root.getRange()[Symbol.iterator]();
         pushSorted(this);
       }, done);
     },
@@ -62,9 +59,6 @@ export function sortOnDisk<T>(keyOf: (record: T) => number): Duplex {
         async () => {
           sorted?.return?.();
           await store?.close();
-          if (dir === undefined) return;
-          await rm(dir, { recursive: true, force: true });
-          unmarkTemporary(dir);
         },
         closeError => done(error ?? closeError ?? null),
       );

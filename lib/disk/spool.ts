@@ -1,7 +1,6 @@
-import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { inTemporarySpace } from './temporary-space.js';
+import { inTemporarySpace, openPrivately } from './temporary-space.js';
 
 /** A private temporary file. */
 export interface Spool {
@@ -14,22 +13,27 @@ export interface Spool {
   remove(): void;
 }
 
-/** Makes a file that only this user can read, in a folder of its own below the temporary folder. */
+const NAME = 'spool';
+
+/**
+ * Makes a file that only this user can read, in a folder of its own below the temporary folder.
+ *
+ * @throws KeychainError OUTPUT_UNWRITABLE, also by `write`
+ */
 export function spool(): Spool {
-  const folder = inTemporarySpace(() => mkdtempSync(join(tmpdir(), 'keychain-')));
-  const path = join(folder, 'spool');
-  let file: number | undefined = inTemporarySpace(() => openSync(path, 'wx', 0o600));
+  const { opened, folder } = openPrivately(parent => openSync(join(parent, NAME), 'wx', 0o600));
+  let file: number | undefined = opened;
   const close = () => {
     if (file !== undefined) closeSync(file);
     file = undefined;
   };
   return {
-    path,
+    path: join(folder.path, NAME),
     write: chunk => inTemporarySpace(() => file !== undefined && appendFileSync(file, chunk)),
     close,
     remove() {
       close();
-      rmSync(folder, { recursive: true, force: true });
+      folder.remove();
     },
   };
 }

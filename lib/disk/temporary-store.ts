@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { open, type RootDatabase } from 'lmdb';
+import { temporaryDatabase } from './temporary-database.js';
 import { inTemporarySpace } from './temporary-space.js';
 
 /** Bytes under text keys, for any number of them; lost with the process. */
@@ -31,8 +28,10 @@ export function temporaryStore(): TemporaryStore {
   /** What is not written yet; undefined for what was taken. */
   const recent = new Map<string, Buffer | undefined>();
   let bytes = 0;
-  const { database, remove } = inTemporarySpace(openDatabase);
-  let closing: Promise<void> | undefined;
+  const { root: database, close } = temporaryDatabase<Buffer, Buffer>({
+    encoding: 'binary',
+    keyEncoding: 'binary',
+  });
 
   const write = () => {
     database.transactionSync(() => {
@@ -66,32 +65,8 @@ export function temporaryStore(): TemporaryStore {
       inTemporarySpace(write);
       for (const { value } of database.getRange()) yield value;
     },
-    close() {
-      closing ??= database.close().finally(remove);
-      return closing;
-    },
+    close,
   };
-}
-
-function openDatabase(): { database: RootDatabase<Buffer, Buffer>; remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'keychain-'));
-  const database = open<Buffer, Buffer>({
-    path: join(folder, 'store'),
-    encoding: 'binary',
-    keyEncoding: 'binary',
-    // It is lost with the process anyway.
-    noSync: true,
-  });
-  /** An open database needs no name; so nothing stays behind after a crash. */
-  const remove = () => {
-    try {
-      rmSync(folder, { recursive: true, force: true });
-    } catch {
-      // Where open files cannot be removed, this is done again when it is closed.
-    }
-  };
-  remove();
-  return { database, remove };
 }
 
 /** LMDB's keys are neither empty nor long. */

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * What this process must not leave behind: unfinished outputs, half-built corpora, private
@@ -6,7 +7,11 @@ import { rmSync } from 'node:fs';
  */
 const temporary = new Set<string>();
 
-/** Notes a path as temporary and returns it. */
+/**
+ * Notes a path as temporary and returns it. To be called before anything is there, and what is put
+ * there is to be opened synchronously: what an asynchronous call has under way when the process is
+ * told to stop may come after the removal.
+ */
 export function markTemporary(path: string): string {
   temporary.add(path);
   return path;
@@ -17,8 +22,35 @@ export function unmarkTemporary(path: string): void {
   temporary.delete(path);
 }
 
-/** Removes everything that is still temporary. */
+/** Removes everything that is still temporary; what cannot be removed does not keep the rest. */
 export function removeTemporary(): void {
-  for (const path of temporary) rmSync(path, { recursive: true, force: true });
-  temporary.clear();
+  for (const path of temporary) remove(path);
+}
+
+/** A folder of this process alone. */
+export interface TemporaryFolder {
+  readonly path: string;
+  /**
+   * Removes the folder with what is in it; may be called more than once. Files that are open can
+   * be used on: so one that is removed as soon as it is open leaves nothing behind, even when the
+   * process is killed. Where open files cannot be removed, this is done by a later call, or by
+   * `removeTemporary`.
+   */
+  remove(): void;
+}
+
+/** Makes a folder that only this user can look into, under a name of its own. */
+export function temporaryFolder(parent: string, prefix = 'keychain-'): TemporaryFolder {
+  const path = markTemporary(mkdtempSync(join(parent, prefix)));
+  return { path, remove: () => remove(path) };
+}
+
+function remove(path: string): void {
+  try {
+    // A file may just be coming in while its folder goes.
+    rmSync(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 10 });
+    temporary.delete(path);
+  } catch {
+    // It stays marked.
+  }
 }

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream, openSync, type WriteStream } from 'node:fs';
 import { mkdir, open as openFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KeychainError } from '../errors.js';
@@ -40,9 +39,7 @@ export async function openUnfinished(path: string): Promise<UnfinishedFile> {
 
 async function open(path: string): Promise<WriteStream> {
   await mkdir(dirname(path), { recursive: true });
-  const stream = createWriteStream(path, { highWaterMark: 1 << 20 });
-  await once(stream, 'open');
-  return stream;
+  return createWriteStream(path, { fd: openSync(path, 'w'), highWaterMark: 1 << 20 });
 }
 
 /** Closes a stream whose content nobody wants any more: what is still to be written may fail. */

@@ -1,7 +1,7 @@
 import { type Duplex, PassThrough } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { KeychainError } from '../errors.js';
 import type { Compression } from './compression.js';
+import { damagedError, truncatedError } from './errors.js';
 import { unzip } from './zip.js';
 import { zstd } from './zstd.js';
 import { zstdFrames } from './zstd-frames.js';
@@ -32,15 +32,8 @@ export function decoderOf(kind: Compression, file: string, onDisk: boolean): Dec
 
 function decodingError(error: Error, kind: Compression, file: string, bytes: number): Error {
   if ((error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') {
-    return new KeychainError(
-      'INPUT_TRUNCATED',
-      `${file}: ends in the middle of its ${kind} data, at byte ${bytes} of the compressed file; get a complete copy of the file`,
-      { cause: error },
-    );
+    return truncatedError(file, `byte ${bytes} of the compressed file`, `its ${kind} data`, error);
   }
-  return new KeychainError(
-    'INPUT_COMPRESSION',
-    `${file}: damaged ${kind} data before byte ${bytes} of the compressed file (${error.message}); get a fresh copy of the file`,
-    { cause: error },
-  );
+  const what = `damaged ${kind} data before byte ${bytes} of the compressed file (${error.message})`;
+  return damagedError(file, what, error);
 }

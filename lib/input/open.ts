@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { finished, type Readable } from 'node:stream';
 import { KeychainError } from '../errors.js';
 import { decompress } from './decompress.js';
-import { inputError } from './input-error.js';
+import { missingError } from './errors.js';
 
 export interface OpenOptions {
   /** Sees every byte of the input as it is stored, compressed or not, once and in order. */
@@ -28,7 +28,7 @@ export function openInput(file: string, { onBytes }: OpenOptions = {}): Readable
   const interrupted = () => {
     if (!raw.readableEnded) bytes.destroy(closedEarly(file));
   };
-  raw.on('error', error => bytes.destroy(inputError(file, error)));
+  raw.on('error', error => bytes.destroy(missingError(file, error)));
   raw.on('close', interrupted);
   finished(bytes, () => {
     raw.off('close', interrupted);

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { KeychainError } from '../errors.js';
+import { truncatedError } from './errors.js';
 
 export interface Utf8Check {
   /** Throws INPUT_NOT_UTF8 with the offset of the first wrong byte. */
@@ -29,11 +30,7 @@ export function utf8Check(file: string): Utf8Check {
       offset += whole;
     },
     end() {
-      if (!cut) return;
-      throw new KeychainError(
-        'INPUT_TRUNCATED',
-        `${file}: ends in the middle of a character, at byte ${offset}; get a complete copy of the file`,
-      );
+      if (cut) throw truncatedError(file, `byte ${offset}`, 'a character');
     },
   };
 }

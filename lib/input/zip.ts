@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { spool } from '../disk/spool.js';
 import { KeychainError } from '../errors.js';
-import { inputError } from './input-error.js';
+import { damagedError, missingError } from './errors.js';
 
 const FILE_TYPE = 0o170000;
 const REGULAR_FILE = 0o100000;
@@ -97,15 +97,12 @@ function zipError(file: string, error: Error): Error {
       `${file}: a zip archive without the directory that belongs at its end; get a complete copy of the file`,
     );
   }
-  const known = inputError(file, error);
+  const known = missingError(file, error);
   return known === error && !(error instanceof KeychainError)
     ? damaged(file, error.message)
     : known;
 }
 
 function damaged(file: string, what: string): KeychainError {
-  return new KeychainError(
-    'INPUT_COMPRESSION',
-    `${file}: a damaged zip archive (${what}); get a fresh copy of the file`,
-  );
+  return damagedError(file, `a damaged zip archive (${what})`);
 }

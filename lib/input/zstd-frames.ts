@@ -1,4 +1,4 @@
-import { KeychainError } from '../errors.js';
+import { damagedError, truncatedError } from './errors.js';
 
 const MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const FRAME = MAGIC.readUInt32LE();
@@ -34,10 +34,7 @@ export function zstdFrames(file: string): ZstdFrames {
   let offset = 0;
 
   const damaged = (what: string) =>
-    new KeychainError(
-      'INPUT_COMPRESSION',
-      `${file}: damaged zstd data at byte ${offset} of the compressed file (${what}); get a fresh copy of the file`,
-    );
+    damagedError(file, `damaged zstd data at byte ${offset} of the compressed file (${what})`);
 
   const readHeader = (): void => {
     if (expected === 'magic') {
@@ -103,10 +100,7 @@ export function zstdFrames(file: string): ZstdFrames {
 
   const end = (): void => {
     if (expected === 'magic' && have === 0) return;
-    throw new KeychainError(
-      'INPUT_TRUNCATED',
-      `${file}: ends in the middle of its zstd data, at byte ${offset} of the compressed file; get a complete copy of the file`,
-    );
+    throw truncatedError(file, `byte ${offset} of the compressed file`, 'its zstd data');
   };
 
   return { split, end };

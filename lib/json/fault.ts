@@ -24,13 +24,13 @@ export function jsonFault(bytes: Buffer): JsonFault | undefined {
   } catch (error) {
     const { message, offset } = error as VerifierError;
     if (CUT.test(text.slice(offset))) return undefined;
-    return { offset: Buffer.byteLength(text.slice(0, offset)), expected: whatIsWrong(message) };
+    return { offset: Buffer.byteLength(text.slice(0, offset)), expected: expectationOf(message) };
   }
   return undefined;
 }
 
 /** The parser's complaint without its own name and place: what was expected. */
-export function whatIsWrong(message: string): string {
+export function expectationOf(message: string): string {
   const complaint = message
     .replace(/^ERROR at [^:]*: /, '')
     .replace(/^(Verifier|Parser) (cannot parse input: |has )/, '');

@@ -1,16 +1,8 @@
-import { syntaxError, truncatedError } from './errors.js';
+import { syntaxError, truncatedError } from '../input/errors.js';
 import { jsonFault } from './fault.js';
 import { type HeldValue, heldValue } from './held-value.js';
 import { parseJson } from './parse.js';
-
-/** Takes the values of a JSON input, each with the byte offset at which it starts. */
-export type OnValue = (value: unknown, offset: number) => void;
-
-/** Takes the bytes of a JSON input, in chunks cut anywhere. */
-export interface ValueReader {
-  write(chunk: Buffer): void;
-  end(): void;
-}
+import type { JsonValue, ValueReader } from './values.js';
 
 const LINE_FEED = 0x0a;
 
@@ -18,37 +10,28 @@ const LINE_FEED = 0x0a;
  * Reads one JSON value a line; blank lines are passed over.
  *
  * @param start byte offset of the first chunk
- * @throws INPUT_SYNTAX, INPUT_TRUNCATED
  */
-export function jsonLines(file: string, start: number, onValue: OnValue): ValueReader {
+export function jsonLines(file: string, start = 0): ValueReader {
   let offset = start;
+  /** A line of which a part has come. */
   let held: HeldValue | undefined;
 
-  const readLine = (line: Buffer, lineOffset: number, complete: boolean): void => {
-    const first = firstInk(line);
-    if (first === line.length) return;
-    const value = first > 0 ? line.subarray(first) : line;
-    let parsed: unknown;
-    try {
-      parsed = parseJson(value);
-    } catch {
-      throw lineError(file, value, lineOffset + first, complete);
-    }
-    onValue(parsed, lineOffset + first);
+  const endHeld = (complete: boolean): JsonValue | undefined => {
+    const line = held && lineValue(file, held.bytes(), held.offset, complete);
+    held = undefined;
+    return line;
   };
 
   return {
-    write(chunk) {
+    *write(chunk) {
       let from = 0;
       for (;;) {
         const to = chunk.indexOf(LINE_FEED, from);
         if (to < 0) break;
         const piece = chunk.subarray(from, to);
-        if (held) {
-          held.add(piece);
-          readLine(held.bytes(), held.offset, true);
-          held = undefined;
-        } else readLine(piece, offset + from, true);
+        held?.add(piece);
+        const line = held ? endHeld(true) : lineValue(file, piece, offset + from, true);
+        if (line) yield line;
         from = to + 1;
       }
       if (from < chunk.length) {
@@ -57,13 +40,32 @@ export function jsonLines(file: string, start: number, onValue: OnValue): ValueR
       }
       offset += chunk.length;
     },
-    end() {
-      if (held) readLine(held.bytes(), held.offset, false);
+    *end() {
+      const line = endHeld(false);
+      if (line) yield line;
     },
   };
 }
 
-function firstInk(line: Buffer): number {
+/** The value in a line; undefined if it is blank. */
+function lineValue(
+  file: string,
+  line: Buffer,
+  lineOffset: number,
+  complete: boolean,
+): JsonValue | undefined {
+  const first = firstNotBlank(line);
+  if (first === line.length) return undefined;
+  const bytes = first > 0 ? line.subarray(first) : line;
+  const offset = lineOffset + first;
+  try {
+    return { value: parseJson(bytes), offset };
+  } catch {
+    throw lineError(file, bytes, offset, complete);
+  }
+}
+
+function firstNotBlank(line: Buffer): number {
   let at = 0;
   while (at < line.length && isBlank(line[at] ?? 0)) at += 1;
   return at;
@@ -76,7 +78,7 @@ function isBlank(byte: number): boolean {
 function lineError(file: string, line: Buffer, offset: number, complete: boolean): Error {
   const fault = jsonFault(line);
   if (fault) return syntaxError(file, offset + fault.offset, fault.expected);
-  if (!complete) return truncatedError(file, offset + line.length, 'a JSON line');
+  if (!complete) return truncatedError(file, `byte ${offset + line.length}`, 'a JSON line');
   const expected = 'expected the rest of the value before the end of the line';
   return syntaxError(file, offset + line.length, expected);
 }

@@ -1,11 +1,12 @@
-import { Transform, type TransformCallback } from 'node:stream';
+import type { Transform } from 'node:stream';
 import type { RecordError } from '../errors.js';
-import { utf8Check } from '../input/utf8.js';
 import { type Fields, isFields } from '../records/fields.js';
 import { placeOf, rememberPlace } from '../records/place.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
 import { jsonLines } from './lines.js';
+import { readStage } from './read-stage.js';
+import type { JsonValue } from './values.js';
 
 export interface ReadRecordsOptions {
   /** Name of the input, for messages and rejects. Default `-`. */
@@ -21,48 +22,27 @@ export interface ReadRecordsOptions {
  * @throws (as an error event) INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8
  */
 export function readRecords({ file = '-', onReject }: ReadRecordsOptions = {}): Transform {
-  const utf8 = utf8Check(file);
   let next = 0;
-  const lines = jsonLines(file, 0, (value, offset) => {
-    const place = { file, record: next++, offset };
-    if (isFields(value)) {
-      // The map of places is typed for questions, but any object can be its key.
-      rememberPlace(value as Question, place);
-      stream.push(value);
-    } else {
-      const message = 'the line is no record; expected a JSON object';
-      onReject?.({ ...place, code: 'RECORD_INVALID', message });
+
+  function* recordsOf(values: Iterable<JsonValue>): Generator<Fields> {
+    for (const { value, offset } of values) {
+      const place = { file, record: next++, offset };
+      if (isFields(value)) {
+        // The map of places is typed for questions, but any object can be its key.
+        rememberPlace(value as Question, place);
+        yield value;
+      } else {
+        const message = 'the line is no record; expected a JSON object';
+        onReject?.({ ...place, code: 'RECORD_INVALID', message });
+      }
     }
-  });
-  const stream = new Transform({
-    readableObjectMode: true,
-    readableHighWaterMark: 16,
-    transform: (chunk: Buffer, _encoding, done) =>
-      attempt(done, () => {
-        utf8.write(chunk);
-        lines.write(chunk);
-      }),
-    flush: done =>
-      attempt(done, () => {
-        utf8.end();
-        lines.end();
-      }),
-  });
-  return stream;
+  }
+
+  return readStage({ file, reader: jsonLines(file), recordsOf });
 }
 
 /** What the rejects file says about a record that a stage cannot use. */
 export function rejectOf(record: Fields, { code, message }: RecordError): Reject {
   const id = typeof record.id === 'string' ? { id: record.id } : {};
   return { ...placeOf(record as Question), code, message, ...id };
-}
-
-function attempt(done: TransformCallback, run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    done(error as Error);
-    return;
-  }
-  done();
 }

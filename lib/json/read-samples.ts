@@ -1,32 +1,24 @@
-import { Transform } from 'node:stream';
+import type { Transform } from 'node:stream';
 import { KeychainError } from '../errors.js';
 import type { Sample } from '../records/sample.js';
-import { settle } from '../stream/settle.js';
 import { jsonLines } from './lines.js';
+import { readStage } from './read-stage.js';
+import type { JsonValue } from './values.js';
 
 /**
  * The stage that reads samples: a Transform of bytes (JSON lines) to {@link Sample}.
  *
- * @throws (as an error event) INPUT_SYNTAX, INPUT_TRUNCATED; INPUT_FORMAT for a line that is no
- *   sample
+ * @throws (as an error event) INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8; INPUT_FORMAT for a
+ *   line that is no sample
  */
 export function readSamples(file = '-'): Transform {
-  const stream = new Transform({
-    readableObjectMode: true,
-    readableHighWaterMark: 16,
-    transform: (chunk: Buffer, _encoding, done) => settle(() => lines.write(chunk), done),
-    flush: done => settle(() => lines.end(), done),
-  });
-  const lines = jsonLines(file, 0, (value, offset) => {
-    if (!isSample(value)) {
-      throw new KeychainError(
-        'INPUT_FORMAT',
-        `${file}, byte ${offset}: expected a sample with id, input and meta, as fill and synth write it`,
-      );
+  function* samplesOf(values: Iterable<JsonValue>): Generator<Sample> {
+    for (const { value, offset } of values) {
+      if (!isSample(value)) throw noSample(file, offset);
+      yield value;
     }
-    stream.push(value);
-  });
-  return stream;
+  }
+  return readStage({ file, reader: jsonLines(file), recordsOf: samplesOf });
 }
 
 function isSample(value: unknown): value is Sample {
@@ -37,5 +29,12 @@ function isSample(value: unknown): value is Sample {
     typeof meta === 'object' &&
     meta !== null &&
     Array.isArray((meta as { passages?: unknown }).passages)
+  );
+}
+
+function noSample(file: string, offset: number): KeychainError {
+  return new KeychainError(
+    'INPUT_FORMAT',
+    `${file}, byte ${offset}: expected a sample with id, input and meta, as fill and synth write it`,
   );
 }

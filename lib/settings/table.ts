@@ -1,6 +1,6 @@
 import { chainCount } from '../chain/count.js';
 import { keyFormatName } from '../chain/keys.js';
-import { DATASET_FORMATS } from '../datasets/formats.js';
+import { DATASET_FORMATS } from '../datasets/registry.js';
 import { PLACEMENT_PARAMETERS, PLACEMENTS } from '../fill/placements/registry.js';
 import { FILTER_PARAMETERS } from '../filter/rules/registry.js';
 import { CHAT_DEFAULTS } from '../model/client/options.js';

@@ -6,9 +6,9 @@ import { chain, type FillStageOptions, fill, type StageOptions } from '../../pip
 import { makeSamples } from '../fill/make-samples.js';
 import { memoryCorpus } from '../fill/memory-corpus.js';
 import { breaches } from '../fill/oracle.js';
-import { testLifeCycle } from '../fill/stage-life.js';
 import { openTestCorpus } from '../support/corpus.js';
 import { madeQuestions } from '../support/questions.js';
+import { testLifeCycle } from '../support/stage-life.js';
 import { all, failureOf } from '../support/streams.js';
 import { doubtfulWords, words } from '../support/tokenizer.js';
 
@@ -24,15 +24,21 @@ const run = (samples: Sample[], changes: Partial<StageOptions> = {}) =>
 const failure = (samples: Sample[], changes: Partial<StageOptions> = {}) =>
   failureOf(Readable.from(samples).pipe(stageOf(changes)));
 
-testLifeCycle(test, 'chain', {
+testLifeCycle<Sample, Sample>(test, 'chain', {
+  make: stageOf,
   input: n => filled[n % filled.length]!,
-  make: error => {
-    let asked = 0;
-    const questionText: typeof corpus.questionText = number => {
-      if (error && ++asked > 9) throw error;
-      return corpus.questionText(number);
-    };
-    return stageOf({ corpus: { ...corpus, questionText } });
+  output: n => `made/q${n}/1500`,
+  known: samples => samples.map(({ id }) => id),
+  failing: {
+    make: () => {
+      let asked = 0;
+      const questionText: typeof corpus.questionText = number => {
+        if (++asked > 9) throw new Error('lost disk');
+        return corpus.questionText(number);
+      };
+      return stageOf({ corpus: { ...corpus, questionText } });
+    },
+    error: { message: 'lost disk' },
   },
 });
 

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
 import {
   copyFile,
   mkdir,
@@ -6,14 +8,23 @@ import {
   readFile,
   rename,
   rm,
+  stat,
   truncate,
   utimes,
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
-import { type CorpusSource, ensureCorpus, findCorpus } from '../../lib/corpus/ensure.js';
+import {
+  type BuildProgress,
+  type CorpusSource,
+  type EnsureOptions,
+  ensureCorpus,
+  findCorpus,
+} from '../../lib/corpus/ensure.js';
 import { CORPUS_FORMAT, INFO_FILE, REJECTS_FILE } from '../../lib/corpus/info.js';
 import { openCorpus } from '../../lib/corpus/open.js';
 import { readQuestions } from '../../lib/datasets/read-questions.js';
@@ -195,11 +206,43 @@ test('rejects are told, counted and kept', async t => {
   t.is(await readFile(join(dir, REJECTS_FILE), 'utf8'), linesOf(told));
 });
 
-test('progress is told', async t => {
-  const { options } = await world(t, 600);
-  const counts: number[] = [];
-  await ensureCorpus({ ...options, onProgress: count => counts.push(count) });
-  t.deepEqual(counts, [256, 512, 600]);
+async function progressOf(options: EnsureOptions): Promise<BuildProgress[]> {
+  const told: BuildProgress[] = [];
+  await ensureCorpus({ ...options, onProgress: progress => told.push(progress) });
+  return told;
+}
+
+test('progress is told in questions, and in bytes as they are stored', async t => {
+  const { options, file } = await world(t, 600);
+  const { size } = await stat(file);
+  const told = await progressOf({ ...options, sources: [dataset(file), dataset(file)] });
+  t.deepEqual(
+    told.map(({ questions }) => questions),
+    [256, 512, 768, 1024, 1200],
+  );
+  const bytes = told.map(progress => progress.bytes);
+  t.true(bytes.every((each, i) => each > 0 && each >= (bytes[i - 1] ?? 0)));
+  t.is(bytes.at(-1), 2 * size);
+  t.true(told.every(({ totalBytes }) => totalBytes === 2 * size));
+});
+
+test('progress in bytes counts a compressed file as it lies on disk', async t => {
+  const { options, file } = await world(t, 300);
+  const packed = gzipSync(await readFile(file));
+  await writeFile(file, packed);
+  const last = (await progressOf(options)).at(-1);
+  t.deepEqual(last, { questions: 300, bytes: packed.length, totalBytes: packed.length });
+});
+
+test('progress has no total where an input is no regular file', async t => {
+  const { root, options, file } = await world(t, 300);
+  const pipe = join(root, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const feeding = pipeline(createReadStream(file), createWriteStream(pipe));
+  const told = await progressOf({ ...options, sources: [dataset(file), dataset(pipe)] });
+  await feeding;
+  t.is(told.at(-1)?.bytes, 2 * (await stat(file)).size);
+  t.true(told.every(({ totalBytes }) => totalBytes === undefined));
 });
 
 const FAILURES: Record<string, { source: (file: string) => CorpusSource; error: object }> = {

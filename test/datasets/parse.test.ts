@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { FORMATS, formatOf } from '../../lib/datasets/formats.js';
+import type { Dataset } from '../../lib/datasets/dataset.js';
+import { DATASETS, recognize } from '../../lib/datasets/registry.js';
 import { placeOf } from '../../lib/records/place.js';
 import type { Question } from '../../lib/records/question.js';
 import {
@@ -18,8 +19,8 @@ import {
 /** What the pure functions make of records. */
 function expected(records: unknown[]): Question[] {
   return records.flatMap(record => {
-    const format = FORMATS[formatOf(record) ?? 'questions'];
-    return (format.unfold?.(record) ?? [record]).map(one => format.read(one));
+    const dataset: Dataset = DATASETS[recognize(record) ?? 'questions'];
+    return (dataset.unfold?.(record) ?? [record]).map(entry => dataset.read(entry));
   });
 }
 

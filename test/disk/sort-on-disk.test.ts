@@ -58,14 +58,21 @@ test.serial('no records give none', async t => {
   await leavesNothing(t);
 });
 
-test.serial('the folder is there while records wait', async t => {
+test.serial('not even while records wait is there anything that a crash could leave', async t => {
   const sort = byPlace();
-  sort.write(item(1));
+  for (let at = 0; at < 1000; at++) sort.write(item(at));
   await idle();
-  t.is((await readdir(temporary)).length, 1);
+  await leavesNothing(t);
   sort.destroy();
   await closed(sort);
-  await leavesNothing(t);
+});
+
+test.serial('a temporary folder that cannot be written says so', async t => {
+  process.env.TMPDIR = '/nonexistent/folder';
+  const sort = byPlace();
+  const error = await failureOf(sort);
+  process.env.TMPDIR = temporary;
+  t.like(error, { code: 'OUTPUT_UNWRITABLE' });
 });
 
 test.serial('destroyed before anything has come, it leaves nothing behind', async t => {

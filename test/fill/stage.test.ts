@@ -6,12 +6,12 @@ import type { Sample } from '../../lib/records/sample.js';
 import { type FillStageOptions, fill } from '../../pipelines/stages.js';
 import { openTestCorpus } from '../support/corpus.js';
 import { madeQuestion, madeQuestions } from '../support/questions.js';
+import { testLifeCycle } from '../support/stage-life.js';
 import { all } from '../support/streams.js';
 import { words } from '../support/tokenizer.js';
 import { makeSamples } from './make-samples.js';
 import { memoryCorpus } from './memory-corpus.js';
 import { breaches } from './oracle.js';
-import { testLifeCycle } from './stage-life.js';
 
 const questions = madeQuestions(30);
 const corpus = memoryCorpus(questions, words);
@@ -21,15 +21,21 @@ const stageOf = (changes: Partial<FillStageOptions> = {}) =>
 const run = (inputs: Question[], changes: Partial<FillStageOptions> = {}) =>
   all<Sample>(Readable.from(inputs).pipe(stageOf(changes)));
 
-testLifeCycle(test, 'fill', {
+testLifeCycle<Question, Sample>(test, 'fill', {
+  make: stageOf,
   input: n => madeQuestion(n),
-  make: error => {
-    let asked = 0;
-    const resolve: typeof corpus.resolve = question => {
-      if (error && ++asked > 2) throw error;
-      return corpus.resolve(question);
-    };
-    return stageOf({ corpus: { ...corpus, resolve } });
+  output: n => `made/q${n}/900`,
+  known: samples => samples.map(({ id }) => id),
+  failing: {
+    make: () => {
+      let asked = 0;
+      const resolve: typeof corpus.resolve = question => {
+        if (++asked > 2) throw new Error('lost disk');
+        return corpus.resolve(question);
+      };
+      return stageOf({ corpus: { ...corpus, resolve } });
+    },
+    error: { message: 'lost disk' },
   },
 });
 

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import fc from 'fast-check';
 import { decompress } from '../../lib/input/decompress.js';
-import { inputError } from '../../lib/input/input-error.js';
+import { missingError } from '../../lib/input/errors.js';
 import { openInput } from '../../lib/input/open.js';
 import {
   bytesOf,
@@ -166,11 +166,11 @@ test('what onBytes throws ends the stream', async t => {
 
 test('any error of the file system is INPUT_MISSING, other errors stay what they are', t => {
   const failure = Object.assign(new Error('EIO: i/o error'), { code: 'EIO', syscall: 'read' });
-  const error = inputError('f', failure);
+  const error = missingError('f', failure);
   t.like(error, { code: 'INPUT_MISSING', cause: failure });
   t.regex(error.message, /^f: cannot be read, EIO in read; /);
   const other = new Error('x');
-  t.is(inputError('f', other), other);
+  t.is(missingError('f', other), other);
 });
 
 /** Runs a script with an own temporary folder; gives its output and what is left in the folder. */

@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { elementEnd } from './element-end.js';
 import { type HeldValue, heldValue } from './held-value.js';
+import { parseJson } from './parse.js';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -10,18 +11,18 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** Takes the parts of a document in order; offsets are in bytes. */
-export interface Parts {
-  /** A bit of the frame, and the offset of the token that it is a part of. */
-  frame(text: string, offset: number): void;
+/** A part of a document; offsets are in bytes. */
+export type Part =
+  /** A bit of the frame; the offset is that of the token that it belongs to. */
+  | { kind: 'frame'; text: string; offset: number }
   /** An object or array in the frame, whole. */
-  element(bytes: Buffer, offset: number): void;
-  /** Takes what may be an object in the frame; false, and nothing taken, if it is not JSON. */
-  guessed(bytes: Buffer, offset: number): boolean;
-}
+  | { kind: 'element'; bytes: Buffer; offset: number }
+  /** The same, where it had to be parsed to be found. */
+  | { kind: 'value'; value: unknown; offset: number };
 
 export interface Cutter {
-  write(chunk: Buffer): void;
+  /** The parts that end in a chunk, in order; all are to be taken before the next chunk comes. */
+  write(chunk: Buffer): Iterable<Part>;
   /** What has come of an element that is not complete. */
   unfinished(): HeldValue | undefined;
 }
@@ -34,19 +35,20 @@ export interface Cutter {
  * @param start byte offset of the first chunk
  * @throws INPUT_SYNTAX for a very long element that cannot become JSON
  */
-export function cutElements(file: string, start: number, depth: number, parts: Parts): Cutter {
+export function cutDocument(file: string, start: number, depth: number): Cutter {
   const decoder = new StringDecoder('utf8');
+  const ends = elementEnd();
+  /** Offset of the chunk. */
   let offset = start;
   let open = 0;
   let inString = false;
   /** The first byte of the next chunk follows a backslash inside a string. */
   let escaped = false;
   let held: HeldValue | undefined;
-  const ends = elementEnd();
   /** Offset of the frame's token that is under way. */
   let token: number | undefined;
 
-  /** The place after the closing quote, or -1 if it is not in this chunk. */
+  /** The place after the closing quote, or the chunk's end if it is not in this chunk. */
   const stringEnd = (chunk: Buffer, from: number): number => {
     const first = escaped ? from + 1 : from;
     let quote = chunk.indexOf(QUOTE, first);
@@ -55,29 +57,32 @@ export function cutElements(file: string, start: number, depth: number, parts: P
     }
     escaped = quote < 0 && backslashesBefore(chunk, first, chunk.length) % 2 === 1;
     inString = quote < 0;
-    return inString ? -1 : quote + 1;
+    return inString ? chunk.length : quote + 1;
   };
 
-  const frame = (chunk: Buffer, from: number, to: number) => {
-    if (from < to) parts.frame(decoder.write(chunk.subarray(from, to)), token ?? offset + from);
+  /** A bit of the frame; the token that it belongs to ends before the place `to`. */
+  const frame = (chunk: Buffer, from: number, to: number): Part => ({
+    kind: 'frame',
+    text: decoder.write(chunk.subarray(from, to)),
+    offset: token ?? offset + from,
+  });
+
+  const element = (chunk: Buffer, from: number, to: number): Part => {
+    const piece = chunk.subarray(from, to);
+    if (!held) return { kind: 'element', bytes: piece, offset: offset + from };
+    held.add(piece);
+    const whole = held;
+    held = undefined;
+    return { kind: 'element', bytes: whole.bytes(), offset: whole.offset };
   };
 
-  const element = (piece: Buffer, at: number) => {
-    if (held) {
-      held.add(piece);
-      parts.element(held.bytes(), held.offset);
-      held = undefined;
-    } else parts.element(piece, at);
-  };
-
-  const write = (chunk: Buffer): void => {
+  function* write(chunk: Buffer): Generator<Part, void> {
     /** Where the element, or the bit of the frame, begins that the scan is in. */
     let from = 0;
-    let at = 0;
+    let at = inString ? stringEnd(chunk, 0) : 0;
     /** The place after the last object in the frame that ended in this chunk, or 0. */
     let lastEnd = 0;
-    if (inString) at = stringEnd(chunk, 0);
-    while (at >= 0 && at < chunk.length) {
+    while (at < chunk.length) {
       const byte = chunk[at] as number;
       if (byte === QUOTE) {
         if (open <= depth) token ??= offset + at;
@@ -86,17 +91,19 @@ export function cutElements(file: string, start: number, depth: number, parts: P
       }
       if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
         if (open <= depth) {
-          frame(chunk, from, at);
+          if (from < at) yield frame(chunk, from, at);
           from = at;
           token = undefined;
         }
         if (open < depth) {
-          frame(chunk, at, at + 1);
+          yield frame(chunk, at, at + 1);
           from = at + 1;
         } else if (open === depth && byte === OPEN_BRACE) {
           if (lastEnd > 0) ends.learn(chunk, lastEnd, at);
           const end = ends.guess(chunk, at);
-          if (end > 0 && parts.guessed(chunk.subarray(at, end), offset + at)) {
+          const value = end < 0 ? undefined : objectIn(chunk.subarray(at, end));
+          if (value !== undefined) {
+            yield { kind: 'value', value, offset: offset + at };
             at = from = lastEnd = end;
             continue;
           }
@@ -106,20 +113,20 @@ export function cutElements(file: string, start: number, depth: number, parts: P
         open -= 1;
         if (open === depth) {
           if (byte === CLOSE_BRACE && !held) ends.correct(chunk, at + 1);
-          element(chunk.subarray(from, at + 1), offset + from);
+          yield element(chunk, from, at + 1);
           from = at + 1;
           if (byte === CLOSE_BRACE) lastEnd = from;
         } else if (open < depth) {
-          frame(chunk, from, at);
+          if (from < at) yield frame(chunk, from, at);
           token = undefined;
-          frame(chunk, at, at + 1);
+          yield frame(chunk, at, at + 1);
           from = at + 1;
         }
       } else if (open <= depth) {
         if (byte === COMMA) {
-          frame(chunk, from, at);
+          if (from < at) yield frame(chunk, from, at);
           token = undefined;
-          frame(chunk, at, at + 1);
+          yield frame(chunk, at, at + 1);
           from = at + 1;
         } else if (byte > 0x20) token ??= offset + at;
       }
@@ -128,11 +135,20 @@ export function cutElements(file: string, start: number, depth: number, parts: P
     if (open > depth) {
       held ??= heldValue(file, offset + from);
       held.add(chunk.subarray(from));
-    } else frame(chunk, from, chunk.length);
+    } else if (from < chunk.length) yield frame(chunk, from, chunk.length);
     offset += chunk.length;
-  };
+  }
 
   return { write, unfinished: () => held };
+}
+
+/** The object that bytes are said to be; undefined if they are none. */
+function objectIn(bytes: Buffer): unknown {
+  try {
+    return parseJson(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function backslashesBefore(bytes: Buffer, first: number, end: number): number {

@@ -1,10 +1,6 @@
 import test from 'ava';
-import { wiki2 } from '../../lib/datasets/2wikimqa.js';
-import { formatOf } from '../../lib/datasets/formats.js';
-import { hotpotqa } from '../../lib/datasets/hotpotqa.js';
-import { musique } from '../../lib/datasets/musique.js';
-import { questions } from '../../lib/datasets/questions.js';
-import { squad, squadEntries } from '../../lib/datasets/squad.js';
+import { isOfArticles } from '../../lib/corpus/draw-order.js';
+import { DATASET_FORMATS, DATASETS, recognize } from '../../lib/datasets/registry.js';
 import { RecordError } from '../../lib/errors.js';
 import {
   hotpotRecord,
@@ -15,6 +11,13 @@ import {
   squadArticle,
   wikiRecord,
 } from './fixtures.js';
+
+const hotpotqa = DATASETS.hotpotqa.read;
+const twoWiki = DATASETS['2wikimqa'].read;
+const musique = DATASETS.musique.read;
+const questions = DATASETS.questions.read;
+const squad = (article: unknown) =>
+  DATASETS.squad.unfold?.(article).map(entry => DATASETS.squad.read(entry));
 
 const HOTPOT = {
   id: 'h1',
@@ -50,7 +53,7 @@ test('HotpotQA: a Hub row gives the same question', t => {
 });
 
 test('2Wiki: sentences are joined by one blank', t => {
-  const { passages, dataset, ...rest } = wiki2(wikiRecord());
+  const { passages, dataset, ...rest } = twoWiki(wikiRecord());
   t.is(dataset, '2wikimqa');
   t.false('question_hops' in rest);
   t.deepEqual(passages, [
@@ -97,8 +100,7 @@ test('MuSiQue: answerable unless it says otherwise, and an unanswerable one need
 });
 
 test('SQuAD: one passage a question, distinct answers, impossible ones without', t => {
-  const read = squadEntries(squadArticle()).map(entry => squad(entry));
-  t.deepEqual(read, [
+  t.deepEqual(squad(squadArticle()), [
     {
       id: 's1',
       dataset: 'squad',
@@ -152,14 +154,14 @@ test('own records: sentences that are not found in order are dropped', t => {
 });
 
 test('own records: reading what was read changes nothing', t => {
-  for (const made of [hotpotqa(hotpotRecord()), wiki2(wikiRecord()), musique(musiqueRecord())]) {
+  for (const made of [hotpotqa(hotpotRecord()), twoWiki(wikiRecord()), musique(musiqueRecord())]) {
     t.deepEqual(questions(JSON.parse(JSON.stringify(made))), made);
   }
 });
 
 test('the dataset can be named, own records say it themselves', t => {
   t.is(hotpotqa(hotpotRecord(), 'x').dataset, 'x');
-  t.is(wiki2(wikiRecord(), 'x').dataset, 'x');
+  t.is(twoWiki(wikiRecord(), 'x').dataset, 'x');
   t.is(musique(musiqueRecord(), 'x').dataset, 'x');
   t.is(questions(ownRecord()).dataset, 'mine');
   t.is(questions(ownRecord(), 'x').dataset, 'x');
@@ -199,13 +201,12 @@ test('type and level are kept only if they are strings', t => {
 });
 
 test('a format is told from the fields', t => {
-  const told = Object.values(RECORDS).map(make => formatOf(make()));
+  const told = Object.values(RECORDS).map(make => recognize(make()));
   t.deepEqual(told, ['hotpotqa', 'hotpotqa', '2wikimqa', 'musique', 'squad', 'questions']);
   for (const none of [{}, null, 3, 'x', [], { id: 'x', text: 'y' }])
-    t.is(formatOf(none), undefined);
+    t.is(recognize(none), undefined);
 });
 
-const readSquad = (article: unknown) => squadEntries(article).map(entry => squad(entry));
 const changedQa = (change: object) => {
   const article = squadArticle();
   Object.assign(article.paragraphs[0]?.qas[0] as object, change);
@@ -292,7 +293,7 @@ const BAD: [
     'RECORD_INVALID',
     /^supporting_facts\.title/,
   ],
-  [wiki2, { ...wikiRecord(), context: [] }, 'NO_PASSAGES', /context/],
+  [twoWiki, { ...wikiRecord(), context: [] }, 'NO_PASSAGES', /context/],
   [musique, { ...musiqueRecord(), paragraphs: {} }, 'RECORD_INVALID', /^paragraphs is an object/],
   [musique, { ...musiqueRecord(), paragraphs: [] }, 'NO_PASSAGES', /passages/],
   [
@@ -316,30 +317,25 @@ const BAD: [
   [musique, { ...musiqueRecord(), answerable: 'yes' }, 'RECORD_INVALID', /^answerable is a string/],
   [musique, { ...musiqueRecord(), answer_aliases: [1] }, 'RECORD_INVALID', /^answer_aliases\[0\]/],
   [musique, { ...musiqueRecord(), answer: '', answer_aliases: [] }, 'NO_ANSWER', /answer/],
-  [readSquad, { paragraphs: [] }, 'RECORD_INVALID', /^title is missing/],
-  [readSquad, { title: 'x' }, 'RECORD_INVALID', /^paragraphs is missing/],
+  [squad, { paragraphs: [] }, 'RECORD_INVALID', /^title is missing/],
+  [squad, { title: 'x' }, 'RECORD_INVALID', /^paragraphs is missing/],
+  [squad, { title: 'x', paragraphs: [3] }, 'RECORD_INVALID', /^paragraphs\[0\]\.qas is missing/],
   [
-    readSquad,
-    { title: 'x', paragraphs: [3] },
-    'RECORD_INVALID',
-    /^paragraphs\[0\]\.qas is missing/,
-  ],
-  [
-    readSquad,
+    squad,
     { title: 'x', paragraphs: [{ qas: [null] }] },
     'RECORD_INVALID',
     /^paragraphs\[0\]\.qas\[0\] is null/,
   ],
   [
-    readSquad,
+    squad,
     { title: 'x', paragraphs: [{ qas: [{}] }] },
     'RECORD_INVALID',
     'the context of paragraphs[0].qas[0] is missing; expected the text of the paragraph',
   ],
-  [readSquad, changedQa({ answers: [] }), 'NO_ANSWER', /answer/],
-  [readSquad, changedQa({ answers: 'x' }), 'RECORD_INVALID', /^answers is a string/],
-  [readSquad, changedQa({ answers: [{}] }), 'RECORD_INVALID', /^answers\[0\]\.text is missing/],
-  [readSquad, changedQa({ is_impossible: 1 }), 'RECORD_INVALID', /^is_impossible is a number/],
+  [squad, changedQa({ answers: [] }), 'NO_ANSWER', /answer/],
+  [squad, changedQa({ answers: 'x' }), 'RECORD_INVALID', /^answers is a string/],
+  [squad, changedQa({ answers: [{}] }), 'RECORD_INVALID', /^answers\[0\]\.text is missing/],
+  [squad, changedQa({ is_impossible: 1 }), 'RECORD_INVALID', /^is_impossible is a number/],
   [questions, { ...ownRecord(), dataset: undefined }, 'RECORD_INVALID', /^dataset is missing/],
   [questions, { ...ownRecord(), answers: 'x' }, 'RECORD_INVALID', /^answers is a string/],
   [questions, { ...ownRecord(), answers: [] }, 'NO_ANSWER', /answer/],
@@ -370,4 +366,15 @@ test('a bad record is refused with a code and a sentence that names the field', 
     t.is(error?.code, code as never, String(message));
     t.notRegex(error?.message ?? '', /\n/);
   }
+});
+
+test('every row is a format that is shown, under a title of its own', t => {
+  t.deepEqual([...DATASET_FORMATS].sort(), Object.keys(DATASETS).sort());
+  const titles = Object.values(DATASETS).map(({ title }) => title);
+  t.is(new Set(titles).size, titles.length);
+});
+
+test('only a dataset whose row says so has paragraphs of articles as passages', t => {
+  t.deepEqual(DATASET_FORMATS.filter(isOfArticles), ['squad']);
+  for (const name of ['mine', 'constructor', '']) t.false(isOfArticles(name));
 });
