@@ -1,15 +1,19 @@
 import type { Command } from './cli/command.js';
 import { chainCommand } from './commands/chain.js';
+import { completionCommand } from './commands/completion.js';
 import { demoCommand } from './commands/demo.js';
 import { fillCommand } from './commands/fill.js';
 import { filterCommand } from './commands/filter.js';
 import { indexCommand } from './commands/index-datasets.js';
+import { keychainCommand } from './commands/keychain.js';
 import { mergeCommand } from './commands/merge.js';
 import { parseCommand } from './commands/parse.js';
 import { reasoningCommand } from './commands/reasoning.js';
+import { relevantOnlyCommand } from './commands/relevant-only.js';
 import { rolloutCommand } from './commands/rollout.js';
-import { keychainCommand, relevantOnlyCommand, synthCommand } from './commands/samples.js';
+import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
+import { synthCommand } from './commands/synth.js';
 import { trajectoriesCommand } from './commands/trajectories.js';
 import { verifyCommand } from './commands/verify.js';
 
@@ -20,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   synthCommand,
   relevantOnlyCommand,
   verifyCommand,
+  runCommand,
   parseCommand,
   indexCommand,
   rolloutCommand,
@@ -30,4 +35,5 @@ export const COMMANDS: readonly Command[] = [
   chainCommand,
   reasoningCommand,
   trajectoriesCommand,
+  completionCommand,
 ];

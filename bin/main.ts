@@ -1,102 +1,90 @@
-import { removeTemporary } from '../lib/disk/temporary.js';
 import { KeychainError } from '../lib/errors.js';
+import { setProgramName } from '../lib/program.js';
+import type { Reporter } from '../lib/reporter.js';
+import { nearest } from '../lib/values/nearest.js';
 import { VERSION } from '../lib/version.js';
-import { nearest, readArguments } from './cli/arguments.js';
-import { type Console, openConsole } from './cli/console.js';
-import { commandHelp, generalHelp } from './cli/help.js';
+import type { Command } from './cli/command.js';
+import { complete } from './cli/completion/complete.js';
+import { type Console, openConsole } from './cli/console/console.js';
+import { placeOf } from './cli/console/view.js';
+import { commandHelp } from './cli/help/command-help.js';
+import { generalHelp } from './cli/help/general-help.js';
+import { type Io, processIo } from './cli/io.js';
+import { type Asked, readTask } from './cli/task.js';
 import { COMMANDS } from './commands.js';
 
-/** Runs one command line to its exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
-  const [name = '--help', ...rest] = argv;
-  endQuietlyOnClosedPipe();
-  endOnInterrupt();
+/**
+ * Runs one command line to its exit code: 0 done, 1 failed, 2 wrong usage, 3 done but records were
+ * rejected. An interrupted process ends with 130.
+ *
+ * @param argv the words behind the program's name
+ */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  setProgramName(io.program);
   try {
-    return await runCommand(name, rest);
+    return await runWords(argv, io);
   } catch (error) {
-    return fail(error, argv.includes('--debug'));
+    return fail(error, io, argv.includes('--debug'));
   }
 }
 
-async function runCommand(name: string, rest: readonly string[]): Promise<number> {
-  if (name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(generalHelp(COMMANDS));
-    return 0;
-  }
-  if (name === '--version') {
-    process.stdout.write(`${VERSION}\n`);
-    return 0;
-  }
+async function runWords([name = '--help', ...rest]: readonly string[], io: Io): Promise<number> {
+  if (name === '--version') return print(io, `${VERSION}\n`);
+  if (name === 'completion-server') return print(io, complete(rest, process.env, COMMANDS));
+  const isHelp = name === '--help' || name === '-h' || name === 'help';
+  if (isHelp && rest[0] === undefined) return print(io, generalHelp(COMMANDS, io.program));
+  const task = isHelp
+    ? await readTask(commandNamed(rest[0]!), ['--help', ...rest.slice(1)], COMMANDS)
+    : await readTask(commandNamed(name), rest, COMMANDS);
+  if (!('help' in task)) return runTask(task, io);
+  return print(io, commandHelp(task.help.command, io.program, task.help.group));
+}
+
+function print({ stdout }: Io, text: string): number {
+  stdout.write(text);
+  return 0;
+}
+
+function commandNamed(name: string): Command {
   const command = COMMANDS.find(each => each.name === name);
-  if (!command) {
-    const near = nearest(
-      name,
-      COMMANDS.map(each => each.name),
-    );
-    throw new KeychainError(
-      'USAGE',
-      `unknown command ${name}${near ? `; did you mean ${near}?` : '; see --help'}`,
-    );
-  }
-  const args = readArguments(rest, command.options);
-  if (args.flag('help')) {
-    process.stdout.write(commandHelp(command));
-    return 0;
-  }
-  const console = openConsole({ json: args.flag('json'), quiet: args.flag('quiet') });
-  const reporter =
-    args.text('on-reject') === 'fail' ? { ...console, reject: stopAtReject(console) } : console;
+  if (command) return command;
+  const near = nearest(
+    name,
+    COMMANDS.map(each => each.name),
+  );
+  const hint = near === undefined ? '; see --help' : `; did you mean ${near}?`;
+  throw new KeychainError('USAGE', `unknown command ${name}${hint}`);
+}
+
+async function runTask({ command, given, words, commandLine }: Asked, io: Io): Promise<number> {
+  const { json = false, quiet = false, onReject, allowRejects = false } = given;
+  const console = openConsole(io, { json, quiet });
+  const reporter: Reporter = onReject === 'fail' ? { ...console, reject: stopAtReject } : console;
   try {
-    const { summary, failed } = await command.run(args, reporter);
+    const run = { reporter, stdout: io.stdout, commandLine };
+    const { summary, exitCode } = await command.run(given, { run, json, words });
     console.close();
-    if (summary && !args.flag('quiet')) {
+    if (summary && !quiet) {
       const { text, data } = summary;
-      process.stderr.write(
-        args.flag('json') ? `${JSON.stringify({ event: 'summary', ...data })}\n` : `${text}\n`,
-      );
+      io.stderr.write(json ? `${JSON.stringify({ event: 'summary', ...data })}\n` : `${text}\n`);
     }
-    if (failed) return 1;
-    return console.rejected() > 0 && !args.flag('allow-rejects') ? 3 : 0;
+    return exitCode ?? (console.rejected() > 0 && !allowRejects ? 3 : 0);
   } finally {
     console.close();
   }
 }
 
-const stopAtReject =
-  (console: Console): Console['reject'] =>
-  reject => {
-    console.reject(reject);
-    const { file, record, offset, id, code, message } = reject;
-    const place = file === undefined ? (id ?? '') : `${file}, record ${record}, byte ${offset}`;
-    throw new KeychainError(
-      'TOO_MANY_REJECTS',
-      `${place}: ${code}: ${message}; without --on-reject fail such records are set aside`,
-    );
-  };
+const stopAtReject: Console['reject'] = reject => {
+  throw new KeychainError(
+    'TOO_MANY_REJECTS',
+    `${placeOf(reject)}: ${reject.code}: ${reject.message}; without --on-reject fail such records are set aside`,
+  );
+};
 
-function fail(error: unknown, debug: boolean): number {
+function fail(error: unknown, { stderr }: Io, debug: boolean): number {
   const known = error instanceof KeychainError;
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`error: ${known ? `${error.code}: ` : ''}${message}\n`);
-  if (debug) process.stderr.write(`${stack}\n`);
+  stderr.write(`error: ${known ? `${error.code}: ` : ''}${message}\n`);
+  if (debug) stderr.write(`${stack}\n`);
   return known ? error.exitCode : 1;
-}
-
-/** A reader that has seen enough, like `head`, is no failure. */
-function endQuietlyOnClosedPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    removeTemporary();
-    process.exit(error.code === 'EPIPE' ? 0 : 1);
-  });
-}
-
-/** Nothing half-written stays behind; finished corpora do, so the same command goes on faster. */
-function endOnInterrupt(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      removeTemporary();
-      process.stderr.write('interrupted\n');
-      process.exit(130);
-    });
-  }
 }

@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   },
   OUTPUT_UNWRITABLE: { kind: 'input', summary: 'an output cannot be written' },
   TOO_MANY_REJECTS: { kind: 'input', summary: 'a record was rejected under `--on-reject fail`' },
+  STAGE_FAILED: { kind: 'input', summary: "a stage of the user's own fails on a sample" },
   VERIFY_FAILED: { kind: 'input', summary: 'a sample breaks an invariant' },
   MODEL_KEY_REFUSED: { kind: 'input', summary: 'a model server refuses the API key' },
   MODEL_QUOTA_SPENT: { kind: 'input', summary: 'the account with a model provider is empty' },

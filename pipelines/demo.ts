@@ -1,26 +1,16 @@
 import { join } from 'node:path';
 import { writeWhole } from '../lib/disk/write-whole.js';
 import { firstSample } from '../lib/json/first-sample.js';
-import { KEYCHAIN_TEMPLATE } from '../lib/prompt/template.js';
 import type { Sample } from '../lib/records/sample.js';
+import { quietRun, type Run } from '../lib/run.js';
+import { resolve } from '../lib/settings/resolve.js';
+import type { GivenTo } from '../lib/settings/values.js';
 import { renderSample } from '../lib/verify/report/render-sample.js';
 import { renderReport } from '../lib/verify/report/report.js';
 import type { FileReport } from '../lib/verify/report/tally.js';
 import { worldStream } from '../lib/world/index.js';
-import type { Reporter } from './reporter.js';
-import { makeSamples } from './samples.js';
-import { DEFAULT_CHAINS, DEFAULT_SAMPLE } from './settings.js';
-import { verifyFiles } from './verify.js';
-
-export interface DemoRun {
-  /** Folder of everything that the demo writes; what else is in it stays. */
-  saveDir: string;
-  /** Questions of the made-up dataset. */
-  questions: number;
-  /** Of the world and of the samples. */
-  seed: number;
-  workers: number;
-}
+import { keychain } from './keychain.js';
+import { verify } from './verify.js';
 
 /** What a demo has made. */
 export interface DemoResult {
@@ -34,54 +24,34 @@ export interface DemoResult {
 }
 
 /**
- * The main job over a made-up world: write it, hide its questions, verify, show one sample.
+ * The main job over a made-up world: write it, hide its questions, verify, show one sample. What it
+ * tells its reader, a step at a time, goes to the run's standard output.
  *
- * @param say takes what a reader of the demo is told, a step at a time
+ * @throws KeychainError
  */
-export async function demo(
-  { saveDir, questions, seed, workers }: DemoRun,
-  reporter: Reporter,
-  say: (text: string) => void,
-): Promise<DemoResult> {
-  const dataset = join(saveDir, 'world-hotpotqa.json');
-  say(`1. A fictional world of ${questions} questions, in the shape of HotpotQA: ${dataset}`);
-  await writeWhole(dataset, worldStream('hotpotqa', { questions, seed }));
+export async function demo(given: GivenTo<'demo'>, run: Run = quietRun): Promise<DemoResult> {
+  const { saveDir, numQuestions: questions, randomSeed, workers } = resolve('demo', given);
+  const say = (text: string) => run.stdout.write(`${text}\n`);
+
+  const world = join(saveDir, 'world-hotpotqa.json');
+  say(`1. A fictional world of ${questions} questions, in the shape of HotpotQA: ${world}`);
+  await writeWhole(world, worldStream('hotpotqa', { questions, seed: randomSeed }));
 
   say('2. keychain: fill to 4k and 16k tokens, insert the chains');
-  const inputs = [{ file: dataset, format: 'auto' }];
-  const corpus = { cacheDir: join(saveDir, 'cache') };
-  const tokenizer = { type: 'openai', path: 'cl100k_base' } as const;
-  const [summary] = await makeSamples(
-    {
-      inputs,
-      tokenizer,
-      corpus,
-      select: { shuffle: false, seed, preSamples: 0, numSamples: -1 },
-      sample: {
-        ...DEFAULT_SAMPLE,
-        kind: 'keychain',
-        seed,
-        template: KEYCHAIN_TEMPLATE,
-        maxSeqLengths: [4096, 16384],
-        chains: DEFAULT_CHAINS,
-      },
-      output: { saveDir, saveName: 'samples', subset: 'validation', gzipLevel: 6 },
-      workers,
-    },
-    reporter,
-  );
+  const source = { dataset: [world], corpus: join(saveDir, 'corpus') };
+  const made = { maxSeqLength: [4096, 16384], saveDir, saveName: 'samples' };
+  const [summary] = await keychain({ ...source, ...made, randomSeed, workers }, run);
   const outputs = summary!.outputs;
   for (const { file } of outputs) say(`   ${file}`);
 
   say('3. verify: an independent solver checks every sample\n');
-  const files = outputs.map(({ file }) => file);
-  const reports = await verifyFiles({ files, datasets: inputs, corpus, tokenizer }, reporter);
-  say(renderReport(reports.map((report, i) => ({ ...report, file: lengthOf(outputs[i]!) }))));
+  const records = outputs.map(({ file }) => file);
+  const reports = await verify({ ...source, records }, run);
+  const lengths = outputs.map(output => `${output.max_seq_length}`);
+  say(renderReport(reports.map((report, i) => ({ ...report, file: lengths[i]! }))));
 
   say('4. One sample, as a solver sees it\n');
-  const sample = await firstSample(files[0]!);
+  const sample = await firstSample(records[0]!);
   say(renderSample(sample));
-  return { ok: reports.every(({ ok }) => ok), dataset, reports, sample };
+  return { ok: reports.every(({ ok }) => ok), dataset: world, reports, sample };
 }
-
-const lengthOf = (output: { max_seq_length: number | null }): string => `${output.max_seq_length}`;

@@ -1,66 +1,50 @@
-import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { openCorpus } from '../lib/corpus/open.js';
+import { recipeOf } from '../lib/assemble/recipe.js';
+import { withCorpus } from '../lib/corpus/with-corpus.js';
 import { parse } from '../lib/datasets/parse.js';
-import { fill } from '../lib/fill/fill.js';
+import { fill as fillStage } from '../lib/fill/fill.js';
+import { oneFile } from '../lib/input/one-file.js';
 import { openInput } from '../lib/input/open.js';
-import { toJsonLines } from '../lib/json/to-lines.js';
-import { numberSamples } from '../lib/output/number-samples.js';
+import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
+import { quietRun, type Run } from '../lib/run.js';
+import { questionOrder } from '../lib/select/select.js';
+import { selectStages } from '../lib/select/select-stages.js';
+import { resolve } from '../lib/settings/resolve.js';
+import type { GivenTo } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
-import { loadTokenizer } from '../lib/tokenize/load.js';
-import { recipeOf } from './assemble.js';
-import type { Reporter } from './reporter.js';
-import { questionOrder } from './select.js';
-import { selectStages } from './select-stream.js';
-import type {
-  DatasetInput,
-  SampleSettings,
-  SelectSettings,
-  TokenizerSettings,
-} from './settings.js';
 
-export interface FillRun {
-  input: DatasetInput;
-  corpusDir: string;
-  tokenizer: TokenizerSettings;
-  select: SelectSettings;
-  sample: SampleSettings;
-}
-
-/** Questions as JSON lines to samples with their passages, with room for chains if asked for. */
-export async function fillQuestions(
-  run: FillRun,
-  output: Writable,
-  reporter: Reporter,
-): Promise<{ unanswerable: number }> {
-  const tokenizer = await loadTokenizer(run.tokenizer);
-  const corpus = await openCorpus(run.corpusDir, tokenizer);
-  let unanswerable = 0;
-  try {
-    const recipe = recipeOf(run.sample, corpus, tokenizer);
-    const order = questionOrder(corpus, run.select);
-    const { file } = run.input;
-    const samples = flow(
-      openInput(file),
-      parse({ file, format: 'questions', onReject: reporter.reject }),
-      ...(await selectStages(corpus, run.select, () => unanswerable++)),
-      fill({
-        ...recipe.fill,
-        corpus,
-        maxSeqLengths: run.sample.maxSeqLengths.filter(length => length !== null),
-        sourceIndexOf: ({ dataset, id }) => {
-          const number = corpus.questionNumber(dataset, id);
-          return number === undefined ? undefined : order.positionOf(number);
-        },
-        onReject: reporter.reject,
-      }),
-      numberSamples(),
-      toJsonLines(),
+/**
+ * Questions as JSON lines to samples with their passages, with room for chains (`--chains 0`:
+ * without).
+ *
+ * @throws KeychainError
+ */
+export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<StageCounts> {
+  const settings = resolve('fill', given);
+  const file = oneFile(settings.dataset, 'fill', 'questions');
+  const counts = { unanswerable: 0 };
+  return withCorpus(settings, (corpus, tokenizer) => {
+    const recipe = recipeOf(settings, corpus, tokenizer);
+    const order = questionOrder(corpus, settings);
+    return writeStage(
+      settings,
+      run,
+      async ({ reject: onReject }) =>
+        flow(
+          openInput(file),
+          parse({ file, format: 'questions', onReject }),
+          ...(await selectStages(corpus, settings, () => counts.unanswerable++)),
+          fillStage({
+            ...recipe.fill,
+            corpus,
+            maxSeqLengths: settings.maxSeqLength,
+            sourceIndexOf: ({ dataset, id }) => {
+              const number = corpus.questionNumber(dataset, id);
+              return number === undefined ? undefined : order.positionOf(number);
+            },
+            onReject,
+          }),
+        ),
+      () => counts,
     );
-    await pipeline(samples, output, { end: false });
-    return { unanswerable };
-  } finally {
-    await corpus.close();
-    tokenizer.close();
-  }
+  });
 }

@@ -1,47 +1,37 @@
-import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { filter } from '../lib/filter/filter.js';
+import { filter as filterStage } from '../lib/filter/filter.js';
 import { filterRules } from '../lib/filter/filter-rules.js';
-import type { FilterValues } from '../lib/filter/rules/registry.js';
-import { openInput } from '../lib/input/open.js';
-import { readRecords } from '../lib/json/read-records.js';
-import { toJsonLines } from '../lib/json/to-lines.js';
-import type { Fields } from '../lib/records/fields.js';
+import { oneFile } from '../lib/input/one-file.js';
+import { recordsOf } from '../lib/json/records-of.js';
+import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
+import { quietRun, type Run } from '../lib/run.js';
+import { resolve } from '../lib/settings/resolve.js';
+import type { GivenTo } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
-import { stage } from '../lib/stream/stage.js';
-import type { Reporter } from './reporter.js';
+import { watch } from '../lib/stream/watch.js';
 
-export interface FilterCounts {
-  kept: number;
-  /** By the name of the first rule that would not keep them. */
-  dropped: Record<string, number>;
-}
-
-/** Records as JSON lines to those of them that all rules keep. */
-export async function filterRecords(
-  { file, ...values }: FilterValues & { file: string },
-  output: Writable,
-  reporter: Reporter,
-): Promise<FilterCounts> {
-  const rules = await filterRules(values);
-  const dropped = Object.fromEntries(rules.map(({ name }) => [name, 0]));
-  let passed = 0;
-  const count = stage<Fields, Fields>((record, push) => {
-    passed++;
-    push(record);
-  });
-  const kept = flow(
-    openInput(file),
-    readRecords({ file, onReject: reporter.reject }),
-    filter(rules, {
-      onDropped: (_record, { name }) => {
-        dropped[name] = (dropped[name] ?? 0) + 1;
-      },
-      onReject: reporter.reject,
-    }),
-    count,
-    toJsonLines(),
+/**
+ * Records as JSON lines to those of them that meet all conditions.
+ *
+ * @throws KeychainError
+ */
+export async function filter(given: GivenTo<'filter'>, run: Run = quietRun): Promise<StageCounts> {
+  const settings = resolve('filter', given);
+  const file = oneFile(settings.records, 'filter', 'records');
+  const rules = await filterRules(settings);
+  const dropped = Object.fromEntries(rules.map(({ name }) => [`dropped by ${name}`, 0]));
+  let kept = 0;
+  return writeStage(
+    settings,
+    run,
+    reporter =>
+      flow(
+        recordsOf(file, reporter.reject),
+        filterStage(rules, {
+          onDropped: (_record, { name }) => dropped[`dropped by ${name}`]!++,
+          onReject: reporter.reject,
+        }),
+        watch(() => kept++),
+      ),
+    () => ({ kept, ...dropped }),
   );
-  await pipeline(kept, output, { end: false });
-  return { kept: passed, dropped };
 }

@@ -1,20 +1,26 @@
-import type { EnsuredCorpus } from '../lib/corpus/ensure.js';
-import { loadTokenizer } from '../lib/tokenize/load.js';
-import { corpusOf } from './corpus.js';
-import type { Reporter } from './reporter.js';
-import type { CorpusSettings, DatasetInput, TokenizerSettings } from './settings.js';
+import type { EnsuredCorpus } from '../lib/corpus/build/ensure.js';
+import { corpusOf } from '../lib/corpus/corpus-of.js';
+import { KeychainError } from '../lib/errors.js';
+import { quietRun, type Run } from '../lib/run.js';
+import { resolve } from '../lib/settings/resolve.js';
+import type { GivenTo } from '../lib/settings/values.js';
+import { withIdentity } from '../lib/tokenize/with-tokenizer.js';
 
-/** Builds one corpus of the datasets, unless it is there already. */
+/**
+ * Builds one corpus of some datasets, unless it is there already: unique passages with their exact
+ * token counts, and the questions.
+ *
+ * @throws KeychainError
+ */
 export async function indexDatasets(
-  inputs: readonly DatasetInput[],
-  tokenizerSettings: TokenizerSettings,
-  corpus: CorpusSettings,
-  reporter: Reporter,
+  given: GivenTo<'index'>,
+  run: Run = quietRun,
 ): Promise<EnsuredCorpus> {
-  const tokenizer = await loadTokenizer(tokenizerSettings);
-  try {
-    return await corpusOf(inputs, tokenizer, corpus, reporter);
-  } finally {
-    tokenizer.close();
+  const settings = resolve('index', given);
+  const { dataset: files = [], datasetFormat: format, corpus: dir } = settings;
+  if (files.length === 0) {
+    throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
+  const inputs = files.map(file => ({ file, format }));
+  return withIdentity(settings, tokenizer => corpusOf(inputs, tokenizer, { dir }, run.reporter));
 }

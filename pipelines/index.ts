@@ -1,7 +1,18 @@
-export type { CorpusInfo } from '../lib/corpus/info.js';
+// The pipelines, a function a command.
+
+// What stages stand on.
+export type { OwnStage } from '../lib/assemble/block/own-stage.js';
+// What they are told, and what they tell.
+export type { Manifest } from '../lib/assemble/outputs/manifest.js';
+// The stages, each a Transform, for pipelines of one's own.
+export { chain, fill, type StageParts } from '../lib/assemble/stages.js';
+export type { DatasetSummary } from '../lib/assemble/write.js';
+export { corpusOfFiles } from '../lib/corpus/corpus-of-files.js';
 export { type Corpus, openCorpus } from '../lib/corpus/open.js';
+export type { CorpusInfo } from '../lib/corpus/store/info.js';
 export { parse } from '../lib/datasets/parse.js';
-export { type DatasetFormat, readQuestions } from '../lib/datasets/read-questions.js';
+export { readQuestions } from '../lib/datasets/read-questions.js';
+export type { DatasetFormat } from '../lib/datasets/registry.js';
 export { uniqueIds } from '../lib/datasets/unique-ids.js';
 export { sortOnDisk } from '../lib/disk/sort-on-disk.js';
 export { ERROR_CODES, type ErrorCode, KeychainError, RecordError } from '../lib/errors.js';
@@ -9,6 +20,7 @@ export { filter } from '../lib/filter/filter.js';
 export type { FilterRule } from '../lib/filter/rule.js';
 export { passCount } from '../lib/filter/rules/pass-count.js';
 export { openInput } from '../lib/input/open.js';
+export { readRecords } from '../lib/json/read-records.js';
 export { readSamples } from '../lib/json/read-samples.js';
 export { toJsonLines } from '../lib/json/to-lines.js';
 export type { AskOptions, Model } from '../lib/model/ask/ask.js';
@@ -25,18 +37,25 @@ export {
   type TrajectoryOptions,
   trajectories,
 } from '../lib/model/trajectory/trajectory.js';
-export { gzipMembers, packMembers } from '../lib/output/members.js';
-export { numberSamples, withoutPassages } from '../lib/output/number-samples.js';
+export { lineFile } from '../lib/output/line-file.js';
+export type { StageCounts } from '../lib/output/stage-output.js';
+export { withoutPassages } from '../lib/output/without-passages.js';
 export { finalPrompt } from '../lib/prompt/final-prompt.js';
 export { keyedPermutation, keyedRandom } from '../lib/random.js';
-export type * from '../lib/records/place.js';
+export type * from '../lib/records/candidate.js';
+export type { Place } from '../lib/records/place.js';
 export type * from '../lib/records/question.js';
 export type * from '../lib/records/reject.js';
 export type * from '../lib/records/sample.js';
+export { type Progress, type Reporter, silentReporter } from '../lib/reporter.js';
+export type { Run } from '../lib/run.js';
 export { scorePrediction } from '../lib/score/prediction.js';
 export { scoreRecord } from '../lib/score/record.js';
 export { score } from '../lib/score/score.js';
 export type { Scoring } from '../lib/score/scoring.js';
+export { resolve } from '../lib/settings/resolve.js';
+export { SETTINGS } from '../lib/settings/table.js';
+export type { GivenTo, SettingsOf } from '../lib/settings/values.js';
 export { flow } from '../lib/stream/flow.js';
 export { ordered } from '../lib/stream/ordered.js';
 export { slice } from '../lib/stream/slice.js';
@@ -45,10 +64,17 @@ export { loadTokenizer } from '../lib/tokenize/load.js';
 export type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 export type { FileReport } from '../lib/verify/report/tally.js';
 export { verify, verifyFile } from '../lib/verify/verify.js';
-export { corpusOfFiles } from './corpus-of-files.js';
-export { type Reporter, silentReporter } from './reporter.js';
-export type { SampleRun } from './sample-run.js';
-export { makeSamples } from './samples.js';
-export * from './settings.js';
-export { chain, type FillStageOptions, fill, type StageOptions } from './stages.js';
-export { verifyFiles } from './verify.js';
+export { chain as chainSamples } from './chain.js';
+export { fill as fillQuestions } from './fill.js';
+export { filter as filterRecords } from './filter.js';
+export { indexDatasets } from './index-datasets.js';
+export { keychain } from './keychain.js';
+export { merge as mergeParts } from './merge.js';
+export { parse as parseDatasets } from './parse.js';
+export { reasoning as reasonRecords } from './reasoning.js';
+export { relevantOnly } from './relevant-only.js';
+export { rollout as rolloutRecords } from './rollout.js';
+export { score as scoreRecords } from './score.js';
+export { synth } from './synth.js';
+export { trajectories as makeTrajectories } from './trajectories.js';
+export { verify as verifyFiles } from './verify.js';

@@ -1,22 +1,18 @@
-import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type DatasetFormat, readQuestions } from '../lib/datasets/read-questions.js';
-import { toJsonLines } from '../lib/json/to-lines.js';
-import { flow } from '../lib/stream/flow.js';
-import type { Reporter } from './reporter.js';
-import type { DatasetInput } from './settings.js';
+import { readDatasets } from '../lib/datasets/read-datasets.js';
+import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
+import { quietRun, type Run } from '../lib/run.js';
+import { resolve } from '../lib/settings/resolve.js';
+import type { GivenTo } from '../lib/settings/values.js';
 
-/** Writes the questions of the datasets as JSON lines, one dataset after the other. */
-export async function parse(
-  inputs: readonly DatasetInput[],
-  output: Writable,
-  reporter: Reporter,
-): Promise<void> {
-  for (const { file, format } of inputs) {
-    const questions = readQuestions(file, {
-      format: format as DatasetFormat | 'auto',
-      onReject: reporter.reject,
-    });
-    await pipeline(flow(questions, toJsonLines()), output, { end: false });
-  }
+/**
+ * Datasets (or standard input) to questions as JSON lines, one dataset after the other.
+ *
+ * @throws KeychainError
+ */
+export function parse(given: GivenTo<'parse'>, run: Run = quietRun): Promise<StageCounts> {
+  const settings = resolve('parse', given);
+  const { dataset: files = ['-'], datasetFormat: format } = settings;
+  return writeStage(settings, run, reporter =>
+    readDatasets(files, { format, onReject: reporter.reject }),
+  );
 }

@@ -1,49 +1,38 @@
-import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { openInput } from '../lib/input/open.js';
-import { readRecords } from '../lib/json/read-records.js';
-import { toJsonLines } from '../lib/json/to-lines.js';
-import type { Fields } from '../lib/records/fields.js';
+import { oneFile } from '../lib/input/one-file.js';
+import { recordsOf } from '../lib/json/records-of.js';
+import { scoringOf } from '../lib/judge/asking-settings.js';
+import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
+import { quietRun, type Run } from '../lib/run.js';
 import type { Scored } from '../lib/score/record.js';
-import { score } from '../lib/score/score.js';
-import type { Scoring } from '../lib/score/scoring.js';
+import { score as scoreStage } from '../lib/score/score.js';
+import { resolve } from '../lib/settings/resolve.js';
+import type { GivenTo } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
-import { stage } from '../lib/stream/stage.js';
-import type { Reporter } from './reporter.js';
+import { watch } from '../lib/stream/watch.js';
 
-export interface ScoreRun {
-  /** A file of records with predictions, or `-` for standard input. */
-  file: string;
-  scoring: Scoring;
-}
-
-export interface ScoreCounts {
-  records: number;
-  predictions: number;
-  /** Right predictions. */
-  right: number;
-}
-
-/** Records with predictions as JSON lines to the same with scores. */
-export async function scoreRecords(
-  { file, scoring }: ScoreRun,
-  output: Writable,
-  reporter: Reporter,
-): Promise<ScoreCounts> {
-  const counts: ScoreCounts = { records: 0, predictions: 0, right: 0 };
-  const count = stage<Fields & Scored, Fields>((record, push) => {
-    counts.records++;
-    counts.predictions += record.scores.length;
-    counts.right += record.pass_count;
-    push(record);
-  });
-  const scored = flow(
-    openInput(file),
-    readRecords({ file, onReject: reporter.reject }),
-    score({ ...scoring, onReject: reporter.reject }),
-    count,
-    toJsonLines(),
+/**
+ * Records with predictions as JSON lines to the same with `scores` and `pass_count`.
+ *
+ * @throws KeychainError
+ */
+export function score(given: GivenTo<'score'>, run: Run = quietRun): Promise<StageCounts> {
+  const settings = resolve('score', given);
+  const file = oneFile(settings.records, 'score', 'records');
+  const scoring = scoringOf(settings);
+  const figures = { records: 0, predictions: 0, right: 0 };
+  return writeStage(
+    settings,
+    run,
+    reporter =>
+      flow(
+        recordsOf(file, reporter.reject),
+        scoreStage({ ...scoring, onReject: reporter.reject }),
+        watch<Scored>(record => {
+          figures.records++;
+          figures.predictions += record.scores.length;
+          figures.right += record.pass_count;
+        }),
+      ),
+    () => figures,
   );
-  await pipeline(scored, output, { end: false });
-  return counts;
 }

@@ -1,81 +1,49 @@
-import type { Writable } from 'node:stream';
-import { prompter } from '../lib/model/ask/prompt.js';
-import { TRAJECTORY_PROMPT } from '../lib/model/trajectory/prompt.js';
-import { type Trajectory, trajectories } from '../lib/model/trajectory/trajectory.js';
-import type { Scoring } from '../lib/score/scoring.js';
+import { recordsOf } from '../lib/json/records-of.js';
+import { askingOf, withModels } from '../lib/judge/asked-records.js';
+import { scoringOf } from '../lib/judge/asking-settings.js';
+import { costNote, spentBy } from '../lib/judge/spent.js';
+import { trajectories as trajectoriesStage } from '../lib/model/trajectory/trajectory.js';
+import { trajectoryTally } from '../lib/model/trajectory/trajectory-tally.js';
+import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
+import { quietRun, type Run } from '../lib/run.js';
+import { resolve } from '../lib/settings/resolve.js';
+import type { GivenTo } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
-import { type AskedFile, estimateFile, recordsOf, writeRecords } from './asked-file.js';
-import { costNote, openModel, promptCounter, type Spent, spentBy } from './model.js';
-import type { Reporter } from './reporter.js';
 
-export interface TrajectoriesRun extends AskedFile {
-  scoring: Scoring;
-  /** Writes the samples too that no rollout gets right, without messages. */
-  keepUnsolved: boolean;
-}
-
-export interface TrajectoryCounts extends Spent {
-  samples: number;
-  rollouts: number;
-  /** Right rollouts. */
-  right: number;
-  /** Samples with a right rollout. */
-  solved: number;
-  /** Share of right rollouts, 0 to 1. */
-  pass_rate: number;
-  /** Share of solved samples, 0 to 1. */
-  solve_rate: number;
-}
-
-/** Samples as JSON lines to those with a right rollout, with the best as `messages`. */
-export async function makeTrajectories(
-  run: TrajectoriesRun,
-  output: Writable,
-  reporter: Reporter,
-): Promise<TrajectoryCounts> {
-  const counts = { samples: 0, rollouts: 0, right: 0, solved: 0 };
-  const counter = await promptCounter([run.model], run.tokenizer);
-  const chat = openModel(run.model, reporter);
-  try {
-    const kept = flow(
-      recordsOf(run.file, reporter),
-      trajectories({
-        ...run,
-        ...counter,
-        concurrency: run.model.concurrency,
-        model: { chat, name: run.model.model },
-        onDone: (trajectory: Trajectory, push) => {
-          counts.samples++;
-          counts.rollouts += trajectory.scores.length;
-          counts.right += trajectory.pass_count;
-          if (trajectory.messages) counts.solved++;
-          reporter.progress('trajectories', counts.samples, undefined, costNote([chat]));
-          if (trajectory.messages || run.keepUnsolved) push(trajectory);
-        },
-        onReject: reporter.reject,
-      }),
-    );
-    await writeRecords(kept, output);
-    const rates = {
-      pass_rate: share(counts.right, counts.rollouts),
-      solve_rate: share(counts.solved, counts.samples),
-    };
-    return { ...counts, ...rates, ...spentBy([chat]) };
-  } finally {
-    await chat.close();
-    counter.close();
-  }
-}
-
-const share = (part: number, whole: number): number =>
-  whole === 0 ? 0 : Number((part / whole).toFixed(4));
-
-/** What it would come to, before anything is spent. */
-export async function estimateTrajectories(
-  run: TrajectoriesRun,
-  reporter: Reporter,
-): Promise<object> {
-  const promptOf = prompter(() => TRAJECTORY_PROMPT, run.prompt);
-  const [estimate] = await estimateFile(run, [run.model], promptOf, reporter);
-  return { plan: run, estimate };
+/**
+ * Samples as JSON lines to those that a model gets right, the best answer of each as `messages`.
+ *
+ * @throws KeychainError
+ */
+export function trajectories(
+  given: GivenTo<'trajectories'>,
+  run: Run = quietRun,
+): Promise<StageCounts> {
+  const settings = resolve('trajectories', given);
+  const asking = askingOf('trajectories', settings);
+  const scoring = scoringOf(settings, 'think-boxed');
+  const tally = trajectoryTally();
+  return withModels(asking, settings, run.reporter, models =>
+    writeStage(
+      settings,
+      run,
+      ({ reject: onReject, progress }) =>
+        flow(
+          recordsOf(asking.file, onReject),
+          trajectoriesStage({
+            ...asking.ask,
+            ...models,
+            scoring,
+            concurrency: settings.concurrency,
+            onReject,
+            onDone: (trajectory, push) => {
+              const done = tally.add(trajectory);
+              progress('trajectories', { done, unit: 'samples', note: costNote(models.chats) });
+              if (trajectory.messages || settings.keepUnsolved) push(trajectory);
+            },
+          }),
+        ),
+      () => ({ ...tally.figures(), ...spentBy(models.chats) }),
+    ),
+  );
 }

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KEYCHAIN_TEMPLATE } from '../../lib/prompt/template.js';
-import { silentReporter } from '../../pipelines/reporter.js';
-import { makeSamples } from '../../pipelines/samples.js';
-import { DEFAULT_CHAINS, DEFAULT_SAMPLE } from '../../pipelines/settings.js';
+import { blockSize } from '../../lib/assemble/block/block.js';
+import { type Progress, silentReporter } from '../../lib/reporter.js';
+import { quietRun } from '../../lib/run.js';
+import { keychain } from '../../pipelines/keychain.js';
 import { type Benchmark, type Scale, sized } from '../benchmark.js';
 import { childrenOf } from '../children.js';
 import type { Dataset } from '../dataset.js';
@@ -31,30 +31,27 @@ interface Run {
 }
 
 export const tasks = {
-  /** Seconds a sample from the first samples that are written to the last. */
+  /** Seconds a sample from the first block that is written to the last; the corpus is there. */
   make: async ({ file, corpus, samples, dir }: Run): Promise<number> => {
     const out = await mkdtemp(join(dir, 'samples-'));
     const seen: { at: number; questions: number }[] = [];
-    const progress = (_: string, questions: number): void => {
-      seen.push({ at: performance.now(), questions });
+    const progress = (_: string, { done }: Progress): void => {
+      seen.push({ at: performance.now(), questions: done });
     };
-    await makeSamples(
+    // Where the digests of files are remembered.
+    process.env.XDG_CACHE_HOME = join(dir, 'cache');
+    await keychain(
       {
-        inputs: [{ file, format: 'auto' }],
-        tokenizer: TOKENIZER,
-        corpus: { cacheDir: join(dir, 'cache', 'keychain'), dir: corpus },
-        select: { shuffle: false, seed: 42, preSamples: 0, numSamples: samples },
-        sample: {
-          ...DEFAULT_SAMPLE,
-          kind: 'keychain',
-          template: KEYCHAIN_TEMPLATE,
-          maxSeqLengths: [LENGTH],
-          chains: DEFAULT_CHAINS,
-        },
-        output: { saveDir: out, subset: 'bench', gzipLevel: 6 },
+        dataset: [file],
+        corpus,
+        tokenizerType: TOKENIZER.type,
+        tokenizerPath: TOKENIZER.path,
+        maxSeqLength: [LENGTH],
+        numSamples: samples,
+        saveDir: out,
         workers: WORKERS,
       },
-      { ...silentReporter, progress },
+      { ...quietRun, reporter: { ...silentReporter, progress } },
     );
     await rm(out, { recursive: true });
     const [first, last] = [seen[0]!, seen.at(-1)!];
@@ -63,12 +60,13 @@ export const tasks = {
 };
 const child = childrenOf<typeof tasks>(import.meta.url);
 
-/** Enough to see a time between the first batch and the last. */
-const atScale = (scale: Scale, samples: number): number => Math.max(20, sized(scale, samples));
+/** Enough to see a time between the first block and the last. */
+const LEAST = 3 * blockSize(LENGTH);
+const atScale = (scale: Scale, samples: number): number => Math.max(LEAST, sized(scale, samples));
 
 const holding = (scale: Scale, passages: number): Dataset => ({
   shape: 'hotpotqa',
-  questions: Math.max(100, sized(scale, Math.ceil(passages / PASSAGES_EACH))),
+  questions: Math.max(LEAST, sized(scale, Math.ceil(passages / PASSAGES_EACH))),
 });
 const corpora = (scale: Scale): Dataset[] => CORPORA.map(passages => holding(scale, passages));
 

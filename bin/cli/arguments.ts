@@ -1,92 +1,123 @@
 import { parseArgs } from 'node:util';
-import leven from 'leven';
 import { KeychainError } from '../../lib/errors.js';
-import type { OptionTable } from './options.js';
+import { type Given, type Rows, spellings, type Values } from '../../lib/settings/given.js';
+import { GROUPS, type GroupName } from '../../lib/settings/groups.js';
+import type { SettingName } from '../../lib/settings/table.js';
+import { type Kind, ValueError } from '../../lib/values/kind.js';
+import { nearest } from '../../lib/values/nearest.js';
 
-/** Options as given or by default, and the arguments without a name. */
+/** The arguments of a command. */
 export interface Arguments {
-  /** Value of an option, given or default. */
-  text(name: string): string | undefined;
-  /** All values of an option that may be given more than once. */
-  texts(name: string): string[];
-  flag(name: string): boolean;
-  /** True if the option was given, not just has a default. */
-  given(name: string): boolean;
-  positionals: string[];
+  given: Given;
+  /** Those without a name, in order. */
+  words: string[];
+  /** Set where help is asked for, all of it or that of a group. */
+  help?: { group?: GroupName | undefined };
 }
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+type OptionToken = Extract<Token, { kind: 'option' }>;
 
 /**
- * Reads the arguments of one command.
+ * Reads the arguments of a command that takes some rows of the table. Options may be spelt with
+ * underscores, a switch may be turned off (`--no-shuffle-qa`, `--shuffle-qa=false`), and a negative
+ * number is a value.
  *
- * @throws KeychainError USAGE naming the nearest spelling
+ * @throws KeychainError USAGE naming what is allowed, or the nearest spelling
  */
-export function readArguments(args: readonly string[], table: OptionTable): Arguments {
-  const normal = withHyphens(args);
-  for (const arg of normal) checkName(arg, table);
-  let parsed: { values: Record<string, unknown>; positionals: string[] };
-  try {
-    parsed = parseArgs({
-      args: withNegativeNumbers(normal, table),
-      allowPositionals: true,
-      options: Object.fromEntries(
-        Object.entries(table).map(([name, { value, multiple = false }]) => [
-          name,
-          { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple },
+export function readArguments(args: readonly string[], rows: Rows): Arguments {
+  const names = spellings(rows);
+  const kindOf = (spelled: string): Kind<unknown> => rows.get(names.get(spelled)!)!.kind;
+  const { tokens } = parseArgs({
+    args: withHyphens(args),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: {
+      ...Object.fromEntries(
+        [...names.keys()].map(spelled => [
+          spelled,
+          { type: isSwitch(kindOf(spelled)) ? ('boolean' as const) : ('string' as const) },
         ]),
       ),
-    });
-  } catch (error) {
-    const [firstLine = ''] = (error as Error).message.split(/\n|\. /);
-    throw new KeychainError('USAGE', firstLine);
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const help = helpAskedFor(tokens);
+  if (help) return { given: {}, words: [], help };
+  const given: Values = {};
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    const off = switchedOff(token.name, names, kindOf);
+    const name = off ?? names.get(token.name);
+    if (name === undefined) throw unknownOption(token.rawName, [...names.keys()]);
+    const { kind } = rows.get(name)!;
+    const value = off === undefined ? readOption(token, kind) : false;
+    given[name] = kind.isRepeated
+      ? [...((given[name] as unknown[]) ?? []), ...(value as unknown[])]
+      : value;
   }
-  const { values, positionals } = parsed;
-  const text = (name: string): string | undefined =>
-    (values[name] as string | undefined) ?? table[name]?.default;
-  return {
-    text,
-    texts: name => (values[name] as string[] | undefined) ?? [],
-    flag: name => values[name] === true,
-    given: name => values[name] !== undefined,
-    positionals,
-  };
+  return { given: given as Given, words };
 }
 
-/** The nearest of some words, if any is near. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
-  const ranked = words
-    .map(candidate => ({ candidate, distance: leven(word, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(2, word.length / 3) ? best.candidate : undefined;
-}
+const isSwitch = ({ placeholder }: Kind<unknown>): boolean => placeholder === undefined;
 
 /** The reference's spelling of options, with underscores, becomes ours. */
 function withHyphens(args: readonly string[]): string[] {
   const end = args.indexOf('--');
   return args.map((arg, i) =>
-    end >= 0 && i >= end ? arg : arg.replace(/^--[a-z][a-z_-]*/, name => name.replaceAll('_', '-')),
+    end >= 0 && i >= end ? arg : arg.replace(/^--[a-z][\w-]*/, name => name.replaceAll('_', '-')),
   );
 }
 
-function checkName(arg: string, table: OptionTable): void {
-  const name = /^--([^=]+)/.exec(arg)?.[1];
-  if (name === undefined || Object.hasOwn(table, name)) return;
-  const near = nearest(name, Object.keys(table));
-  throw new KeychainError(
-    'USAGE',
-    `unknown option --${name}${near ? `; did you mean --${near}?` : '; see --help'}`,
-  );
+function helpAskedFor(tokens: readonly Token[]): Arguments['help'] {
+  const at = tokens.findIndex(token => token.kind === 'option' && token.name === 'help');
+  const token = tokens[at];
+  if (token?.kind !== 'option') return undefined;
+  const next = tokens[at + 1];
+  const follows = next?.kind === 'positional' && next.index === token.index + 1;
+  const group = token.value ?? (follows ? next.value : undefined);
+  return { group: group === undefined ? undefined : groupNamed(group) };
 }
 
-/** `--num-samples -1` is meant as one option, not two. */
-function withNegativeNumbers(args: readonly string[], table: OptionTable): string[] {
-  const joined: string[] = [];
-  for (const arg of args) {
-    const before = joined.at(-1);
-    const takesValue =
-      before?.startsWith('--') && !before.includes('=') && table[before.slice(2)]?.value;
-    if (takesValue && /^-\d/.test(arg)) joined[joined.length - 1] = `${before}=${arg}`;
-    else joined.push(arg);
+function groupNamed(name: string): GroupName {
+  if (Object.hasOwn(GROUPS, name)) return name as GroupName;
+  const groups = Object.keys(GROUPS);
+  const near = nearest(name, groups);
+  const hint = near === undefined ? `groups are ${groups.join(', ')}` : `did you mean ${near}?`;
+  throw new KeychainError('USAGE', `--help ${name}: no such group of options; ${hint}`);
+}
+
+/** The switch that `--no-...` turns off. */
+function switchedOff(
+  spelled: string,
+  names: ReadonlyMap<string, SettingName>,
+  kindOf: (spelled: string) => Kind<unknown>,
+): SettingName | undefined {
+  const rest = /^no-(.+)/.exec(spelled)?.[1];
+  return rest !== undefined && names.has(rest) && isSwitch(kindOf(rest))
+    ? names.get(rest)
+    : undefined;
+}
+
+function readOption({ rawName, value, inlineValue }: OptionToken, kind: Kind<unknown>): unknown {
+  if (isSwitch(kind) && value === undefined) return true;
+  // `--hops --quiet` has forgotten a value, while `--hops -1` has a wrong one.
+  if (value === undefined || (!inlineValue && value.startsWith('--'))) {
+    throw new KeychainError('USAGE', `${rawName} needs a value: ${rawName} ${kind.placeholder}`);
   }
-  return joined;
+  try {
+    return kind.read(value);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw new KeychainError('USAGE', `${rawName} ${value}: ${error.message}`);
+  }
+}
+
+function unknownOption(rawName: string, spelled: readonly string[]): KeychainError {
+  const near = nearest(rawName.replace(/^--?/, ''), spelled);
+  const hint = near === undefined ? 'see --help' : `did you mean --${near}?`;
+  return new KeychainError('USAGE', `unknown option ${rawName}; ${hint}`);
 }

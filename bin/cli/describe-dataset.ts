@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '../../pipelines/dataset-samples.js';
+import type { DatasetSummary } from '../../lib/assemble/write.js';
 
 /** What became of a dataset, in lines. */
 export function describeDataset({

@@ -1,4 +1,34 @@
+import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
+
+/** Larger files are no configs. */
+const CONFIG_BYTES = 1_000_000;
+
+/**
+ * Whether a command line names a model, itself or in a config or manifest. V8 takes its flags only
+ * before anything is loaded, so this does not read arguments and configs, but looks for the name
+ * in their text: a file that merely speaks of a model costs a little speed, no more.
+ */
+export function namesModel(argv: readonly string[]): boolean {
+  if (argv.some(word => /^--llm[-_]url/.test(word))) return true;
+  return argv.some((word, i) => {
+    const [, inline] = /^--config=(.*)/.exec(word) ?? [];
+    const isFile =
+      argv[i - 1] === '--config' || (argv[0] === 'run' && /\.(ya?ml|json)$/.test(word));
+    const file = inline ?? (isFile ? word : undefined);
+    return file !== undefined && /llm[-_]url/.test(textOf(file));
+  });
+}
+
+function textOf(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return text.length <= CONFIG_BYTES ? text : '';
+  } catch {
+    // Whoever reads the config says what is wrong with it.
+    return '';
+  }
+}
 
 /**
  * Keeps the heap small in a run that waits for a model, where nearly everything is garbage after

@@ -1,21 +1,15 @@
 import { parse } from '../../pipelines/parse.js';
 import type { Command } from '../cli/command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
-import { toOutput } from '../cli/output.js';
-import { inputsOrStdin } from '../cli/settings.js';
+import { stageOutcome } from '../cli/outcomes.js';
 
-export const parseCommand: Command = {
+export const parseCommand: Command<'parse'> = {
   name: 'parse',
   usage: '[DATASET...|-] [OPTION...]',
   summary: 'dataset -> questions, as JSON lines',
-  options: optionsOf(GROUPS.INPUT, GROUPS.READING, GROUPS.STREAMING, GROUPS.REJECTS),
-  examples: [
-    'pipe parse hotpot_train_v1.1.json | head -1',
-    'curl ... | pipe parse - | gzip > q.jsonl.gz',
+  words: { setting: 'dataset' },
+  examples: program => [
+    `${program} parse hotpot_train_v1.1.json | head -1`,
+    `curl ... | ${program} parse - | gzip > q.jsonl.gz`,
   ],
-  run: (args, reporter) =>
-    toOutput(args, reporter, async (output, told) => {
-      await parse(inputsOrStdin(args), output, told);
-      return {};
-    }),
+  run: async (given, { run }) => stageOutcome(await parse(given, run)),
 };

@@ -1,29 +1,19 @@
-import { STYLES } from '../../lib/model/reason/styles.js';
-import { namesOf } from '../../lib/values/registry.js';
-import { estimateReasoning, reasonRecords } from '../../pipelines/reasoning.js';
+import { estimateRecords } from '../../lib/judge/estimate.js';
+import { reasoning } from '../../pipelines/reasoning.js';
 import type { Command } from '../cli/command.js';
-import { OPTION_GROUPS as GROUPS, optionsOf } from '../cli/options.js';
-import { toOutput } from '../cli/output.js';
-import { oneOf } from '../cli/values.js';
-import { printed } from './printed.js';
-import { askedFileOf, MODEL_COMMAND } from './rollout.js';
+import { oneFile } from '../cli/inputs.js';
+import { printPlan, stageOutcome } from '../cli/outcomes.js';
 
-export const reasoningCommand: Command = {
+export const reasoningCommand: Command<'reasoning'> = {
   name: 'reasoning',
   usage: '[SAMPLES|-] --llm-url URL --model NAME [--style STYLE] [OPTION...]',
   summary: "samples -> the same with a model's reasoning, in one of five styles",
-  options: optionsOf(GROUPS.REASONING, MODEL_COMMAND),
-  examples: [
-    'pipe reasoning samples.jsonl.gz --llm-url http://127.0.0.1:8000/v1 --model m --style cot-cite --n 1',
+  words: oneFile('records', 'reasoning', 'samples'),
+  examples: program => [
+    `${program} reasoning samples.jsonl.gz --llm-url http://127.0.0.1:8000/v1 --model m --style cot-cite --n 1`,
   ],
-  run: async (args, reporter) => {
-    const run = {
-      ...askedFileOf(args, 'reasoning', 'samples'),
-      style: oneOf(args, 'style', namesOf(STYLES)),
-    };
-    if (args.flag('dry-run')) return printed(await estimateReasoning(run, reporter));
-    return toOutput(args, reporter, async (output, told) => ({
-      ...(await reasonRecords(run, output, told)),
-    }));
-  },
+  run: async (given, { run }) =>
+    given.dryRun
+      ? printPlan(await estimateRecords('reasoning', given, run), run)
+      : stageOutcome(await reasoning(given, run)),
 };

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
-import { type StoredPassage, storedPassage } from '../corpus/codec.js';
 import { drawnAt, drawOrder, isOfArticles } from '../corpus/draw-order.js';
 import type { Corpus } from '../corpus/open.js';
+import { type StoredPassage, storedPassage } from '../corpus/store/codec.js';
 import { KeychainError, RecordError } from '../errors.js';
 import { sampleOf } from '../prompt/draft.js';
 import { parsePassageFormat } from '../prompt/passage-format.js';

@@ -1,7 +1,7 @@
 import type { Corpus } from '../corpus/open.js';
 import { drawOtherQuestions } from '../corpus/other-questions.js';
 import { flatten } from '../prompt/flatten.js';
-import type { SetPair } from '../prompt/insertion.js';
+import type { RenderedPair } from '../prompt/insertion.js';
 import { keyedRandom } from '../random.js';
 import type { Pair } from '../records/sample.js';
 import { checkKeySpace } from './check.js';
@@ -14,7 +14,7 @@ export interface ChainPlan {
   /** The true chain first. */
   chains: Chain[];
   /** The pairs of each chain, ready to be inserted. */
-  setPairs: SetPair[][];
+  renderedPairs: RenderedPair[][];
   /** The first key of the true chain. */
   head: string;
   /** The questions in which the other chains end, in their order. */
@@ -43,7 +43,7 @@ export function planChains(
   { seed, dataset, questionId, question, maxSeqLength, flat }: PlanKey,
   options: ChainOptions,
   corpus: Corpus,
-  setPair: (pair: Pair) => SetPair,
+  renderPair: (pair: Pair) => RenderedPair,
 ): ChainPlan {
   const key = [seed, dataset, questionId, maxSeqLength];
   const wording = flat ? flatten : (text: string) => text;
@@ -57,7 +57,7 @@ export function planChains(
   const chains = ends.map(end => linkChain(end, options, freshKey, random.below));
   return {
     chains,
-    setPairs: chains.map(({ pairs }) => pairs.map(setPair)),
+    renderedPairs: chains.map(({ pairs }) => pairs.map(renderPair)),
     head: chains[0]!.path[0]!,
     distractQuestions,
     isShort: distractQuestions.length < wanted,

@@ -1,4 +1,4 @@
-import type { StoredPassage } from '../corpus/codec.js';
+import type { StoredPassage } from '../corpus/store/codec.js';
 import type { Insertion } from '../prompt/insertion.js';
 import { PASSAGE_SEPARATOR, type PassageFormat } from '../prompt/passage-format.js';
 import type { Random } from '../random.js';

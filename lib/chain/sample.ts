@@ -1,4 +1,4 @@
-import type { StoredPassage } from '../corpus/codec.js';
+import type { StoredPassage } from '../corpus/store/codec.js';
 import { RecordError } from '../errors.js';
 import type { SampleDraft } from '../prompt/draft.js';
 import { type Insertion, insertPairs } from '../prompt/insertion.js';
@@ -17,8 +17,8 @@ export interface InsertOptions extends ChainOptions {
 }
 
 /** Tokens that the plan's pairs add to a prompt at most, wherever they come to stand. */
-export const planTokens = ({ setPairs }: ChainPlan): number =>
-  setPairs.flat().reduce((total, { tokens }) => total + Math.max(...Object.values(tokens)), 0);
+export const planTokens = ({ renderedPairs }: ChainPlan): number =>
+  renderedPairs.flat().reduce((total, { tokens }) => total + Math.max(...Object.values(tokens)), 0);
 
 /** What of a sample without chains is needed to insert some. */
 type Plain = Omit<Sample, 'context' | 'distractor_context' | 'passages'>;
@@ -69,7 +69,7 @@ function insertChains(
     meta.max_seq_length ?? 'relevant',
     'insert',
   );
-  const pairs = orderPairs(plan.setPairs, hopOrder, random);
+  const pairs = orderPairs(plan.renderedPairs, hopOrder, random);
   const { points, characters } = insertionPoints(
     layout.passages.map(({ passage }) => passage),
     rendering.format,

@@ -1,14 +1,15 @@
 import { KeychainError } from '../errors.js';
+import { programName } from '../program.js';
 import type { Question } from '../records/question.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
-import { decodeTokens, encodePassage, StoredPassage } from './codec.js';
-import { type CorpusInfo, readInfo } from './info.js';
-import { PASSAGE_ID, passageId, passageKey } from './passage-id.js';
-import { sentenceBounds } from './sentence-bounds.js';
-import { openStore, questionKey, type Store, type StoredQuestion } from './store.js';
+import { decodeTokens, encodePassage, StoredPassage } from './store/codec.js';
+import { type CorpusInfo, readInfo } from './store/info.js';
+import { PASSAGE_ID, passageId, passageKey } from './store/passage-id.js';
+import { sentenceBounds } from './store/sentence-bounds.js';
+import { openStore, questionKey, type Store, type StoredQuestion } from './store/store.js';
 
 /** A question with its passages as the corpus holds them. */
-export interface ResolvedQuestion {
+export interface CorpusQuestion {
   question: Question;
   passages: StoredPassage[];
 }
@@ -23,7 +24,7 @@ export interface Corpus {
   /** The passage with an id (16 hex digits), if the corpus holds it. */
   passageById(id: string): StoredPassage | undefined;
   /** Question `number` in the dataset's order. */
-  question(number: number): ResolvedQuestion;
+  question(number: number): CorpusQuestion;
   /** The text of question `number`. */
   questionText(number: number): string;
   /** False for a question that its dataset gives no answer to. */
@@ -32,8 +33,11 @@ export interface Corpus {
   questionNumbers(id: string): number[];
   /** The number of a question, if the corpus holds it. */
   questionNumber(dataset: string, id: string): number | undefined;
-  /** A question from elsewhere, with the corpus's own copies of its passages where it has them. */
-  resolve(question: Question): ResolvedQuestion;
+  /**
+   * A question from elsewhere, with the corpus's own copies of its passages where it has them; the
+   * others are counted with the tokenizer.
+   */
+  resolve(question: Question, tokenizer: Tokenizer): CorpusQuestion;
   close(): Promise<void>;
 }
 
@@ -42,13 +46,15 @@ export interface Corpus {
  *
  * @throws KeychainError CORPUS_UNUSABLE if there is none, or it counts with another tokenizer.
  */
-export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Corpus> {
+export async function openCorpus(
+  dir: string,
+  { identity }: Pick<Tokenizer, 'identity'>,
+): Promise<Corpus> {
   const info = await readInfo(dir);
-  const { identity } = tokenizer;
   if (info.tokenizer.sha256 !== identity.sha256 || info.tokenizer.type !== identity.type) {
     throw new KeychainError(
       'CORPUS_UNUSABLE',
-      `${dir} counts with ${info.tokenizer.type} ${info.tokenizer.name}, not ${identity.type} ${identity.name}; name that tokenizer, or build another corpus with: pipe index`,
+      `${dir} counts with ${info.tokenizer.type} ${info.tokenizer.name}, not ${identity.type} ${identity.name}; name that tokenizer, or build another corpus with: ${programName()} index`,
     );
   }
   const store = openTables(dir);
@@ -96,7 +102,7 @@ export async function openCorpus(dir: string, tokenizer: Tokenizer): Promise<Cor
         .map(dataset => store.questionNumbers.get(questionKey(dataset, id)))
         .filter(number => number !== undefined),
     questionNumber: (dataset, id) => store.questionNumbers.get(questionKey(dataset, id)),
-    resolve: question => ({
+    resolve: (question, tokenizer) => ({
       question,
       passages: question.passages.map(({ title, text, supporting, sentences }) => {
         const number = passageNumber(title, text);
@@ -121,7 +127,7 @@ function openTables(dir: string): Store {
   } catch (cause) {
     throw new KeychainError(
       'CORPUS_UNUSABLE',
-      `${dir}: its tables cannot be opened (${(cause as Error).message}); build it again with: pipe index`,
+      `${dir}: its tables cannot be opened (${(cause as Error).message}); build it again with: ${programName()} index`,
       { cause },
     );
   }

@@ -1,5 +1,5 @@
-import { isVisible, type StoredPassage } from '../corpus/codec.js';
 import { isOfArticles } from '../corpus/draw-order.js';
+import { isVisible, type StoredPassage } from '../corpus/store/codec.js';
 import { flatten } from '../prompt/flatten.js';
 import type { ChooseParts } from './choose-parts.js';
 

@@ -1,5 +1,5 @@
-import type { StoredPassage } from '../corpus/codec.js';
 import type { Corpus } from '../corpus/open.js';
+import type { StoredPassage } from '../corpus/store/codec.js';
 import type { Permutation } from '../random.js';
 
 export type Pool = Pick<Corpus, 'tokens' | 'passage'> & {

@@ -1,5 +1,5 @@
-import type { StoredPassage } from '../corpus/codec.js';
 import { drawnAt, isOfArticles } from '../corpus/draw-order.js';
+import type { StoredPassage } from '../corpus/store/codec.js';
 import { RecordError } from '../errors.js';
 import type { Permutation } from '../random.js';
 import { type Admission, admission } from './admission.js';

@@ -21,25 +21,28 @@ export interface FillStageOptions extends FillOptions {
 
 /**
  * The stage that makes samples without chains: a Transform of {@link Question} to {@link Sample},
- * one for each length, with their `passages`. Questions that do not fit are rejected.
+ * one for each length, with their `passages`, numbered by the question's position. Questions that do not fit are rejected.
  */
 export function fill(options: FillStageOptions): Transform {
   const { corpus, maxSeqLengths, onReject, onUnanswerable } = options;
   const numberOf = (question: Question): number | undefined =>
     corpus.questionNumber(question.dataset, question.id);
   const sourceIndexOf = options.sourceIndexOf ?? numberOf;
+  let read = 0;
   let position = 0;
   return stage<Question, Sample>((question, push) => {
-    const sourceIndex = sourceIndexOf(question) ?? position;
-    position++;
+    const sourceIndex = sourceIndexOf(question) ?? read;
+    read++;
     if (!question.answerable) {
       onUnanswerable?.(question);
       return;
     }
-    const asked = { ...corpus.resolve(question), sourceIndex };
+    const place = { position: position++, sourceIndex };
+    const resolved = corpus.resolve(question, options.rendering.tokenizer);
     for (const maxSeqLength of maxSeqLengths) {
       try {
-        push(sampleOf(fillSample(asked, maxSeqLength, corpus, options).sample));
+        const { sample } = fillSample(resolved, place, maxSeqLength, corpus, options);
+        push(sampleOf(sample));
       } catch (error) {
         if (!(error instanceof RecordError)) throw error;
         onReject?.(rejectOf(error, question.id, maxSeqLength));

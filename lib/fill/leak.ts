@@ -1,5 +1,5 @@
-import type { StoredPassage } from '../corpus/codec.js';
 import { fold } from '../corpus/fold.js';
+import type { StoredPassage } from '../corpus/store/codec.js';
 
 type Passage = Pick<StoredPassage, 'has' | 'body'>;
 

@@ -1,13 +1,14 @@
-import type { StoredPassage } from '../corpus/codec.js';
 import { drawOrder } from '../corpus/draw-order.js';
-import type { Corpus, ResolvedQuestion } from '../corpus/open.js';
+import type { Corpus, CorpusQuestion } from '../corpus/open.js';
 import { drawOtherQuestions } from '../corpus/other-questions.js';
+import type { StoredPassage } from '../corpus/store/codec.js';
 import { RecordError } from '../errors.js';
 import type { SampleDraft } from '../prompt/draft.js';
 import { flatten } from '../prompt/flatten.js';
 import { headerOf, type Layout, layOut, type Rendering } from '../prompt/render.js';
 import { frameOf } from '../prompt/template.js';
 import { keyedRandom } from '../random.js';
+import type { Candidate } from '../records/candidate.js';
 import type { Question } from '../records/question.js';
 import type { ChainRoom } from '../records/sample.js';
 import { VERSION } from '../version.js';
@@ -15,11 +16,8 @@ import { choosePassages } from './choose.js';
 import { leakTest, readsAsPair } from './leak.js';
 import { arrange, type PlacementOptions, placementMeta } from './place.js';
 
-/** A question that is to become samples. */
-export interface AskedQuestion extends ResolvedQuestion {
-  /** Position in the dataset's (shuffled) list, before any filter. */
-  sourceIndex: number;
-}
+/** Where a question stands, in the run and in its dataset. */
+export type SamplePlace = Pick<Candidate, 'position' | 'sourceIndex'>;
 
 export interface FillOptions extends PlacementOptions {
   seed: number;
@@ -29,12 +27,6 @@ export interface FillOptions extends PlacementOptions {
   distractQuestions: number;
   /** The room to keep free for chains, if there will be any. */
   chainRoom?: ((question: Question, maxSeqLength: number) => ChainRoom) | undefined;
-}
-
-/** A sample, and the prompt that `chain` goes on with. */
-export interface FilledSample {
-  sample: SampleDraft;
-  layout: Layout;
 }
 
 /** Share of `max_seq_length` that may stay unused for want of passages before a sample is marked. */
@@ -50,17 +42,17 @@ const ATTEMPTS = 5;
 
 /**
  * Makes one sample without chains: chooses passages for the budget, arranges them, renders and
- * counts the prompt.
+ * counts the prompt, which `chain` goes on with.
  *
  * @throws RecordError BUDGET_TOO_SMALL, QUESTION_LEAKED
  */
 export function fillSample(
-  asked: AskedQuestion,
+  { question, passages: own }: CorpusQuestion,
+  place: SamplePlace,
   maxSeqLength: number,
   corpus: Corpus,
   options: FillOptions,
-): FilledSample {
-  const { question } = asked;
+): { sample: SampleDraft; layout: Layout } {
   const { rendering, tokensToGenerate, seed } = options;
   const key = [seed, question.dataset, question.id, maxSeqLength];
   const chains = options.chainRoom?.(question, maxSeqLength);
@@ -68,7 +60,7 @@ export function fillSample(
   const budget = maxSeqLength - tokensToGenerate - (chains?.tokens ?? 0);
   const parts = {
     dataset: question.dataset,
-    own: eachOnce(asked.passages),
+    own: eachOnce(own),
     pool: {
       ...corpus,
       draws: drawOrder(corpus.info.passages, {
@@ -97,7 +89,10 @@ export function fillSample(
   const { layout, unused } = cutToFit(draft, render, budget);
   const shortage = maxSeqLength * SHORTAGE - (chains?.tokens ?? 0) * CHAIN_SLACK;
   const warnings = unused > shortage ? ['corpus_too_small'] : [];
-  return { layout, sample: toSample(asked, maxSeqLength, corpus, options, layout, warnings) };
+  return {
+    layout,
+    sample: toSample(question, place, maxSeqLength, corpus, options, layout, warnings),
+  };
 }
 
 /** A choice of passages, as it would stand in the prompt. */
@@ -161,13 +156,13 @@ function cutToFit(
  * @throws RecordError BUDGET_TOO_SMALL, QUESTION_LEAKED
  */
 export function relevantSample(
-  asked: AskedQuestion,
+  { question, passages: own }: CorpusQuestion,
+  place: SamplePlace,
   maxSeqLength: number | null,
   corpus: Corpus,
   options: FillOptions,
 ): SampleDraft {
-  const { question } = asked;
-  const supporting = eachOnce(asked.passages).filter(passage => passage.supporting);
+  const supporting = eachOnce(own).filter(passage => passage.supporting);
   const leaking = supporting.find(leakTest(question.question));
   if (leaking) {
     throw new RecordError(
@@ -191,7 +186,7 @@ export function relevantSample(
       `${supporting.length} supporting passages take ${length} tokens of ${maxSeqLength}`,
     );
   }
-  return toSample(asked, maxSeqLength, corpus, options, layout, []);
+  return toSample(question, place, maxSeqLength, corpus, options, layout, []);
 }
 
 function overheadOf(rendering: Rendering): (position: number) => number {
@@ -217,14 +212,14 @@ function eachOnce(passages: readonly StoredPassage[]): StoredPassage[] {
 }
 
 function toSample(
-  asked: AskedQuestion,
+  question: Question,
+  { position, sourceIndex }: SamplePlace,
   maxSeqLength: number | null,
   corpus: Corpus,
   options: FillOptions,
   layout: Layout,
   warnings: string[],
 ): SampleDraft {
-  const { question, sourceIndex } = asked;
   const { context, tokens } = layout;
   const passages = layout.passages.map(({ passage }) => passage);
   const { rendering, tokensToGenerate, seed } = options;
@@ -242,7 +237,7 @@ function toSample(
     : undefined;
   return {
     id: `${question.dataset}/${question.id}/${maxSeqLength ?? 'relevant'}`,
-    index: 0,
+    index: position,
     source_index: sourceIndex,
     input: wording(question.question),
     answers: question.answers,

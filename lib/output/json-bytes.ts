@@ -9,34 +9,38 @@ const LONGEST_ESCAPE = 6;
 /** Bytes of UTF-8 that a UTF-16 unit takes at most. */
 const UNIT_BYTES = 3;
 
-/** Writes JSON into a buffer that grows and is used again. */
+/** Writes JSON lines into a buffer that grows and is used again. */
 export class JsonBytes {
   #bytes = Buffer.allocUnsafe(1 << 16);
   #at = 0;
 
+  /** A record as a line; fields that are undefined are left out, texts in bytes become strings. */
+  line(record: object): this {
+    let before = '{';
+    for (const [name, value] of Object.entries(record)) {
+      if (value === undefined) continue;
+      const field = `${before}${JSON.stringify(name)}:`;
+      before = ',';
+      if (value instanceof RenderedText) this.#text(`${field}"`).#rendered(value).#text('"');
+      else this.#text(`${field}${JSON.stringify(value)}`);
+    }
+    return this.#text(before === '{' ? '{}\n' : '}\n');
+  }
+
+  /** What was written since the last `clear`; the next line may change it. */
+  view(): Buffer {
+    return this.#bytes.subarray(0, this.#at);
+  }
+
+  clear(): void {
+    this.#at = 0;
+  }
+
   /** Text that is JSON already. */
-  text(json: string): this {
+  #text(json: string): this {
     this.#reserve(json.length * UNIT_BYTES);
     this.#at += this.#bytes.write(json, this.#at);
     return this;
-  }
-
-  /** The fields of an object, each with a comma before it; texts in bytes become strings. */
-  fields(record: object): this {
-    for (const [name, value] of Object.entries(record)) {
-      if (value === undefined) continue;
-      const field = `,${JSON.stringify(name)}:`;
-      if (value instanceof RenderedText) this.text(`${field}"`).#rendered(value).text('"');
-      else this.text(`${field}${JSON.stringify(value)}`);
-    }
-    return this;
-  }
-
-  /** What was written since the last time, in a buffer of its own. */
-  take(): Buffer {
-    const taken = Buffer.from(this.#bytes.subarray(0, this.#at));
-    this.#at = 0;
-    return taken;
   }
 
   #rendered({ pieces }: RenderedText): this {

@@ -1,81 +1,79 @@
-import { createHash } from 'node:crypto';
-import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { openUnfinished } from '../disk/unfinished.js';
-import { KeychainError } from '../errors.js';
-import { stage } from '../stream/stage.js';
-import { gzipMembers, packMembers } from './members.js';
+import { extname } from 'node:path';
+import { Writable } from 'node:stream';
+import { type ByteFile, openByteFile } from './byte-file.js';
+import { DEFAULT_GZIP_LEVEL } from './gzip.js';
+import type { Frame, Sink } from './sink.js';
+import { SINKS } from './sinks.js';
 
-/** Size and SHA-256 of a finished file. */
-export interface LineFileResult {
-  bytes: number;
-  sha256: string;
-}
+/** Bytes of lines that are packed at once, and more up to the end of a line. */
+const PACKED_BYTES = 1 << 20;
+const LINE_FEED = 0x0a;
 
-/** A file of lines under way; it has its final name once it is finished. */
-export interface LineFile {
-  /** Writes a line, given in parts; resolves when the file is ready for another. */
-  write(line: Uint8Array[]): Promise<void>;
-  /** Writes what is left and gives the file its final name. */
-  finish(): Promise<LineFileResult>;
-  /** Removes what is there so far. */
-  abandon(): Promise<void>;
-}
+/** How a file of lines is written, by the end of its name: gzipped if that is `.gz`. */
+const sinkFor = (path: string): Sink =>
+  Object.values(SINKS).find(({ ending }) => extname(ending) === extname(path)) ?? SINKS.jsonl;
 
 /**
- * Opens a file of lines, gzipped if there is a level. `write` and `finish` reject with what has
- * gone wrong with the file.
+ * A Writable of lines, in bytes cut anywhere, to a file that has its final name once it is whole;
+ * destroyed, it removes what is there so far. How the bytes come does not show in the file.
  *
- * @throws KeychainError OUTPUT_UNWRITABLE
+ * @throws (as an error event) KeychainError OUTPUT_UNWRITABLE
  */
-export async function openLineFile(path: string, gzipLevel?: number): Promise<LineFile> {
-  const file = await openUnfinished(path);
-  const hash = createHash('sha256');
+export function lineFile(path: string): Writable {
+  const sink = sinkFor(path);
+  const options = { level: DEFAULT_GZIP_LEVEL, aside: true };
+  let file: ByteFile | undefined;
+  let frame: Frame;
+  let held: Uint8Array[] = [];
   let bytes = 0;
-  const hashed = stage<Buffer, Buffer>(
-    (member, push) => {
-      hash.update(member);
-      bytes += member.length;
-      push(member);
-    },
-    { highWaterMark: 1 },
-  );
-  const input = packMembers({ evenIfEmpty: gzipLevel !== undefined });
-  const written = (
-    gzipLevel === undefined
-      ? pipeline(input, hashed, file.stream)
-      : pipeline(input, gzipMembers(gzipLevel), hashed, file.stream)
-  ).catch((cause: Error) => {
-    throw new KeychainError('OUTPUT_UNWRITABLE', `${path}: ${cause.message}`, { cause });
-  });
-  // Reported by the next write or by finish.
-  written.catch(() => undefined);
-  return {
-    write: async line => {
-      if (input.destroyed) await written;
-      if (!input.write(line)) await ready(input);
-    },
-    finish: async () => {
-      input.end();
-      await written;
-      await file.commit();
-      return { bytes, sha256: hash.digest('hex') };
-    },
-    abandon: async () => {
-      input.destroy();
-      await file.abandon();
-    },
-  };
-}
 
-/** Waits until a stream takes more, or takes nothing any more. */
-function ready(stream: Writable): Promise<void> {
-  return new Promise(resolve => {
-    const settle = (): void => {
-      stream.off('drain', settle).off('close', settle);
-      resolve();
-    };
-    stream.on('drain', settle).on('close', settle);
-    if (stream.destroyed) settle();
+  const pack = async (): Promise<void> => {
+    const lines = Buffer.concat(held, bytes);
+    held = [];
+    bytes = 0;
+    const block = await sink.pack({ samples: [], lines }, options);
+    await file!.write(frame.block(block, file!.at));
+  };
+  const hold = (part: Uint8Array): void => {
+    held.push(part);
+    bytes += part.length;
+  };
+  const take = async (chunk: Buffer): Promise<void> => {
+    let rest = chunk;
+    while (bytes + rest.length >= PACKED_BYTES) {
+      const end = rest.indexOf(LINE_FEED, Math.max(0, PACKED_BYTES - bytes - 1)) + 1;
+      if (end === 0) break;
+      hold(rest.subarray(0, end));
+      rest = rest.subarray(end);
+      await pack();
+    }
+    if (rest.length > 0) hold(rest);
+  };
+  const settle = (work: Promise<void>, done: (error?: Error | null) => void): void => {
+    work.then(() => done(), done);
+  };
+
+  return new Writable({
+    construct(done) {
+      const open = async (): Promise<void> => {
+        file = await openByteFile(path);
+        frame = sink.frame(options.level);
+        await file.write(frame.head());
+      };
+      settle(open(), done);
+    },
+    write: (chunk: Buffer, _encoding, done) => settle(take(chunk), done),
+    final(done) {
+      const end = async (): Promise<void> => {
+        if (bytes > 0) await pack();
+        await file!.write(frame.foot());
+        await file!.finish();
+        file = undefined;
+      };
+      settle(end(), done);
+    },
+    destroy(error, done) {
+      settle(file?.abandon() ?? Promise.resolve(), closeError => done(error ?? closeError ?? null));
+    },
   });
 }

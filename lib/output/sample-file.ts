@@ -1,38 +1,42 @@
-import { lineParts, type SampleLine } from './line.js';
-import { type LineFileResult, openLineFile } from './line-file.js';
-import { type TokenStats, tokenTally } from './token-stats.js';
+import { createHash } from 'node:crypto';
+import { type FileDigest, openByteFile } from './byte-file.js';
+import type { PackedBlock, Sink } from './sink.js';
 
-/** What a finished sample file holds. */
-export interface SampleFileResult extends LineFileResult {
-  samples: number;
-  /** Samples with warnings. */
-  marked: number;
-  tokens: TokenStats | null;
+/** Digests of a finished file of samples. */
+export interface SampleFileDigest extends FileDigest {
+  /** SHA-256 over the SHA-256 of each block's lines, in order. */
+  lines_sha256: string;
 }
 
-/** A gzipped JSONL file of samples under way. */
+/** A file of samples under way. */
 export interface SampleFile {
-  /** Writes the next line; resolves when the file is ready for another. */
-  write(line: SampleLine): Promise<void>;
+  /**
+   * Writes the next block; resolves when the file takes another.
+   *
+   * @param linesSha256 SHA-256 of the block's lines, 32 bytes
+   */
+  write(block: PackedBlock, linesSha256: Uint8Array): Promise<void>;
   /** Writes what is left and gives the file its final name. */
-  finish(): Promise<SampleFileResult>;
+  finish(): Promise<SampleFileDigest>;
   /** Removes what is there so far. */
   abandon(): Promise<void>;
 }
 
 /** @throws KeychainError OUTPUT_UNWRITABLE */
-export async function openSampleFile(path: string, gzipLevel: number): Promise<SampleFile> {
-  const file = await openLineFile(path, gzipLevel);
-  const tally = tokenTally();
-  let samples = 0;
-  let marked = 0;
+export async function openSampleFile(path: string, sink: Sink, level: number): Promise<SampleFile> {
+  const file = await openByteFile(path);
+  const frame = sink.frame(level);
+  const lines = createHash('sha256');
+  await file.write(frame.head());
   return {
-    write: line => {
-      tally.add(line.tokens);
-      if (line.marked) marked++;
-      return file.write(lineParts(line, samples++));
+    write: async (block, linesSha256) => {
+      lines.update(linesSha256);
+      await file.write(frame.block(block, file.at));
     },
-    finish: async () => ({ samples, marked, tokens: tally.stats(), ...(await file.finish()) }),
+    finish: async () => {
+      await file.write(frame.foot());
+      return { ...(await file.finish()), lines_sha256: lines.digest('hex') };
+    },
     abandon: file.abandon,
   };
 }

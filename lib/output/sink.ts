@@ -1,8 +1,9 @@
-import type { SampleDraft } from '../prompt/draft.js';
+import type { RenderedText } from '../prompt/rendered-text.js';
+import type { Sample } from '../records/sample.js';
 
 /** The samples of one block, as a worker has made them. */
 export interface BlockContent {
-  samples: readonly SampleDraft[];
+  samples: readonly Sample<string | RenderedText>[];
   /** The same as JSON lines, in UTF-8; the buffer is used again after `pack`. */
   lines: Uint8Array;
 }

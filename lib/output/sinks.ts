@@ -9,5 +9,3 @@ export const SINKS = {
 } as const satisfies Record<string, Sink>;
 
 export type SinkName = keyof typeof SINKS;
-
-export const SINK_NAMES = Object.keys(SINKS) as SinkName[];

@@ -1,3 +1,11 @@
+/** Tokens of some samples, as far as they can be added up. */
+export interface TokenCounts {
+  samples: number;
+  total: number;
+  min: number;
+  max: number;
+}
+
 /** Token statistics of a file, without its samples in memory. */
 export interface TokenStats {
   min: number;
@@ -7,23 +15,23 @@ export interface TokenStats {
   total: number;
 }
 
-export interface TokenTally {
-  add(tokens: number): void;
-  stats(): TokenStats | null;
-}
+export const NO_TOKENS: Readonly<TokenCounts> = {
+  samples: 0,
+  total: 0,
+  min: Number.POSITIVE_INFINITY,
+  max: 0,
+};
 
-export function tokenTally(): TokenTally {
-  let count = 0;
-  let total = 0;
-  let min = Number.POSITIVE_INFINITY;
-  let max = 0;
-  return {
-    add: tokens => {
-      count++;
-      total += tokens;
-      min = Math.min(min, tokens);
-      max = Math.max(max, tokens);
-    },
-    stats: () => (count === 0 ? null : { min, mean: Math.round(total / count), max, total }),
-  };
-}
+export const addTokens = (counts: Readonly<TokenCounts>, tokens: number): TokenCounts =>
+  joinTokens(counts, { samples: 1, total: tokens, min: tokens, max: tokens });
+
+export const joinTokens = (a: Readonly<TokenCounts>, b: Readonly<TokenCounts>): TokenCounts => ({
+  samples: a.samples + b.samples,
+  total: a.total + b.total,
+  min: Math.min(a.min, b.min),
+  max: Math.max(a.max, b.max),
+});
+
+/** Null where there are no samples. */
+export const tokenStats = ({ samples, total, min, max }: TokenCounts): TokenStats | null =>
+  samples === 0 ? null : { min, mean: Math.round(total / samples), max, total };

@@ -1,4 +1,4 @@
-import type { StoredPassage } from '../corpus/codec.js';
+import type { StoredPassage } from '../corpus/store/codec.js';
 import type { Sample } from '../records/sample.js';
 import type { RenderedText } from './rendered-text.js';
 

@@ -14,7 +14,7 @@ export const SET_OFF: Record<Where, (pair: string) => string> = {
 };
 
 /** A pair that is ready to stand in a text: `{"key": "value"}.` */
-export interface SetPair {
+export interface RenderedPair {
   text: string;
   /** Its tokens at each kind of point, with what sets it off. */
   tokens: Record<Where, number>;
@@ -28,7 +28,7 @@ export interface Insertion {
   where: Where;
   /** Offset of a blank in the passage's text; 0 unless `where` is `text`. */
   offset: number;
-  pairs: SetPair[];
+  pairs: RenderedPair[];
 }
 
 /**
@@ -43,7 +43,7 @@ export function insertPairs(layout: Layout, insertions: readonly Insertion[]): R
   const { tokenizer } = rendering;
   const target: Piece[] = [];
   let tokens: number | undefined = rendering.removeNewlineTab ? undefined : layout.tokens;
-  const mindSeam = (right: string): void => {
+  const checkSeam = (right: string): void => {
     if (tokens === undefined) return;
     const left = textBefore(tokenizer, target, target.length);
     if (!tokenizer.additive(left, right)) tokens = undefined;
@@ -62,14 +62,14 @@ export function insertPairs(layout: Layout, insertions: readonly Insertion[]): R
   for (const { passage, where, offset, pairs } of insertions) {
     takeUpTo(...placeOf(layout, passage, where, offset));
     const behind = textFrom(tokenizer, pieces, piece, from);
-    mindSeam(behind);
+    checkSeam(behind);
     for (const pair of pairs) {
       const text = SET_OFF[where](pair.text);
-      mindSeam(text);
+      checkSeam(text);
       target.push(Piece.of(text));
       if (tokens !== undefined) tokens += pair.tokens[where];
     }
-    mindSeam(behind);
+    checkSeam(behind);
   }
   takeUpTo(pieces.length, 0);
   return renderPieces(layout, target, tokens);

@@ -1,4 +1,4 @@
-import type { StoredPassage } from '../corpus/codec.js';
+import type { StoredPassage } from '../corpus/store/codec.js';
 
 /** A stretch of UTF-8 that a prompt is made of; it begins and ends between two characters. */
 export class Piece {

@@ -1,4 +1,4 @@
-import { type StoredPassage, storedPassage } from '../corpus/codec.js';
+import { type StoredPassage, storedPassage } from '../corpus/store/codec.js';
 import type { SamplePassage } from '../records/sample.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { countPieces } from './count.js';
@@ -24,7 +24,7 @@ export interface RenderedPrompt {
 }
 
 /** A passage in the prompt, as pairs may be put into it. */
-export interface LaidPassage {
+export interface LayoutPassage {
   passage: StoredPassage;
   /** The piece that holds the text, and the title too where pairs may stand between the two. */
   textPiece: number;
@@ -40,7 +40,7 @@ export interface Layout extends RenderedPrompt {
   pieces: readonly Piece[];
   /** Whether the context's last piece ends in the separator that the template goes on with. */
   separated: boolean;
-  passages: LaidPassage[];
+  passages: LayoutPassage[];
 }
 
 /** Renders the passages and counts the whole prompt. */
@@ -54,14 +54,14 @@ export function layOut(
   // with the very same characters.
   const separated = passages.length > 0 && frame.after.startsWith(PASSAGE_SEPARATOR);
   const pieces: Piece[] = [Piece.of(frame.before)];
-  const laid = passages.map((passage, position): LaidPassage => {
+  const inLayout = passages.map((passage, position): LayoutPassage => {
     const stored = storedPassage(passage);
     const isSeparated = separated || position < passages.length - 1;
     const textPiece = addPassage(pieces, rendering, stored, position, isSeparated);
     return { passage: stored, textPiece, end: pieces.length };
   });
   pieces.push(Piece.of(separated ? frame.after.slice(PASSAGE_SEPARATOR.length) : frame.after));
-  const parts = { rendering, frame, pieces, separated, passages: laid };
+  const parts = { rendering, frame, pieces, separated, passages: inLayout };
   return { ...parts, ...renderPieces(parts, pieces) };
 }
 

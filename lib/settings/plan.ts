@@ -68,11 +68,15 @@ function plannedValue(
   value: unknown,
   digests: ReadonlyMap<string, string>,
 ): unknown {
-  if (!kind.isFile || value === undefined) return value;
+  if (value === undefined) return value;
+  if (!kind.isFile) return isRecord(value) ? kind.write(value) : value;
   return Array.isArray(value)
     ? value.map(path => digests.get(path as string))
     : digests.get(value as string);
 }
+
+const isRecord = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

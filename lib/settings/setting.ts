@@ -32,7 +32,7 @@ export interface Setting<T = unknown> {
 /** What of a setting may differ from command to command. */
 export interface Variant<T = unknown> {
   readonly help?: string;
-  readonly default?: T;
+  readonly default?: T | undefined;
   readonly otherwise?: string;
   readonly goesWith?: string | undefined;
 }

@@ -40,6 +40,16 @@ const CONFIGURED = COMMAND_NAMES.filter(
     command !== 'run' && command !== 'completion',
 );
 
+/** Say something beside what they write. */
+const TELLING = COMMAND_NAMES.filter(
+  (command): command is Exclude<CommandName, 'completion'> => command !== 'completion',
+);
+// A pipe can name the same options to `fill` and to `chain`.
+const AS_FILL = { help: 'of fill, taken so that both can be given the same; changes nothing here' };
+const AS_CHAIN = {
+  help: 'of chain, taken so that both can be given the same; changes nothing here',
+};
+
 /** The rows of what a registry's rows ask for. */
 const rowsOf = <P extends Readonly<Record<string, Parameter>>, const S>(
   parameters: P,
@@ -76,13 +86,6 @@ export const SETTINGS = {
       },
     },
   },
-  records: {
-    kind: repeated(name('FILE')),
-    group: 'input',
-    help: 'a file to read, like an argument without a name; - is standard input',
-    changes: 'lines',
-    commands: ['verify', ...ASKING, 'score', 'merge', 'filter'],
-  },
   datasetFormat: {
     kind: choice(['auto', ...DATASET_FORMATS], 'FORMAT'),
     group: 'input',
@@ -90,6 +93,21 @@ export const SETTINGS = {
     changes: 'lines',
     commands: [...MAKING, 'verify', 'parse', 'index'],
     default: 'auto',
+  },
+  records: {
+    kind: repeated(name('FILE')),
+    group: 'input',
+    help: 'a file of records to read, like an argument without a name',
+    changes: 'lines',
+    commands: ['verify', ...ASKING, 'score', 'merge', 'filter'],
+    otherwise: '-, standard input',
+    at: {
+      verify: {
+        help: 'a file of samples, or a folder of them, like an argument without a name',
+        otherwise: '',
+      },
+      merge: { help: 'a part to merge, like an argument without a name', otherwise: '' },
+    },
   },
   questions: {
     kind: file,
@@ -148,6 +166,7 @@ export const SETTINGS = {
     required: ['keychain', 'synth', 'fill'],
     at: {
       'relevant-only': { help: 'token budgets that the samples must keep', otherwise: 'none' },
+      chain: AS_FILL,
     },
   },
   tokensToGenerate: {
@@ -157,6 +176,7 @@ export const SETTINGS = {
     changes: 'lines',
     commands: SAMPLES,
     default: 128,
+    at: { chain: AS_FILL },
   },
 
   numSamples: {
@@ -169,6 +189,7 @@ export const SETTINGS = {
     at: {
       keychain: { help: 'questions to use (with a model: to keep); -1 means all' },
       synth: { help: 'questions to use (with a model: to keep); -1 means all' },
+      chain: AS_FILL,
     },
   },
   preSamples: {
@@ -178,6 +199,7 @@ export const SETTINGS = {
     changes: 'lines',
     commands: SAMPLES,
     default: 0,
+    at: { chain: AS_FILL },
   },
   shuffleQa: {
     kind: flag,
@@ -186,6 +208,7 @@ export const SETTINGS = {
     changes: 'lines',
     commands: SAMPLES,
     default: false,
+    at: { chain: AS_FILL },
   },
   filterIdsPath: {
     kind: file,
@@ -193,6 +216,7 @@ export const SETTINGS = {
     help: 'keep these questions: JSONL with id, or an id a line',
     changes: 'lines',
     commands: [...SAMPLES, 'filter'],
+    at: { chain: AS_FILL },
   },
   randomSeed: {
     kind: integer(0),
@@ -201,6 +225,7 @@ export const SETTINGS = {
     changes: 'lines',
     commands: [...SAMPLES, 'demo'],
     default: 42,
+    at: { chain: AS_FILL },
   },
   numQuestions: {
     kind: integer(1),
@@ -218,11 +243,13 @@ export const SETTINGS = {
     changes: 'lines',
     commands: SAMPLES,
     default: 'uniform',
+    at: { chain: AS_FILL },
   },
   ...rowsOf(PLACEMENT_PARAMETERS, {
     group: 'placement',
     changes: 'lines',
     commands: SAMPLES,
+    at: { chain: AS_FILL },
   }),
 
   chains: {
@@ -272,6 +299,7 @@ export const SETTINGS = {
     changes: 'lines',
     commands: CHAINED,
     default: 'random',
+    at: { fill: AS_CHAIN },
   },
   preset: {
     kind: choice(Object.keys(PRESETS), 'NAME'),
@@ -317,6 +345,7 @@ export const SETTINGS = {
     changes: 'lines',
     commands: SAMPLES,
     default: PASSAGE_FORMAT,
+    at: { chain: AS_FILL },
   },
   removeNewlineTab: {
     kind: flag,
@@ -325,6 +354,7 @@ export const SETTINGS = {
     changes: 'lines',
     commands: SAMPLES,
     default: false,
+    at: { chain: AS_FILL },
   },
   keepContext: {
     kind: flag,
@@ -780,7 +810,7 @@ export const SETTINGS = {
     group: 'running',
     help: 'machine-readable progress and summary, one JSON object a line on stderr',
     changes: 'nothing',
-    commands: COMMAND_NAMES,
+    commands: TELLING,
     default: false,
   },
   quiet: {
@@ -788,7 +818,7 @@ export const SETTINGS = {
     group: 'running',
     help: 'nothing but errors on stderr',
     changes: 'nothing',
-    commands: COMMAND_NAMES,
+    commands: TELLING,
     default: false,
   },
   debug: {

@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { KeychainError } from '../errors.js';
+import type { TokenizerIdentity } from '../records/sample.js';
 import type { Counter } from './counting/counter.js';
 import { type Library, ModelTokenizer } from './model-tokenizer.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -16,6 +17,10 @@ const require = createRequire(import.meta.url);
 export const hf: TokenizerKind = {
   help: "a model's tokenizer.json",
   path: { placeholder: 'DIR|FILE', help: 'a tokenizer.json or its folder' },
+  identify: async path => {
+    const file = await fileOf(resolve(path));
+    return identityOf(file, await read(file));
+  },
   load: loadHf,
 };
 
@@ -29,16 +34,10 @@ export const hf: TokenizerKind = {
  */
 async function loadHf(path: string): Promise<Tokenizer> {
   const file = await fileOf(resolve(path));
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw unusable(file, 'it cannot be read', cause);
-  });
+  const bytes = await read(file);
   const counter = readCounter(file, bytes);
   const tokenizer = new ModelTokenizer({
-    identity: {
-      type: 'hf',
-      name: basename(dirname(file)),
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    },
+    identity: identityOf(file, bytes),
     counter,
     library: () => openLibrary(file),
   });
@@ -46,6 +45,17 @@ async function loadHf(path: string): Promise<Tokenizer> {
   if (counter === null) tokenizer.libraryCount('');
   return tokenizer;
 }
+
+const read = (file: string): Promise<Buffer> =>
+  readFile(file).catch((cause: unknown) => {
+    throw unusable(file, 'it cannot be read', cause);
+  });
+
+const identityOf = (file: string, bytes: Buffer): TokenizerIdentity => ({
+  type: 'hf',
+  name: basename(dirname(file)),
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
 
 async function fileOf(path: string): Promise<string> {
   const isFolder = await stat(path).then(

@@ -17,6 +17,41 @@ export interface TokenizerOptions {
  * @throws KeychainError TOKENIZER_UNUSABLE if the tokenizer's file is missing or broken
  */
 export async function loadTokenizer(options: TokenizerOptions): Promise<Tokenizer> {
+  const { kind, path } = kindOf(options);
+  return kind.load(path);
+}
+
+/**
+ * Tells a tokenizer's identity and loads it only once it is to count, so that a run whose passages
+ * are all counted, and whose samples are made on other threads, does not load it in vain.
+ *
+ * @throws KeychainError as `loadTokenizer`; what loading finds out is thrown by `prepare`
+ */
+export async function identifyTokenizer(options: TokenizerOptions): Promise<Tokenizer> {
+  const { kind, path } = kindOf(options);
+  if (!kind.identify) return kind.load(path);
+  const identity = await kind.identify(path);
+  let loaded: Tokenizer | undefined;
+  const ready = (): Tokenizer => {
+    if (loaded) return loaded;
+    throw new Error(`the tokenizer ${identity.name} counts before it is prepared`);
+  };
+  return {
+    identity,
+    get reach() {
+      return ready().reach;
+    },
+    count: text => ready().count(text),
+    additive: (left, right) => ready().additive(left, right),
+    libraryCount: text => ready().libraryCount(text),
+    prepare: async () => {
+      loaded ??= await kind.load(path);
+    },
+    close: () => loaded?.close(),
+  };
+}
+
+function kindOf(options: TokenizerOptions): { kind: TokenizerKind; path: string } {
   const { type } = options;
   if (!Object.hasOwn(TOKENIZERS, type)) {
     const allowed = namesOf(TOKENIZERS).join(', ');
@@ -24,6 +59,6 @@ export async function loadTokenizer(options: TokenizerOptions): Promise<Tokenize
   }
   const kind: TokenizerKind = TOKENIZERS[type];
   const path = options.path ?? kind.path.default;
-  if (path !== undefined) return kind.load(path);
+  if (path !== undefined) return { kind, path };
   throw new KeychainError('USAGE', `a tokenizer of type ${type} needs a path: ${kind.path.help}`);
 }

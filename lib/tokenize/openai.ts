@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import leven from 'leven';
 import { KeychainError } from '../errors.js';
+import type { TokenizerIdentity } from '../records/sample.js';
 import { Counter } from './counting/counter.js';
 import { rankMerges } from './counting/rank-merges.js';
 import { type Library, ModelTokenizer } from './model-tokenizer.js';
@@ -38,6 +39,7 @@ export const openai: TokenizerKind = {
     default: 'cl100k_base',
     words: ENCODINGS,
   },
+  identify: async name => identityOf(name, await readEncoder(name)),
   load: loadOpenai,
 };
 
@@ -48,17 +50,28 @@ export const openai: TokenizerKind = {
  * @throws KeychainError USAGE if there is no such encoding
  */
 async function loadOpenai(name: string): Promise<Tokenizer> {
-  if (!ENCODINGS.some(encoding => encoding === name)) throw unknownEncoding(name);
-  const file = require.resolve(`@dqbd/tiktoken/encoders/${name}.json`);
-  const { bpe_ranks: ranks, pat_str: pattern } = parseEncoder(await readFile(file, 'utf8'));
-  const sha256 = createHash('sha256').update(ranks).digest('hex');
+  const encoder = await readEncoder(name);
+  const { bpe_ranks: ranks, pat_str: pattern } = encoder;
   const rules = familyOf(pattern);
   return new ModelTokenizer({
-    identity: { type: 'openai', name, sha256 },
+    identity: identityOf(name, encoder),
     counter: rules === undefined ? null : new Counter({ rules, merges: rankMerges(ranks) }),
-    library: () => openLibrary(parseEncoder(readFileSync(file, 'utf8'))),
+    library: () => openLibrary(parseEncoder(readFileSync(fileOf(name), 'utf8'))),
   });
 }
+
+const fileOf = (name: string): string => require.resolve(`@dqbd/tiktoken/encoders/${name}.json`);
+
+async function readEncoder(name: string): Promise<Encoder> {
+  if (!ENCODINGS.some(encoding => encoding === name)) throw unknownEncoding(name);
+  return parseEncoder(await readFile(fileOf(name), 'utf8'));
+}
+
+const identityOf = (name: string, { bpe_ranks: ranks }: Encoder): TokenizerIdentity => ({
+  type: 'openai',
+  name,
+  sha256: createHash('sha256').update(ranks).digest('hex'),
+});
 
 function parseEncoder(json: string): Encoder {
   return JSON.parse(json) as Encoder;

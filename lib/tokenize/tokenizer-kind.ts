@@ -1,3 +1,4 @@
+import type { TokenizerIdentity } from '../records/sample.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /**
@@ -18,6 +19,13 @@ export interface TokenizerKind {
     /** All that is allowed, where that is a few words. */
     readonly words?: readonly string[];
   };
+  /**
+   * What {@link load} would give as identity, without the time that loading takes; without it, one
+   * is loaded to know.
+   *
+   * @throws KeychainError as `load`, for what is found out so far
+   */
+  identify?(path: string): Promise<TokenizerIdentity>;
   /**
    * Loads one; its identity has the kind's name in the registry as its type.
    *

@@ -14,6 +14,11 @@ export interface Tokenizer {
   readonly reach: number;
   /** The same number straight from the library, without any code of ours: what tests compare with. */
   libraryCount(text: string): number;
+  /**
+   * Loads what counting needs, for one that is only identified so far; see `identifyTokenizer`. To
+   * be waited for before anything is counted.
+   */
+  prepare?(): Promise<void>;
   /** Frees what the library holds outside the heap. */
   close(): void;
 }

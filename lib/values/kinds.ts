@@ -113,7 +113,13 @@ export function list<T>(item: Kind<T>): Kind<T[]> {
       return parts.map(part => item.read(part));
     },
     write: values => values.map(value => item.write(value)).join(','),
-    schema: { anyOf: [{ type: 'array', items: item.schema, minItems: 1 }, item.schema] },
+    schema: {
+      anyOf: [
+        { type: 'array', items: item.schema, minItems: 1 },
+        item.schema,
+        { type: 'string', pattern: ',' },
+      ],
+    },
     ...(item.words && { words: item.words }),
   };
 }

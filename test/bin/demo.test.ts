@@ -19,7 +19,7 @@ test.serial('the demo makes a world, samples of it and a report, and shows one s
   t.is(stdout.match(/^ {3}hop \d, \d+ % into the text:$/gm)?.length, 4);
   t.regex(stdout, /^ {3}the question: .+\?$/m);
   t.deepEqual((await readdir(join(cwd, 'demo-out'))).sort(), [
-    'cache',
+    'corpus',
     'samples',
     'world-hotpotqa.json',
   ]);
@@ -63,7 +63,7 @@ test.serial('a program gets the demo as one object', async t => {
 test.serial('the demo takes no files, and says so where it cannot write', async t => {
   const named = await pipe(['demo', 'hotpot.json']);
   t.is(named.code, 2);
-  t.regex(named.stderr, /USAGE: demo reads no files/);
+  t.regex(named.stderr, /USAGE: demo takes no such argument: hotpot.json/);
   const dir = await tempDir(t);
   await writeFile(join(dir, 'file'), '');
   const { code, stderr } = await pipe(['demo', '--save-dir', join(dir, 'file')]);

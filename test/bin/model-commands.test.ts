@@ -159,7 +159,7 @@ test.serial('trajectories and reasoning say what came of it', async t => {
 });
 
 const WRONG: [args: string[], message: RegExp][] = [
-  [['keychain', 'x', '--max-seq-length', '4k', '--n', '4'], /--n goes with a model: .*--llm-url/],
+  [['keychain', 'x', '--max-seq-length', '4k', '--n', '4'], /--n means nothing without --llm-url/],
   [['rollout', 'x'], /--llm-url/],
   [['rollout', 'x', '--llm-url', 'http://127.0.0.1:9/v1'], /--model is needed/],
   [['rollout', 'x', '--llm-url', 'ftp://x', '--model', 'm'], /http/],

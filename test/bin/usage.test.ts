@@ -1,84 +1,130 @@
 import test from 'ava';
-import { OPTION_GROUPS } from '../../bin/cli/options.js';
+import { type Asked, readTask } from '../../bin/cli/task.js';
 import { COMMANDS } from '../../bin/commands.js';
-import { pipe, pipeOutput } from '../support/pipe.js';
+import { COMMAND_NAMES } from '../../lib/settings/commands.js';
+import { GROUPS } from '../../lib/settings/groups.js';
+import { settingsOf } from '../../lib/settings/resolve.js';
+import { hyphenated } from '../../lib/settings/setting.js';
+import { command, commandOutput } from '../support/command.js';
+import { pipeOutput } from '../support/pipe.js';
 
-test.serial('the general help names every command', async t => {
-  const help = await pipeOutput(['--help']);
+test('the general help names every command', async t => {
+  const help = await commandOutput(['--help']);
   for (const { name } of COMMANDS) t.regex(help, new RegExp(`^  ${name} `, 'm'));
-  t.is(await pipeOutput([]), help);
+  t.is(await commandOutput([]), help);
+  t.is(await commandOutput(['help']), help);
 });
 
-for (const command of COMMANDS) {
-  test.serial(
-    `the help of ${command.name} names each of its options and works as an example says`,
-    async t => {
-      const help = await pipeOutput([command.name, '--help']);
-      for (const option of Object.keys(command.options))
-        t.true(help.includes(`--${option}`), option);
-      t.true(command.examples.length > 0);
-    },
+test('the table of settings and the commands know each other', t => {
+  t.deepEqual(
+    COMMANDS.map(({ name }) => name),
+    COMMAND_NAMES.filter(name => COMMANDS.some(each => each.name === name)),
   );
+});
+
+for (const each of COMMANDS) {
+  test(`the help of ${each.name} names each of its options, in groups, and the typed program`, async t => {
+    const { stdout: help } = await command([each.name, '--help'], 'some/pipe');
+    const rows = settingsOf(each.name);
+    for (const name of rows.keys()) t.true(help.includes(`  --${hyphenated(name)}`), name);
+    for (const { group } of rows.values()) t.true(help.includes(`\n${group}: ${GROUPS[group]}\n`));
+    t.true(help.startsWith(`usage: some/pipe ${each.name} `));
+    t.true(each.examples('x').length > 0);
+    t.is((await command([each.name, '-h'], 'some/pipe')).stdout, help);
+    t.is((await command(['help', each.name], 'some/pipe')).stdout, help);
+  });
 }
 
-const NOT_DUE = ['nemo', 'gemini', '--shard', '--config'];
+test('--help of a group shows that group alone', async t => {
+  const help = await commandOutput(['keychain', '--help', 'chains']);
+  t.true(help.startsWith('chains: '));
+  t.true(help.includes('--hops N') && !help.includes('--save-dir'));
+  t.is(await commandOutput(['keychain', '--help=chains']), help);
+  t.is(await commandOutput(['keychain', 'x', '--hops', '0', '--help', 'chains']), help);
+});
 
-test.serial('what is not there yet stands in no help', async t => {
-  const helps = await Promise.all(COMMANDS.map(({ name }) => pipeOutput([name, '--help'])));
+test.serial('advice names the program that was typed', async t => {
+  const { stderr } = await command(['chain', '--corpus', 'nowhere', 'x'], 'other/pipe');
+  t.regex(stderr, /build one with: other\/pipe index/);
+});
+
+test.serial('bin/pipe is known by its path', async t => {
+  t.regex(await pipeOutput(['--help']), /^usage: bin\/pipe COMMAND/m);
+});
+
+const NOT_DUE = ['nemo', 'gemini', '--shard'];
+
+test('what is not there yet stands in no help', async t => {
+  const helps = await Promise.all(COMMANDS.map(({ name }) => commandOutput([name, '--help'])));
   for (const word of NOT_DUE) t.false(helps.join().includes(word), word);
   for (const name of ['export', 'report', 'view']) {
-    const { code, stderr } = await pipe([name]);
+    const { code, stderr } = await command([name]);
     t.is(code, 2);
     t.regex(stderr, /unknown command/);
   }
 });
 
+const KEYCHAIN = ['keychain', 'x', '--max-seq-length', '4k'];
+
 const WRONG: [args: string[], message: RegExp][] = [
   [['keychian', 'x'], /unknown command keychian; did you mean keychain\?/],
+  [['help', 'keychian'], /unknown command keychian; did you mean keychain\?/],
   [['keychain', 'x', '--max-seqlength', '4k'], /did you mean --max-seq-length\?/],
-  [['keychain', 'x'], /--max-seq-length is needed/],
+  [['keychain', 'x', '-q'], /unknown option -q/],
+  [['keychain', 'x'], /--max-seq-length L.* is needed/],
   [['keychain', '--max-seq-length', '4k'], /name a dataset file/],
   [['keychain', 'x', '--max-seq-length', '4q'], /--max-seq-length 4q: must be token counts/],
   [['keychain', 'x', '--max-seq-length', '4k,4096'], /names a length twice/],
-  [['keychain', 'x', '--max-seq-length', '4k', '--hops', '0'], /--hops 0: .*at least 1/],
-  [['keychain', 'x', '--max-seq-length', '4k', '--hops'], /--hops/],
-  [
-    ['keychain', 'x', '--max-seq-length', '4k', '--placement', 'gausian'],
-    /allowed are uniform, gaussian, start, end, spread; did you mean gaussian\?/,
-  ],
-  [['keychain', 'x', '--max-seq-length', '4k', '--chains', 'many'], /--chains many: allowed are/],
-  [['keychain', 'x', '--max-seq-length', '4k', '--sigma', '0'], /--sigma 0: .*above 0/],
-  [['keychain', 'x', '--max-seq-length', '4k', '--tokenizer-type', 'nemo'], /openai, hf/],
-  [['keychain', 'x', '--max-seq-length', '4k', '--tokenizer-type', 'hf'], /--tokenizer-path/],
-  [['fill', '--max-seq-length', '4k'], /name a corpus with --corpus/],
+  [[...KEYCHAIN, '--hops', '0'], /--hops 0: .*at least 1/],
+  [[...KEYCHAIN, '--hops=-3'], /--hops -3: .*at least 1/],
+  [[...KEYCHAIN, '--hops'], /--hops needs a value: --hops N/],
+  [[...KEYCHAIN, '--hops', '--quiet'], /--hops needs a value/],
+  [[...KEYCHAIN, '--shuffle-qa=maybe'], /--shuffle-qa maybe: must be true or false/],
+  [[...KEYCHAIN, '--no-hops'], /unknown option --no-hops/],
+  [[...KEYCHAIN, '--gzip-level', '10'], /--gzip-level 10: .*from 0 to 9/],
+  [[...KEYCHAIN, '--placement', 'gausian'], /allowed are .*; did you mean gaussian\?/],
+  [[...KEYCHAIN, '--chains', 'many'], /--chains many: allowed are/],
+  [[...KEYCHAIN, '--sigma', '0'], /--sigma 0: .*above 0/],
+  [[...KEYCHAIN, '--tokenizer-type', 'nemo'], /openai, hf/],
+  [[...KEYCHAIN, '--tokenizer-type', 'hf'], /tokenizer\.json/],
+  [[...KEYCHAIN, '--n', '4'], /--n means nothing without --llm-url/],
+  [['keychain', '--help', 'chians'], /--help chians: .*did you mean chains\?/],
+  [['parse', '--help', 'chains'], /parse has no such options; its groups are input, /],
+  [['fill', '--max-seq-length', '4k'], /--corpus DIR is needed/],
+  [['fill', 'a', 'b', '--max-seq-length', '4k'], /fill reads one file of questions, not 2/],
   [['verify'], /name the sample files/],
+  [['merge'], /name the parts to merge/],
+  [['merge', '-', '--questions', '-'], /standard input can be read once only/],
+  [['filter', 'x'], /condition/],
+  [['run'], /run takes one file, a config or a manifest, not 0/],
+  [['run', 'a.yaml', 'b.yaml'], /not 2/],
+  [['completion'], /name a shell: bash, zsh, fish/],
+  [['completion', 'bsh'], /allowed are bash, zsh, fish; did you mean bash\?/],
 ];
 
 for (const [args, message] of WRONG) {
-  test.serial(`wrong usage ends with 2 and one line: ${args.join(' ')}`, async t => {
-    const { code, stdout, stderr } = await pipe(args);
-    t.is(code, 2);
+  test(`wrong usage ends with 2 and one line: ${args.join(' ')}`, async t => {
+    const { code, stdout, stderr } = await command(args);
+    t.is(code, 2, stderr);
     t.is(stdout, '');
     t.regex(stderr, message);
     t.is(stderr.trimEnd().split('\n').length, 1);
   });
 }
 
-test.serial('options may be spelt with underscores, and a negative number is a value', async t => {
+test('options may be spelt with underscores, and a negative number is a value', async t => {
   const args = ['keychain', 'no-such-file', '--max_seq_length=4k', '--num_samples', '-1'];
-  const { code, stderr } = await pipe(args);
+  const { code, stderr } = await command(args);
   t.is(code, 1);
   t.regex(stderr, /INPUT_MISSING: no-such-file/);
 });
 
-test.serial('no option is in two groups with different meanings', t => {
-  const seen = new Map<string, string>();
-  for (const [group, options] of Object.entries(OPTION_GROUPS)) {
-    for (const name of Object.keys(options)) {
-      const other = seen.get(name);
-      const isOutput = ['SAVING', 'STREAMING'].includes(group) && ['out', 'rejects'].includes(name);
-      t.true(other === undefined || isOutput, `--${name} in ${other} and ${group}`);
-      seen.set(name, group);
-    }
-  }
+test('a password in a URL is not kept with the command line', async t => {
+  const args = ['x', '--max-seq-length', '4k', '--llm-url', 'http://me:secret@host:1/v1'];
+  const keychain = COMMANDS.find(({ name }) => name === 'keychain')!;
+  const task = await readTask(keychain, args, COMMANDS);
+  t.true('commandLine' in task);
+  const { given, commandLine } = task as Asked;
+  t.deepEqual(commandLine.slice(-1), ['http://host:1/v1']);
+  t.deepEqual(given.llmUrl, ['http://me:secret@host:1/v1']);
 });

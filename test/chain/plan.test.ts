@@ -1,9 +1,10 @@
 import test from 'ava';
+import { checkChains } from '../../lib/chain/check.js';
 import { parseKeyFormat } from '../../lib/chain/keys.js';
 import type { ChainOptions } from '../../lib/chain/options.js';
 import { planChains } from '../../lib/chain/plan.js';
 import { chainPlanner } from '../../lib/chain/planner.js';
-import { pairSetter } from '../../lib/chain/set-pair.js';
+import { pairRenderer } from '../../lib/chain/render-pair.js';
 import type { Question } from '../../lib/records/question.js';
 import { memoryCorpus } from '../fill/memory-corpus.js';
 import { madeQuestion, madeQuestions } from '../support/questions.js';
@@ -27,7 +28,7 @@ const KEY = {
 };
 
 const plan = (questions: Question[], changes: Partial<ChainOptions> = {}, key = KEY) =>
-  planChains(key, { ...OPTIONS, ...changes }, memoryCorpus(questions, words), pairSetter(words));
+  planChains(key, { ...OPTIONS, ...changes }, memoryCorpus(questions, words), pairRenderer(words));
 
 const asking = (...texts: string[]): Question[] =>
   texts.map((question, i) => madeQuestion(i, { question }));
@@ -110,13 +111,12 @@ test('more pairs than there are keys are a wrong usage', t => {
   });
 });
 
-test('a planner refuses what it knows beforehand to be impossible', t => {
+test('what is known beforehand to be impossible is refused', t => {
   const options = { ...OPTIONS, keyFormat: parseKeyFormat('hex1') };
-  const corpus = memoryCorpus(madeQuestions(2), words);
   const perThousand = { ...options, chains: (length: number) => Math.max(1, length / 1000) };
-  t.throws(() => chainPlanner(corpus, words, { ...options, hops: 9 }), { code: 'USAGE' });
-  t.notThrows(() => chainPlanner(corpus, words, perThousand, [5000]));
-  t.throws(() => chainPlanner(corpus, words, perThousand, [1000, 6000]), { code: 'USAGE' });
+  t.throws(() => checkChains({ ...options, hops: 9 }, [null]), { code: 'USAGE' });
+  t.notThrows(() => checkChains(perThousand, [5000]));
+  t.throws(() => checkChains(perThousand, [1000, 6000]), { code: 'USAGE' });
 });
 
 test('a planner plans the same as without it, however often it is asked', t => {
@@ -127,7 +127,7 @@ test('a planner plans the same as without it, however often it is asked', t => {
       const { question, id } = madeQuestion(i);
       for (const maxSeqLength of [4096, 8192]) {
         const key = { ...KEY, question, questionId: id, maxSeqLength };
-        t.deepEqual(planner.plan(key), planChains(key, OPTIONS, corpus, pairSetter(words)));
+        t.deepEqual(planner.plan(key), planChains(key, OPTIONS, corpus, pairRenderer(words)));
         t.is(planner.room(key).head, planner.plan(key).head);
       }
     }

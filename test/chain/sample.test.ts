@@ -1,10 +1,12 @@
 import test from 'ava';
+import { recipeOf } from '../../lib/assemble/recipe.js';
+import { makeSample } from '../../lib/assemble/sample.js';
+import { chain } from '../../lib/assemble/stages.js';
 import type { Corpus } from '../../lib/corpus/open.js';
+import { fillSample } from '../../lib/fill/sample.js';
 import { sampleOf } from '../../lib/prompt/draft.js';
 import type { Question } from '../../lib/records/question.js';
 import type { Sample } from '../../lib/records/sample.js';
-import { assemble, recipeOf } from '../../pipelines/assemble.js';
-import { chain, type StageOptions } from '../../pipelines/stages.js';
 import { type Changes, makeSamples, sampleSettings } from '../fill/make-samples.js';
 import { memoryCorpus } from '../fill/memory-corpus.js';
 import { breaches } from '../fill/oracle.js';
@@ -16,46 +18,44 @@ import { words } from '../support/tokenizer.js';
 const questions = madeQuestions(60);
 const corpus = memoryCorpus(questions, words);
 const LENGTH = 1500;
-const CHAINS = { count: { fixed: 3 }, keyFormat: 'hex8' };
+const CHAINS = { chains: { fixed: 3 }, keyFormat: 'hex8' };
 
-type Options = Partial<StageOptions>;
+type Settings = Parameters<typeof chain>[1];
 
 /** Puts samples through the stage `chain`. */
-async function chained(samples: Sample[], options: Options = {}, from: Corpus = corpus) {
+async function chained(
+  samples: Sample[],
+  settings: Settings = {},
+  from: Corpus = corpus,
+  tokenizer = words,
+) {
   const rejects: unknown[] = [];
-  const stage = chain({
-    corpus: from,
-    tokenizer: words,
-    chains: CHAINS,
-    onReject: reject => rejects.push(reject),
-    ...options,
-  });
+  const onReject = (reject: unknown) => rejects.push(reject);
+  const stage = chain({ corpus: from, tokenizer, onReject }, { ...CHAINS, ...settings });
   for (const sample of samples) stage.write(sample);
   stage.end();
   return { samples: await all<Sample>(stage), rejects };
 }
 
 const plain = (changes: Changes = {}, numbers = [3, 4, 5]): Sample[] =>
-  makeSamples(corpus, words, { maxSeqLengths: [LENGTH], ...changes }, numbers).samples;
+  makeSamples(corpus, words, { maxSeqLength: [LENGTH], ...changes }, numbers).samples;
 
 /** What the writer leaves of a sample. */
 const written = ({ passages: _, ...sample }: Sample): Sample => JSON.parse(JSON.stringify(sample));
 
 test('chains that fill has kept room for drop nothing', async t => {
-  const settings = sampleSettings({ maxSeqLengths: [LENGTH], chains: CHAINS });
+  const { settings } = sampleSettings({ maxSeqLength: [LENGTH], ...CHAINS });
   const { fill } = recipeOf(settings, corpus, words);
-  const { fillSample } = await import('../../lib/fill/sample.js');
   for (const number of [3, 4, 5]) {
-    const asked = { ...corpus.question(number), sourceIndex: number };
-    const filled = sampleOf(fillSample(asked, LENGTH, corpus, fill).sample);
+    const question = corpus.question(number);
+    const place = { position: 9, sourceIndex: number };
+    const filled = sampleOf(fillSample(question, place, LENGTH, corpus, fill).sample);
     const { samples } = await chained([filled]);
     t.deepEqual(samples[0]!.meta.passages, filled.meta.passages);
     const recipe = recipeOf(settings, corpus, words);
-    const made = assemble(asked, settings, recipe, corpus);
-    t.deepEqual(
-      made.map(each => 'sample' in each && sampleOf(each.sample)),
-      [samples[0]!],
-    );
+    const made = makeSample(corpus.question(number), place, LENGTH, corpus, recipe);
+    t.deepEqual(sampleOf(made), samples[0]!);
+    t.is(samples[0]!.index, 9, 'the position stays');
   }
 });
 
@@ -65,9 +65,9 @@ for (const tokenizer of TOKENIZERS) {
   test(`without room, the last drawn fillers are dropped, no more than needed (${name})`, async t => {
     const many = memoryCorpus(questions, tokenizer);
     const length = Math.round(tokenizer.count(questions[0]!.passages[0]!.text)) * 40;
-    const settings = { maxSeqLengths: [length] };
+    const settings = { maxSeqLength: [length] };
     for (const filled of makeSamples(many, tokenizer, settings, [3, 4, 5]).samples) {
-      const { samples } = await chained([filled], { tokenizer }, many);
+      const { samples } = await chained([filled], {}, many, tokenizer);
       const sample = samples[0]!;
       t.deepEqual(breaches(sample, { questions, tokenizer }), []);
       const left = sample.meta.passages.map(({ id }) => id);
@@ -102,7 +102,7 @@ test('a sample that has lost its passages to the writer gets the same chains as 
       return { ...question, dataset, ...(dataset === 'squad' && { passages }) };
     });
     const own = memoryCorpus(renamed, words);
-    const filled = makeSamples(own, words, { maxSeqLengths: [LENGTH] }, [3, 4, 5]).samples;
+    const filled = makeSamples(own, words, { maxSeqLength: [LENGTH] }, [3, 4, 5]).samples;
     const whole = await chained(filled, {}, own);
     const bare = await chained(filled.map(written), {}, own);
     t.is(whole.samples.length, 3);
@@ -112,24 +112,24 @@ test('a sample that has lost its passages to the writer gets the same chains as 
 });
 
 test("the question's other passages go when no filler is left, supporting ones never", async t => {
-  const [filled] = plain({ maxSeqLengths: [600] });
+  const [filled] = plain({ maxSeqLength: [600] });
   const others = filled!.passages!.filter(({ supporting }) => !supporting);
   t.is(others.filter(({ drawn }) => drawn === undefined).length, 2);
-  const { samples } = await chained([filled!], { chains: { ...CHAINS, count: { fixed: 4 } } });
+  const { samples } = await chained([filled!], { chains: { fixed: 4 } });
   t.true(samples[0]!.passages!.every(({ drawn }) => drawn === undefined));
   t.is(samples[0]!.passages!.filter(({ supporting }) => supporting).length, 2);
   t.deepEqual(breaches(samples[0]!, { questions, tokenizer: words }), []);
 });
 
 test('chains that do not fit beside the supporting passages make a reject', async t => {
-  const filled = plain({ maxSeqLengths: [400] }, [3]);
-  const { samples, rejects } = await chained(filled, { chains: { count: { fixed: 40 } } });
+  const filled = plain({ maxSeqLength: [400] }, [3]);
+  const { samples, rejects } = await chained(filled, { chains: { fixed: 40 }, keyFormat: 'uuid' });
   t.deepEqual(samples, []);
   t.like(rejects, [{ id: 'q3', max_seq_length: 400, code: 'BUDGET_TOO_SMALL' }]);
 });
 
 test('so they do in one go: 200 chains at 4k', t => {
-  const settings = { maxSeqLengths: [4096], chains: { count: { fixed: 200 } } };
+  const settings = { maxSeqLength: [4096], chains: { fixed: 200 } };
   const many = memoryCorpus(madeQuestions(220), cl100k);
   const { samples, rejects } = makeSamples(many, cl100k, settings, [3]);
   t.deepEqual(samples, []);
@@ -137,7 +137,7 @@ test('so they do in one go: 200 chains at 4k', t => {
 });
 
 test('one chain of one hop is enough of a chain', t => {
-  const settings = { maxSeqLengths: [LENGTH], chains: { count: { fixed: 1 }, hops: 1 } };
+  const settings = { maxSeqLength: [LENGTH], chains: { fixed: 1 }, hops: 1 };
   const [sample] = makeSamples(corpus, words, settings, [3]).samples;
   t.deepEqual(breaches(sample!, { questions, tokenizer: words }), []);
   t.deepEqual(sample!.meta.chains, [[[sample!.chain_head_with_question!, sample!.input]]]);
@@ -149,7 +149,7 @@ test('a context without a point for a pair makes a reject', t => {
   lone.passages = [{ title: 'Avon', text: 'It has no second sentence', supporting: true }];
   const alone = memoryCorpus([lone], words);
   const format = '{title}: {text}';
-  const settings = { maxSeqLengths: [LENGTH], chains: CHAINS, passageFormat: format };
+  const settings = { maxSeqLength: [LENGTH], ...CHAINS, passageFormat: format };
   t.like(makeSamples(alone, words, settings).rejects, [
     { id: 'q0', max_seq_length: LENGTH, code: 'NO_INSERTION_POINT' },
   ]);
@@ -161,7 +161,7 @@ test('many pairs share the only point there is', t => {
   const lone = madeQuestion(0);
   lone.passages = [{ title: 'Avon', text: 'It has no second sentence', supporting: true }];
   const alone = [lone, ...[1, 2, 3].map(i => madeQuestion(i, { passages: lone.passages }))];
-  const settings = { maxSeqLengths: [LENGTH], chains: CHAINS, keepContext: true };
+  const settings = { maxSeqLength: [LENGTH], ...CHAINS, keepContext: true };
   const [sample] = makeSamples(memoryCorpus(alone, words), words, settings, [0]).samples;
   t.deepEqual(breaches(sample!, { questions: alone, tokenizer: words }), []);
   t.is(sample!.context, 'Document 0:\nAvon\nIt has no second sentence');
@@ -173,11 +173,10 @@ test('many pairs share the only point there is', t => {
 test('too few other questions are marked, once', async t => {
   const few = madeQuestions(3);
   const small = memoryCorpus(few, words);
-  const filled = makeSamples(small, words, { maxSeqLengths: [1000], distractQuestions: 5 }).samples;
+  const filled = makeSamples(small, words, { maxSeqLength: [1000], distractQuestions: 5 }).samples;
   t.true(filled.every(({ meta }) => meta.warnings.includes('too_few_questions')));
-  const chains = { keyFormat: 'hex8', hops: 2 };
-  const short = await chained(filled, { chains: { ...chains, count: { fixed: 4 } } }, small);
-  const enough = await chained(filled, { chains: { ...chains, count: { fixed: 3 } } }, small);
+  const short = await chained(filled, { hops: 2, chains: { fixed: 4 } }, small);
+  const enough = await chained(filled, { hops: 2, chains: { fixed: 3 } }, small);
   const shortages = ({ meta }: Sample) => meta.warnings.filter(each => each.startsWith('too'));
   t.deepEqual(short.samples.map(shortages), Array(3).fill(['too_few_questions']));
   t.deepEqual(enough.samples.map(shortages), Array(3).fill([]));
@@ -186,7 +185,7 @@ test('too few other questions are marked, once', async t => {
 
 test('the context without pairs is kept on demand alone', t => {
   const make = (keepContext: boolean) =>
-    makeSamples(corpus, words, { maxSeqLengths: [LENGTH], chains: CHAINS, keepContext }, [3]);
+    makeSamples(corpus, words, { maxSeqLength: [LENGTH], ...CHAINS, keepContext }, [3]);
   t.false('context' in make(false).samples[0]!);
   t.is(typeof make(true).samples[0]!.context, 'string');
 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { corpusOfFiles } from '../../pipelines/corpus-of-files.js';
+import { corpusOfFiles } from '../../lib/corpus/corpus-of-files.js';
 import { type Changes, makeSamples } from '../fill/make-samples.js';
 import { readContext } from '../fill/oracle.js';
 import { cl100k } from '../fill/tokenizers.js';
@@ -7,9 +7,9 @@ import { tempDir } from '../support/temp-dir.js';
 import { worldFile } from '../support/world.js';
 
 const VARIANTS: Record<string, Changes> = {
-  'the default chains': { chains: {} },
-  'the chains of LoongRL': { chains: { count: { per1024: 4 }, keyFormat: 'hex8' } },
-  'forward trees': { chains: { shape: 'tree', hopOrder: 'forward' } },
+  'the default chains': { command: 'keychain' },
+  'the chains of LoongRL': { chains: { per1024: 4 }, keyFormat: 'hex8' },
+  'forward trees': { command: 'keychain', shape: 'tree', hopOrder: 'forward' },
 };
 
 for (const [name, changes] of Object.entries(VARIANTS)) {

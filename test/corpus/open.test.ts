@@ -2,11 +2,11 @@ import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import test from 'ava';
-import { buildStore, type CorpusCounts } from '../../lib/corpus/build.js';
-import { CORPUS_FORMAT, type CorpusInfo, INFO_FILE } from '../../lib/corpus/info.js';
+import { buildStore, type CorpusCounts } from '../../lib/corpus/build/build.js';
 import { openCorpus } from '../../lib/corpus/open.js';
-import { passageId } from '../../lib/corpus/passage-id.js';
-import { sentenceBounds } from '../../lib/corpus/sentence-bounds.js';
+import { CORPUS_FORMAT, type CorpusInfo, INFO_FILE } from '../../lib/corpus/store/info.js';
+import { passageId } from '../../lib/corpus/store/passage-id.js';
+import { sentenceBounds } from '../../lib/corpus/store/sentence-bounds.js';
 import type { Question } from '../../lib/records/question.js';
 import { openTestCorpus } from '../support/corpus.js';
 import { madePassage, madeQuestion, madeQuestions } from '../support/questions.js';
@@ -169,7 +169,7 @@ test('a question from elsewhere gets the passages of the corpus, and new ones wh
     // Other bounds than the corpus has for it: the corpus's count.
     passages: [{ ...known, sentences: [known.text] }, fresh],
   });
-  const resolved = corpus.resolve(question);
+  const resolved = corpus.resolve(question, words);
   t.is(resolved.question, question);
   t.deepEqual(resolved.passages[0]?.toJSON(), corpus.passage(5).toJSON());
   t.is(resolved.passages[0]?.number, 5);

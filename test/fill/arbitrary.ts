@@ -3,7 +3,6 @@ import { PLACEMENTS } from '../../lib/fill/placements/registry.js';
 import type { Question, QuestionPassage } from '../../lib/records/question.js';
 import { HOP_ORDERS } from '../../lib/records/sample.js';
 import { namesOf } from '../../lib/values/registry.js';
-import type { ChainSettings } from '../../pipelines/settings.js';
 import type { Changes } from './make-samples.js';
 
 /** Words that are hard on whoever looks for sentences, pairs, numbers or placeholders. */
@@ -95,18 +94,18 @@ export const dataset: fc.Arbitrary<Question[]> = fc
     }),
   );
 
-const chains: fc.Arbitrary<Partial<ChainSettings>> = fc.record({
-  count: fc.integer({ min: 1, max: 5 }).map(fixed => ({ fixed })),
+const chains = {
+  chains: fc.integer({ min: 1, max: 5 }).map(fixed => ({ fixed })),
   hops: fc.integer({ min: 1, max: 4 }),
   keyFormat: fc.constantFrom('uuid', 'hex8', 'hex3', 'nano5'),
-  shape: fc.constantFrom('chain', 'tree'),
+  shape: fc.constantFrom('chain' as const, 'tree' as const),
   branching: fc.integer({ min: 2, max: 3 }),
   hopOrder: fc.constantFrom(...HOP_ORDERS),
-});
+};
 
 const common = {
-  maxSeqLengths: fc.integer({ min: 40, max: 1500 }).map(length => [length]),
-  seed: fc.nat(),
+  maxSeqLength: fc.integer({ min: 40, max: 1500 }).map(length => [length]),
+  randomSeed: fc.nat(),
   tokensToGenerate: fc.constantFrom(0, 7),
   removeNewlineTab: fc.boolean(),
   placement: fc.constantFrom(...namesOf(PLACEMENTS)),
@@ -132,5 +131,5 @@ export const chainChanges: fc.Arbitrary<Changes> = fc.record({
     '{context}\n{chain_head}: which question?',
   ),
   keepContext: fc.boolean(),
-  chains,
+  ...chains,
 });

@@ -1,29 +1,37 @@
+import type { MakingCommand } from '../../lib/assemble/dataset.js';
+import { recipeOf, type SampleSettings } from '../../lib/assemble/recipe.js';
+import { makeRelevantSample, makeSample } from '../../lib/assemble/sample.js';
 import type { Corpus } from '../../lib/corpus/open.js';
+import { RecordError } from '../../lib/errors.js';
+import { rejectOf } from '../../lib/fill/fill.js';
 import { sampleOf } from '../../lib/prompt/draft.js';
-import { KEYCHAIN_TEMPLATE } from '../../lib/prompt/template.js';
 import type { Reject } from '../../lib/records/reject.js';
 import type { Sample } from '../../lib/records/sample.js';
+import { resolve } from '../../lib/settings/resolve.js';
+import type { GivenTo } from '../../lib/settings/values.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
-import { assemble, recipeOf } from '../../pipelines/assemble.js';
-import {
-  type ChainSettings,
-  DEFAULT_CHAINS,
-  DEFAULT_SAMPLE,
-  type SampleSettings,
-} from '../../pipelines/settings.js';
 
-export type Changes = Partial<Omit<SampleSettings, 'chains'>> & { chains?: Partial<ChainSettings> };
+type Given = GivenTo<'keychain'> & GivenTo<'synth'>;
 
-/** The command line's settings for 4,096 tokens, with changes; chains make it `keychain`. */
-export function sampleSettings({ chains, ...changes }: Changes = {}): SampleSettings {
-  const chained = chains !== undefined;
-  return {
-    ...DEFAULT_SAMPLE,
-    kind: chained ? 'keychain' : 'synth',
-    maxSeqLengths: [4096],
-    ...(chained && { template: KEYCHAIN_TEMPLATE, chains: { ...DEFAULT_CHAINS, ...chains } }),
-    ...changes,
-  };
+/** Settings that are not as they are by default. */
+export type Changes = Omit<Given, 'maxSeqLength'> & {
+  /** Default: `keychain` if `chains` are among the changes, else `synth`. */
+  command?: MakingCommand;
+  /** Budgets in tokens, null for none. Default: 4,096. */
+  maxSeqLength?: readonly (number | null)[];
+};
+
+/** A command's settings for some lengths, with changes. */
+export function sampleSettings({ command, maxSeqLength, ...changes }: Changes = {}): {
+  command: MakingCommand;
+  settings: SampleSettings;
+  maxSeqLengths: readonly (number | null)[];
+} {
+  const named = command ?? (changes.chains ? 'keychain' : 'synth');
+  const maxSeqLengths = maxSeqLength ?? [4096];
+  const given = { ...changes, maxSeqLength: maxSeqLengths.filter(length => length !== null) };
+  const settings = resolve(named, given as Given) as unknown as SampleSettings;
+  return { command: named, settings, maxSeqLengths };
 }
 
 export interface Made {
@@ -38,15 +46,20 @@ export function makeSamples(
   changes: Changes = {},
   numbers = Array.from({ length: corpus.info.questions }, (_, i) => i),
 ): Made {
-  const settings = sampleSettings(changes);
+  const { command, settings, maxSeqLengths } = sampleSettings(changes);
   const recipe = recipeOf(settings, corpus, tokenizer);
+  const makeOne = command === 'relevant-only' ? makeRelevantSample : makeSample;
   const made: Made = { samples: [], rejects: [] };
-  for (const number of numbers) {
-    if (!corpus.isAnswerable(number)) continue;
-    const asked = { ...corpus.question(number), sourceIndex: number };
-    for (const each of assemble(asked, settings, recipe, corpus)) {
-      if ('sample' in each) made.samples.push(sampleOf(each.sample));
-      else made.rejects.push(each.reject);
+  for (const [position, number] of numbers.filter(corpus.isAnswerable).entries()) {
+    const question = corpus.question(number);
+    for (const length of maxSeqLengths) {
+      try {
+        const place = { position, sourceIndex: number };
+        made.samples.push(sampleOf(makeOne(question, place, length, corpus, recipe)));
+      } catch (error) {
+        if (!(error instanceof RecordError)) throw error;
+        made.rejects.push(rejectOf(error, question.question.id, length));
+      }
     }
   }
   return made;

@@ -1,7 +1,7 @@
-import { encodePassage, StoredPassage } from '../../lib/corpus/codec.js';
 import type { Corpus } from '../../lib/corpus/open.js';
-import { passageId } from '../../lib/corpus/passage-id.js';
-import { sentenceBounds } from '../../lib/corpus/sentence-bounds.js';
+import { encodePassage, StoredPassage } from '../../lib/corpus/store/codec.js';
+import { passageId } from '../../lib/corpus/store/passage-id.js';
+import { sentenceBounds } from '../../lib/corpus/store/sentence-bounds.js';
 import type { Question, QuestionPassage } from '../../lib/records/question.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 

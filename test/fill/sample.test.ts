@@ -20,11 +20,11 @@ for (const tokenizer of TOKENIZERS) {
         const [supporting] = makeSamples(
           corpus,
           tokenizer,
-          { ...same, kind: 'relevant-only', maxSeqLengths: [100_000] },
+          { ...same, command: 'relevant-only', maxSeqLength: [100_000] },
           [7],
         ).samples;
         // Both orders of two passages of one shape have the same length here.
-        const exact = { ...same, maxSeqLengths: [supporting!.length, supporting!.length - 1] };
+        const exact = { ...same, maxSeqLength: [supporting!.length, supporting!.length - 1] };
         const { samples, rejects } = makeSamples(corpus, tokenizer, exact, [7]);
         t.deepEqual(
           samples.map(({ length, meta }) => [length, meta.passages.length]),
@@ -52,7 +52,7 @@ for (const tokenizer of TOKENIZERS) {
         const { samples } = makeSamples(
           corpus,
           tokenizer,
-          { removeNewlineTab, passageFormat, maxSeqLengths: [4096] },
+          { removeNewlineTab, passageFormat, maxSeqLength: [4096] },
           [...Array(20).keys()],
         );
         for (const { length, meta } of samples) {
@@ -66,7 +66,7 @@ for (const tokenizer of TOKENIZERS) {
 
 test('a corpus too small for the budget is used up, and the sample marked', t => {
   const few = madeQuestions(3);
-  const { samples } = makeSamples(memoryCorpus(few, words), words, { maxSeqLengths: [4096, 200] });
+  const { samples } = makeSamples(memoryCorpus(few, words), words, { maxSeqLength: [4096, 200] });
   for (const { meta } of samples) {
     const isLong = meta.max_seq_length === 4096;
     t.deepEqual(meta.warnings, isLong ? ['corpus_too_small'] : []);
@@ -77,7 +77,7 @@ test('a corpus too small for the budget is used up, and the sample marked', t =>
 test('too few other questions for --distract-questions are marked', t => {
   const few = madeQuestions(3);
   const corpus = memoryCorpus(few, words);
-  const { samples } = makeSamples(corpus, words, { maxSeqLengths: [400], distractQuestions: 3 });
+  const { samples } = makeSamples(corpus, words, { maxSeqLength: [400], distractQuestions: 3 });
   t.is(samples.length, 3);
   for (const { input, distract_questions, meta } of samples) {
     t.true(meta.warnings.includes('too_few_questions'));
@@ -89,7 +89,7 @@ test('a question that leaks from a supporting passage is rejected at every lengt
   const leaky = madeQuestion(50);
   leaky.passages[1]!.text += ` ${leaky.question.toUpperCase()}`;
   const corpus = memoryCorpus([...questions, leaky], words);
-  const { samples, rejects } = makeSamples(corpus, words, { maxSeqLengths: [500, 900] }, [40]);
+  const { samples, rejects } = makeSamples(corpus, words, { maxSeqLength: [500, 900] }, [40]);
   t.deepEqual(samples, []);
   t.deepEqual(
     rejects.map(({ id, code, max_seq_length }) => [id, code, max_seq_length]),
@@ -102,11 +102,11 @@ test('a passage that a question brings along twice stands in its context once', 
   twice.passages.push({ ...twice.passages[0]!, supporting: false }, { ...twice.passages[3]! });
   const all = [...questions, twice];
   const corpus = memoryCorpus(all, words);
-  for (const changes of [{ maxSeqLengths: [900] }, { maxSeqLengths: [null] }]) {
+  for (const changes of [{ maxSeqLength: [900] }, { maxSeqLength: [null] }]) {
     const { samples } = makeSamples(
       corpus,
       words,
-      { ...changes, kind: changes.maxSeqLengths[0] === null ? 'relevant-only' : 'synth' },
+      { ...changes, command: changes.maxSeqLength[0] === null ? 'relevant-only' : 'synth' },
       [40],
     );
     t.deepEqual(breaches(samples[0]!, { questions: all, tokenizer: words }), []);
@@ -119,17 +119,17 @@ test('no filler reads as a pair where there will be chains, and only there', t =
   const all = [...madeQuestions(4), json];
   const corpus = memoryCorpus(all, words);
   const has = (context = ''): boolean => context.includes('greeting');
-  const plain = makeSamples(corpus, words, { maxSeqLengths: [2000] }, [0, 1, 2, 3]).samples;
+  const plain = makeSamples(corpus, words, { maxSeqLength: [2000] }, [0, 1, 2, 3]).samples;
   t.true(plain.every(({ context }) => has(context)));
-  const chains = { keyFormat: 'nano8', count: { fixed: 2 } };
-  const chained = makeSamples(corpus, words, { maxSeqLengths: [2000], chains }, [0, 1, 2, 3]);
+  const chains = { keyFormat: 'nano8', chains: { fixed: 2 } };
+  const chained = makeSamples(corpus, words, { maxSeqLength: [2000], ...chains }, [0, 1, 2, 3]);
   t.is(chained.samples.length, 4);
   t.false(chained.samples.some(({ distractor_context }) => has(distractor_context)));
 });
 
 test('every length has a choice, an arrangement and an id of its own', t => {
   const corpus = memoryCorpus(questions, cl100k);
-  const { samples } = makeSamples(corpus, cl100k, { maxSeqLengths: [700, 701] }, [3]);
+  const { samples } = makeSamples(corpus, cl100k, { maxSeqLength: [700, 701] }, [3]);
   t.deepEqual(
     samples.map(({ id }) => id),
     ['made/q3/700', 'made/q3/701'],
@@ -140,7 +140,7 @@ test('every length has a choice, an arrangement and an id of its own', t => {
 
 test('relevant-only has the supporting passages and no others, with or without a budget', t => {
   const corpus = memoryCorpus(questions, words);
-  const settings = { kind: 'relevant-only' as const, maxSeqLengths: [null, 500, 20] };
+  const settings = { command: 'relevant-only' as const, maxSeqLength: [null, 500, 20] };
   const { samples, rejects } = makeSamples(corpus, words, settings, [3]);
   t.deepEqual(
     samples.map(({ id }) => id),
@@ -159,17 +159,19 @@ test('relevant-only has the supporting passages and no others, with or without a
 test('another seed gives another sample, the same seed the same', t => {
   const corpus = memoryCorpus(questions, words);
   const make = (seed: number): string =>
-    JSON.stringify(makeSamples(corpus, words, { seed, maxSeqLengths: [900] }, [3]).samples);
+    JSON.stringify(
+      makeSamples(corpus, words, { randomSeed: seed, maxSeqLength: [900] }, [3]).samples,
+    );
   t.is(make(1), make(1));
   t.not(make(1), make(2));
-  t.is(sampleSettings().seed, 42);
+  t.is(sampleSettings().settings.randomSeed, 42);
 });
 
 test('where no estimate comes close, passages are given up, the last chosen first', t => {
   const many = madeQuestions(60);
   const corpus = memoryCorpus(many, erratic);
-  const maxSeqLengths = Array.from({ length: 15 }, (_, i) => 700 + i * 50);
-  const { samples, rejects } = makeSamples(corpus, erratic, { maxSeqLengths });
+  const lengths = Array.from({ length: 15 }, (_, i) => 700 + i * 50);
+  const { samples, rejects } = makeSamples(corpus, erratic, { maxSeqLength: lengths });
   t.deepEqual(rejects, []);
   for (const sample of samples) {
     t.deepEqual(breaches(sample, { questions: many, tokenizer: erratic }), []);

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import test from 'ava';
+import { fill } from '../../lib/assemble/stages.js';
 import type { Question } from '../../lib/records/question.js';
 import type { Reject } from '../../lib/records/reject.js';
 import type { Sample } from '../../lib/records/sample.js';
-import { type FillStageOptions, fill } from '../../pipelines/stages.js';
 import { openTestCorpus } from '../support/corpus.js';
 import { madeQuestion, madeQuestions } from '../support/questions.js';
 import { testLifeCycle } from '../support/stage-life.js';
@@ -16,31 +16,38 @@ import { breaches } from './oracle.js';
 const questions = madeQuestions(30);
 const corpus = memoryCorpus(questions, words);
 
-const stageOf = (changes: Partial<FillStageOptions> = {}) =>
-  fill({ corpus, tokenizer: words, chains: false, maxSeqLengths: [900], ...changes });
-const run = (inputs: Question[], changes: Partial<FillStageOptions> = {}) =>
-  all<Sample>(Readable.from(inputs).pipe(stageOf(changes)));
+type Settings = Parameters<typeof fill>[1];
+type Parts = Partial<Parameters<typeof fill>[0]>;
+
+/** The stage, by default for 900 tokens and without room for chains. */
+const stageOf = (settings: Settings = {}, parts: Parts = {}) =>
+  fill(
+    { corpus, tokenizer: words, ...parts },
+    { chains: { fixed: 0 }, maxSeqLength: [900], ...settings },
+  );
+const run = (inputs: Question[], settings: Settings = {}, parts: Parts = {}) =>
+  all<Sample>(Readable.from(inputs).pipe(stageOf(settings, parts)));
 
 testLifeCycle<Question, Sample>(test, 'fill', {
-  make: stageOf,
+  make: () => stageOf(),
   input: n => madeQuestion(n),
   output: n => `made/q${n}/900`,
   known: samples => samples.map(({ id }) => id),
   failing: {
     make: () => {
       let asked = 0;
-      const resolve: typeof corpus.resolve = question => {
+      const resolve: typeof corpus.resolve = (question, tokenizer) => {
         if (++asked > 2) throw new Error('lost disk');
-        return corpus.resolve(question);
+        return corpus.resolve(question, tokenizer);
       };
-      return stageOf({ corpus: { ...corpus, resolve } });
+      return stageOf({}, { corpus: { ...corpus, resolve } });
     },
     error: { message: 'lost disk' },
   },
 });
 
 test('fill makes a sample of each length, in the order of the lengths', async t => {
-  const samples = await run(questions.slice(0, 2), { maxSeqLengths: [900, 500, 700] });
+  const samples = await run(questions.slice(0, 2), { maxSeqLength: [900, 500, 700] });
   t.deepEqual(
     samples.map(({ id }) => id),
     ['q0', 'q1'].flatMap(id => [900, 500, 700].map(length => `made/${id}/${length}`)),
@@ -56,8 +63,8 @@ test('fill makes a sample of each length, in the order of the lengths', async t 
 
 test('fill gives the samples that synth gives, on disk as in memory', async t => {
   const onDisk = await openTestCorpus(t, questions);
-  const expected = makeSamples(corpus, words, { maxSeqLengths: [900] }).samples;
-  const found = await run(questions, { corpus: onDisk });
+  const expected = makeSamples(corpus, words, { maxSeqLength: [900] }).samples;
+  const found = await run(questions, {}, { corpus: onDisk });
   const { key } = onDisk.info;
   t.deepEqual(
     found,
@@ -66,9 +73,8 @@ test('fill gives the samples that synth gives, on disk as in memory', async t =>
 });
 
 test('fill keeps room for the chains to come', async t => {
-  const chains = { count: { fixed: 3 } };
   const [plain] = await run([questions[3]!]);
-  const [roomy] = await run([questions[3]!], { chains });
+  const [roomy] = await run([questions[3]!], { chains: { fixed: 3 } });
   t.true(roomy!.length < plain!.length - 3 * 4 * 4);
   t.false('chain_head_with_question' in roomy!);
 });
@@ -77,13 +83,18 @@ test('fill reports a question it can make no sample of, and goes on', async t =>
   const rejects: Reject[] = [];
   const leaky = madeQuestion(40);
   leaky.passages[0]!.text = leaky.question;
-  const samples = await run([questions[0]!, leaky, questions[1]!], {
-    maxSeqLengths: [60, 900],
-    onReject: reject => rejects.push(reject),
-  });
+  const samples = await run(
+    [questions[0]!, leaky, questions[1]!],
+    { maxSeqLength: [60, 900] },
+    { onReject: reject => rejects.push(reject) },
+  );
   t.deepEqual(
-    samples.map(({ id }) => id),
-    ['made/q0/900', 'made/q1/900'],
+    samples.map(({ id, index }) => [id, index]),
+    [
+      ['made/q0/900', 0],
+      ['made/q1/900', 2],
+    ],
+    'the position of the rejected question is a gap',
   );
   t.deepEqual(
     rejects.map(({ id, code, max_seq_length }) => [id, code, max_seq_length]),
@@ -97,18 +108,21 @@ test('fill reports a question it can make no sample of, and goes on', async t =>
 });
 
 test('fill passes over rejects nobody asks for', async t => {
-  t.deepEqual(await run([questions[0]!], { maxSeqLengths: [60] }), []);
+  t.deepEqual(await run([questions[0]!], { maxSeqLength: [60] }), []);
 });
 
 test('fill tells of questions without an answer and makes no sample of them', async t => {
   const unanswerable: string[] = [];
-  const samples = await run([{ ...questions[0]!, answerable: false }, questions[1]!], {
-    onUnanswerable: ({ id }) => unanswerable.push(id),
-  });
+  const samples = await run(
+    [{ ...questions[0]!, answerable: false }, questions[1]!],
+    {},
+    { onUnanswerable: ({ id }) => unanswerable.push(id) },
+  );
   t.deepEqual(unanswerable, ['q0']);
   t.deepEqual(
-    samples.map(({ id, source_index }) => [id, source_index]),
-    [['made/q1/900', 1]],
+    samples.map(({ id, index, source_index }) => [id, index, source_index]),
+    [['made/q1/900', 0, 1]],
+    'it has no position',
   );
 });
 
@@ -120,14 +134,22 @@ test('fill makes a sample of a question that its corpus has never seen', async t
 });
 
 test('fill refuses options that no sample can be made with, before any input', t => {
-  const wrong: Partial<FillStageOptions>[] = [
+  const template = '{context}{chain_head}';
+  const wrong: Settings[] = [
     { clamp: 0 },
     { sigma: Number.NaN },
     { template: 'no context' },
     { passageFormat: '{text}' },
-    { chains: { keyFormat: 'hex' }, template: '{context}{chain_head}' },
-    { chains: { keyFormat: 'hex1', count: { fixed: 5 } }, template: '{context}{chain_head}' },
-    { chains: { hops: 0 }, template: '{context}{chain_head}' },
+    { keyFormat: 'hex', chains: { per1024: 1 }, template },
+    { keyFormat: 'hex1', chains: { fixed: 5 }, template },
+    { hops: 0, chains: { per1024: 1 }, template },
   ];
-  for (const changes of wrong) t.throws(() => stageOf(changes), { code: 'USAGE' });
+  for (const settings of wrong) t.throws(() => stageOf(settings), { code: 'USAGE' });
+});
+
+test('fill refuses to go without a length', t => {
+  t.throws(() => fill({ corpus, tokenizer: words }, {}), {
+    code: 'USAGE',
+    message: /--max-seq-length/,
+  });
 });

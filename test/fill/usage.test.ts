@@ -1,5 +1,5 @@
 import test from 'ava';
-import { corpusOfFiles } from '../../pipelines/corpus-of-files.js';
+import { corpusOfFiles } from '../../lib/corpus/corpus-of-files.js';
 import { shared } from '../support/shared.js';
 import { tempDir } from '../support/temp-dir.js';
 import { worldFile } from '../support/world.js';
@@ -8,12 +8,17 @@ import { cl100k } from './tokenizers.js';
 
 const VARIANTS: Record<string, Changes> = {
   'no chains': {},
-  'the default chains': { chains: {} },
+  'the default chains': { command: 'keychain' },
   'the chains of LoongRL': {
-    chains: { count: { per1024: 4 }, keyFormat: 'hex8' },
+    chains: { per1024: 4 },
+    keyFormat: 'hex8',
     placement: 'gaussian',
   },
-  'trees and white space removed': { chains: { shape: 'tree' }, removeNewlineTab: true },
+  'trees and white space removed': {
+    command: 'keychain',
+    shape: 'tree',
+    removeNewlineTab: true,
+  },
   'a passage format of its own': { passageFormat: '[{n}] {title}: {text} (end)' },
 };
 const DATASETS = ['hotpotqa', 'musique', '2wikimqa'] as const;

@@ -4,59 +4,94 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
-import { sampleLine } from '../../lib/output/line.js';
 import { openSampleFile } from '../../lib/output/sample-file.js';
-import { anySample } from '../support/sample.js';
+import type { Frame, PackedBlock, Sink } from '../../lib/output/sink.js';
+import { SINKS } from '../../lib/output/sinks.js';
 import { tempDir } from '../support/temp-dir.js';
 import { FULL, filesIn, partialOf } from './files.js';
 
-const lines = (count: number) => Array.from({ length: count }, (_, i) => sampleLine(anySample(i)));
+const GZ = SINKS['jsonl.gz'];
+const open = (path: string, sink: Sink = GZ, level = 6) => openSampleFile(path, sink, level);
+const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256').update(bytes).digest();
 
-test('a finished file holds its samples, numbered in the order of writing', async t => {
-  const path = join(await tempDir(t), 'out', 'deep', 'samples.jsonl.gz');
-  const file = await openSampleFile(path, 6);
-  for (const line of lines(5)) await file.write(line);
-  const result = await file.finish();
-  const bytes = await readFile(path);
-  const expected = Array.from(
-    { length: 5 },
-    (_, i) => `${JSON.stringify({ ...anySample(i), index: i })}\n`,
+/** A block of made-up lines, packed as a worker does it. */
+const packed = async (lines: string, sink: Sink = GZ, level = 6) => {
+  const block = await sink.pack(
+    { samples: [], lines: Buffer.from(lines) },
+    { level, aside: false },
   );
-  t.is(gunzipSync(bytes).toString(), expected.join(''));
-  t.deepEqual(result, {
-    samples: 5,
-    marked: 0,
-    tokens: { min: 1000, mean: 1002, max: 1004, total: 5010 },
-    bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+  return [block, sha256(lines)] as const;
+};
+const BLOCKS = ['{"a":1}\n{"a":2}\n', '{"a":3}\n', `{"a":"${'x'.repeat(100_000)}"}\n`];
+
+for (const sink of Object.values(SINKS)) {
+  test(`a finished *${sink.ending} holds its blocks, in the order of writing`, async t => {
+    const path = join(await tempDir(t), 'out', 'deep', `samples${sink.ending}`);
+    const file = await open(path, sink);
+    for (const lines of BLOCKS) await file.write(...(await packed(lines, sink)));
+    const result = await file.finish();
+    const bytes = await readFile(path);
+    const plain = sink === GZ ? gunzipSync(bytes) : bytes;
+    t.is(plain.toString(), BLOCKS.join(''));
+    t.deepEqual(result, {
+      bytes: bytes.length,
+      sha256: sha256(bytes).toString('hex'),
+      lines_sha256: sha256(Buffer.concat(BLOCKS.map(sha256))).toString('hex'),
+    });
   });
+}
+
+test('a gzipped file without blocks is a gzip file of no bytes, a plain one is empty', async t => {
+  const dir = await tempDir(t);
+  const zipped = await open(join(dir, 'f.gz'));
+  t.true((await zipped.finish()).bytes > 0);
+  t.is(gunzipSync(await readFile(join(dir, 'f.gz'))).length, 0);
+  const plain = await open(join(dir, 'f'), SINKS.jsonl);
+  t.is((await plain.finish()).bytes, 0);
 });
 
-test('samples with warnings are counted', async t => {
-  const file = await openSampleFile(join(await tempDir(t), 'f'), 1);
-  const { meta } = anySample(0);
-  await file.write(sampleLine(anySample(0, { meta: { ...meta, warnings: ['corpus_too_small'] } })));
-  await file.write(sampleLine(anySample(1)));
-  t.like(await file.finish(), { samples: 2, marked: 1 });
-});
+/** A format with a head, and a foot that lists where every block begins and how many lines it has. */
+const listing: Sink = {
+  help: 'blocks with a list of them',
+  ending: '.listed',
+  pack: ({ lines }) => ({
+    bytes: Uint8Array.from(lines),
+    note: lines.toString().trimEnd().split('\n').length,
+  }),
+  frame: (): Frame => {
+    const places: { at: number; lines: unknown }[] = [];
+    return {
+      head: () => Buffer.from('HEAD'),
+      block: ({ bytes, note }: PackedBlock, at) => {
+        places.push({ at, lines: note });
+        return bytes;
+      },
+      foot: () => Buffer.from(JSON.stringify(places)),
+    };
+  },
+};
 
-test('a file without samples is a gzip file of no bytes', async t => {
-  const path = join(await tempDir(t), 'f.gz');
-  const file = await openSampleFile(path, 6);
-  const result = await file.finish();
-  t.like(result, { samples: 0, tokens: null });
-  const bytes = await readFile(path);
-  t.is(bytes.length, result.bytes);
-  t.true(bytes.length > 0);
-  t.is(gunzipSync(bytes).length, 0);
+test('a sink may have a head, and a foot that says where every block begins', async t => {
+  const path = join(await tempDir(t), 'f.listed');
+  const file = await open(path, listing);
+  for (const lines of BLOCKS) await file.write(...(await packed(lines, listing)));
+  await file.finish();
+  const text = await readFile(path, 'utf8');
+  t.true(text.startsWith('HEAD{"a":1}'));
+  const places = JSON.parse(text.slice(text.lastIndexOf('['))) as { at: number; lines: number }[];
+  t.deepEqual(
+    places.map(({ lines }) => lines),
+    [2, 1, 1],
+  );
+  for (const [i, { at }] of places.entries()) t.true(text.slice(at).startsWith(BLOCKS[i]!));
 });
 
 test('a file has its final name only when it is finished', async t => {
   const dir = await tempDir(t);
   const path = join(dir, 'f.gz');
-  const file = await openSampleFile(path, 6);
+  const file = await open(path);
   t.false(existsSync(path));
-  for (const line of lines(3)) await file.write(line);
+  await file.write(...(await packed(BLOCKS[0]!)));
   t.false(existsSync(path));
   t.is((await filesIn(dir)).length, 1, 'work in progress has another name');
   await file.finish();
@@ -67,8 +102,8 @@ test('an abandoned file leaves nothing, and what had its name before stays', asy
   const dir = await tempDir(t);
   const path = join(dir, 'f.gz');
   await writeFile(path, 'before');
-  const file = await openSampleFile(path, 6);
-  for (const line of lines(2000)) await file.write(line);
+  const file = await open(path);
+  for (let i = 0; i < 200; i++) await file.write(...(await packed(BLOCKS[2]!)));
   await file.abandon();
   t.deepEqual(await filesIn(dir), ['f.gz']);
   t.is(await readFile(path, 'utf8'), 'before');
@@ -78,33 +113,17 @@ test('an abandoned file leaves nothing, and what had its name before stays', asy
 test('a finished file takes the place of an older one', async t => {
   const path = join(await tempDir(t), 'f.gz');
   await writeFile(path, 'before');
-  const file = await openSampleFile(path, 6);
-  await file.write(lines(1)[0]!);
+  const file = await open(path);
+  await file.write(...(await packed(BLOCKS[1]!)));
   await file.finish();
-  t.regex(gunzipSync(await readFile(path)).toString(), /^\{"id":"made\/q0\/4096","index":0,/);
-});
-
-test('the bytes do not depend on whether the writer waits', async t => {
-  const dir = await tempDir(t);
-  const write = async (name: string, waits: boolean): Promise<string> => {
-    const file = await openSampleFile(join(dir, name), 6);
-    const writes: Promise<void>[] = [];
-    for (const line of lines(5000)) {
-      const written = file.write(line);
-      if (waits) await written;
-      else writes.push(written);
-    }
-    await Promise.all(writes);
-    return (await file.finish()).sha256;
-  };
-  t.is(await write('a', true), await write('b', false));
+  t.is(gunzipSync(await readFile(path)).toString(), BLOCKS[1]!);
 });
 
 test('a place that cannot be written to is an error with a code', async t => {
   const dir = await tempDir(t);
   await writeFile(join(dir, 'file'), '');
   for (const path of [join(dir, 'file', 'f.gz'), join(dir, 'file', 'deep', 'f.gz')]) {
-    const error = await t.throwsAsync(openSampleFile(path, 6), { code: 'OUTPUT_UNWRITABLE' });
+    const error = await t.throwsAsync(open(path), { code: 'OUTPUT_UNWRITABLE' });
     t.true(error.message.startsWith(`${path}: `));
     t.regex(error.message, /--save-dir/);
   }
@@ -113,8 +132,8 @@ test('a place that cannot be written to is an error with a code', async t => {
 
 test('a file that is gone when it should get its name is an error with a code', async t => {
   const path = join(await tempDir(t), 'f.gz');
-  const file = await openSampleFile(path, 6);
-  await file.write(lines(1)[0]!);
+  const file = await open(path);
+  await file.write(...(await packed(BLOCKS[0]!)));
   await rm(partialOf(path));
   await t.throwsAsync(file.finish(), { code: 'OUTPUT_UNWRITABLE' });
   t.false(existsSync(path));
@@ -124,7 +143,7 @@ test('a folder in the place of the file is an error with a code', async t => {
   const path = join(await tempDir(t), 'f.gz');
   await mkdir(path);
   await writeFile(join(path, 'mine'), 'mine');
-  const file = await openSampleFile(path, 6);
+  const file = await open(path);
   await t.throwsAsync(file.finish(), { code: 'OUTPUT_UNWRITABLE' });
   await file.abandon();
   t.deepEqual(await filesIn(path), ['mine']);
@@ -134,19 +153,19 @@ test('a folder in the place of the file is an error with a code', async t => {
   'a full disk ends the writing with an error, at the latest at the end',
   async t => {
     const dir = await tempDir(t);
-    const path = join(dir, 'f.gz');
+    const path = join(dir, 'f');
     await symlink(FULL, partialOf(path));
-    const file = await openSampleFile(path, 0);
-    const line = sampleLine(anySample(0, { context: 'x'.repeat(1 << 20) }));
+    const file = await open(path, SINKS.jsonl);
+    const block = await packed(`${'x'.repeat(1 << 20)}\n`, SINKS.jsonl);
     const error = await t.throwsAsync(
       async () => {
-        for (let i = 0; i < 100; i++) await file.write(line);
+        for (let i = 0; i < 100; i++) await file.write(...block);
         await file.finish();
       },
       { code: 'OUTPUT_UNWRITABLE' },
     );
     t.regex(error.message, /ENOSPC/);
-    await t.throwsAsync(file.write(line), { code: 'OUTPUT_UNWRITABLE' }, 'and no write hangs');
+    await t.throwsAsync(file.write(...block), { code: 'OUTPUT_UNWRITABLE' }, 'and no write hangs');
     await t.throwsAsync(file.finish(), { code: 'OUTPUT_UNWRITABLE' });
     await file.abandon();
     t.deepEqual(await filesIn(dir), []);

@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '../../pipelines/parse.js';
-import { silentReporter } from '../../pipelines/reporter.js';
 import { tempDir } from '../support/temp-dir.js';
 import { worldFile } from '../support/world.js';
 import { indexed, needsNoMore } from './growth.js';
@@ -10,6 +8,6 @@ needsNoMore('fill', 300, async (t, counts) => {
   const dataset = await worldFile(t, 'hotpotqa', Math.max(...counts));
   const corpus = await indexed(t, dataset);
   const file = join(await tempDir(t), 'questions.jsonl');
-  await parse([{ file: dataset, format: 'auto' }], createWriteStream(file), silentReporter);
+  await parse({ dataset: [dataset], out: file });
   return counts.map(questions => ({ file, corpus, questions }));
 });

@@ -1,14 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { indexDatasets } from '../../pipelines/index-datasets.js';
-import { silentReporter } from '../../pipelines/reporter.js';
+import '../support/own-cache.js';
 import { tempDir } from '../support/temp-dir.js';
 import type { MemoryRun, MemoryTask } from './memory-child.js';
 
-/** As in `memory-child.ts`. */
-const CL100K = { type: 'openai', path: 'cl100k_base' } as const;
 const GROWTH = 4;
 const TOLERANCE = 1.1;
 /** What leaks, leaks every time; what a busy machine leaves behind once does not. */
@@ -69,7 +68,6 @@ async function peakOf(
 
 /** The folder of a dataset's corpus. */
 export async function indexed(t: ExecutionContext, file: string): Promise<string> {
-  const inputs = [{ file, format: 'auto' }];
-  const place = { cacheDir: await tempDir(t) };
-  return (await indexDatasets(inputs, CL100K, place, silentReporter)).dir;
+  const corpus = join(await tempDir(t), 'corpus');
+  return (await indexDatasets({ dataset: [file], corpus })).dir;
 }

@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { KEYCHAIN_TEMPLATE } from '../../lib/prompt/template.js';
-import { fillQuestions } from '../../pipelines/fill.js';
+import { silentReporter } from '../../lib/reporter.js';
+import { quietRun, type Run } from '../../lib/run.js';
+import { fill } from '../../pipelines/fill.js';
 import { indexDatasets } from '../../pipelines/index-datasets.js';
-import { type Reporter, silentReporter } from '../../pipelines/reporter.js';
-import { makeSamples } from '../../pipelines/samples.js';
-import { DEFAULT_CHAINS, DEFAULT_SAMPLE, type SampleSettings } from '../../pipelines/settings.js';
+import { keychain } from '../../pipelines/keychain.js';
 import { anonymousMemory } from '../support/memory.js';
 
 /** One run of a pipeline. */
@@ -30,50 +29,42 @@ export interface MemoryTask {
 const LOOKS = 24;
 const LENGTH = 4096;
 
-const tokenizer = { type: 'openai', path: 'cl100k_base' } as const;
-const sample: SampleSettings = {
-  ...DEFAULT_SAMPLE,
-  kind: 'keychain',
-  template: KEYCHAIN_TEMPLATE,
-  maxSeqLengths: [LENGTH],
-  chains: DEFAULT_CHAINS,
-};
-
 /** The pipelines; each says `onQuestion` how many questions are done. */
 const PIPELINES = {
   index: async ({ file }: MemoryRun, dir: string, onQuestion: (done: number) => void) => {
-    const inputs = [{ file, format: 'auto' }];
-    await indexDatasets(inputs, tokenizer, { cacheDir: dir }, telling(onQuestion));
+    await indexDatasets({ dataset: [file], corpus: join(dir, 'corpus') }, telling(onQuestion));
   },
-  fill: async (run: MemoryRun, _: string, onQuestion: (done: number) => void) => {
+  fill: async (
+    { file, corpus, questions }: MemoryRun,
+    _: string,
+    onQuestion: (done: number) => void,
+  ) => {
     let lines = 0;
-    const output = new Writable({
+    const stdout = new Writable({
       write(_chunk, _encoding, done) {
         onQuestion(++lines);
         done();
       },
     });
-    await fillQuestions(
-      {
-        input: { file: run.file, format: 'questions' },
-        corpusDir: run.corpus!,
-        tokenizer,
-        select: { shuffle: false, seed: 42, preSamples: 0, numSamples: run.questions },
-        sample,
-      },
-      output,
-      silentReporter,
+    const maxSeqLength = [LENGTH];
+    await fill(
+      { dataset: [file], corpus: corpus!, maxSeqLength, numSamples: questions },
+      { reporter: silentReporter, stdout },
     );
   },
-  keychain: async (run: MemoryRun, dir: string, onQuestion: (done: number) => void) => {
-    await makeSamples(
+  keychain: async (
+    { file, corpus, questions }: MemoryRun,
+    dir: string,
+    onQuestion: (done: number) => void,
+  ) => {
+    await keychain(
       {
-        inputs: [{ file: run.file, format: 'auto' }],
-        tokenizer,
-        corpus: { cacheDir: dir, dir: run.corpus },
-        select: { shuffle: false, seed: 42, preSamples: 0, numSamples: run.questions },
-        sample,
-        output: { saveDir: dir, subset: 'memory', gzipLevel: 1 },
+        dataset: [file],
+        corpus,
+        maxSeqLength: [LENGTH],
+        numSamples: questions,
+        saveDir: dir,
+        compressionLevel: 1,
         workers: 2,
       },
       telling(onQuestion),
@@ -81,9 +72,9 @@ const PIPELINES = {
   },
 };
 
-const telling = (onQuestion: (done: number) => void): Reporter => ({
-  ...silentReporter,
-  progress: (_, done) => onQuestion(done),
+const telling = (onQuestion: (done: number) => void): Run => ({
+  ...quietRun,
+  reporter: { ...silentReporter, progress: (_, { done }) => onQuestion(done) },
 });
 
 const { pipeline, runs, dir } = JSON.parse(process.argv[2]!) as MemoryTask;

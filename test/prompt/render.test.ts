@@ -5,8 +5,8 @@ import { flatten } from '../../lib/prompt/flatten.js';
 import {
   type Insertion,
   insertPairs,
+  type RenderedPair,
   SET_OFF,
-  type SetPair,
   type Where,
 } from '../../lib/prompt/insertion.js';
 import {
@@ -51,7 +51,7 @@ const renderingOf = (tokenizer: Tokenizer, changes: Partial<Rendering> = {}): Re
 });
 
 /** Pairs, ready to stand in a text. */
-const setPairs = (tokenizer: Tokenizer, texts: readonly string[]): SetPair[] =>
+const renderedPairs = (tokenizer: Tokenizer, texts: readonly string[]): RenderedPair[] =>
   texts.map(text => ({
     text,
     tokens: Object.fromEntries(
@@ -100,7 +100,7 @@ for (const [name, insertion, expected] of [
     const rendering = renderingOf(words);
     const render = (pairs: string[]) =>
       renderPrompt(rendering, PLAIN, { question: '' }, [
-        { ...insertion, pairs: setPairs(words, pairs) },
+        { ...insertion, pairs: renderedPairs(words, pairs) },
       ]).context;
     t.is(render([PAIR]), expected.replace('P', PAIR));
     const joint = { title: '\n', text: ' ', after: '\n\n' }[insertion.where];
@@ -270,7 +270,7 @@ function insertionsOf(
   hasHeader: boolean,
   tokenizer: Tokenizer,
 ): Insertion[] {
-  const set = (list: string[]) => setPairs(tokenizer, list);
+  const set = (list: string[]) => renderedPairs(tokenizer, list);
   return parts.flatMap(({ text: body, inTitle, inText, behind }, passage) => {
     const blanks = [...body.matchAll(/(?<=\S) (?=\S)/g)].map(match => match.index);
     return [
@@ -367,7 +367,7 @@ test('what is known to count apart is not counted again', t => {
   };
   const rendering = renderingOf(watched, { template: 'Read.\n{context}\n\nAsk.' });
   const insertions: Insertion[] = [
-    { passage: 0, where: 'text', offset: 2, pairs: setPairs(words, [PAIR]) },
+    { passage: 0, where: 'text', offset: 2, pairs: renderedPairs(words, [PAIR]) },
   ];
   renderPrompt(rendering, PLAIN, { question: '' }, insertions);
   t.false(

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ExecutionContext } from 'ava';
-import { type CorpusSource, ensureCorpus } from '../../lib/corpus/ensure.js';
+import { type CorpusSource, ensureCorpus } from '../../lib/corpus/build/ensure.js';
 import { type Corpus, openCorpus } from '../../lib/corpus/open.js';
 import type { Question } from '../../lib/records/question.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';

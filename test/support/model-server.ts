@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { ExecutionContext } from 'ava';
+import { readQuestions } from '../../lib/datasets/read-questions.js';
 import type { Question } from '../../lib/records/question.js';
 import { type Mock, type MockOptions, startMock } from '../model/client/mock-server.js';
 import { questionIn } from './chat.js';
-import { pipeOutput } from './pipe.js';
+import { all } from './streams.js';
 
 /** Rollouts of a question, in the tests. */
 export const ROLLOUTS = 8;
@@ -29,10 +30,7 @@ export async function modelServer(
 ): Promise<ModelServer> {
   const mock = await startMock(options);
   t.teardown(() => mock.close());
-  const questions = (await pipeOutput(['parse', dataset]))
-    .trimEnd()
-    .split('\n')
-    .map(line => JSON.parse(line) as Question);
+  const questions = await all<Question>(readQuestions(dataset));
   const answers = new Map(questions.map(({ question, answers }) => [question, answers[0]!]));
   const answerTo = (question: string): string => answers.get(question) ?? 'unknown';
   const rightOf = (question: string): number => digest(question) % (ROLLOUTS + 1);

@@ -1,5 +1,5 @@
-import { encodePassage, StoredPassage } from '../../lib/corpus/codec.js';
-import { passageId } from '../../lib/corpus/passage-id.js';
+import { encodePassage, StoredPassage } from '../../lib/corpus/store/codec.js';
+import { passageId } from '../../lib/corpus/store/passage-id.js';
 import type { SamplePassage } from '../../lib/records/sample.js';
 
 /** A passage as the corpus has it, with its number there if it has one. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -14,8 +14,8 @@ export interface PipeResult {
 const EXECUTABLE = resolve('bin/pipe');
 
 /** A cache of the test process's own, so that no test finds what another run has left. */
-const cache = await mkdtemp(join(tmpdir(), 'keychain-test-cache-'));
-process.once('exit', () => void rm(cache, { recursive: true, force: true }));
+const cache = mkdtempSync(join(tmpdir(), 'keychain-test-cache-'));
+process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 /** Runs `bin/pipe` as a user would. */
 export async function pipe(

@@ -7,13 +7,13 @@ import { onAbort } from './signals.js';
  * each request that waits.
  */
 export class Run {
-  readonly #told = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
   #reason: Error | undefined;
 
   /** The first reason is the one that stays. */
   end(reason: Error): void {
     this.#reason ??= reason;
-    for (const tell of [...this.#told]) tell();
+    for (const tell of [...this.#listeners]) tell();
   }
 
   /** A signal for one request: aborted with the run, or with the caller's own signal. */
@@ -23,13 +23,13 @@ export class Run {
     setMaxListeners(0, controller.signal);
     const tell = (): void => controller.abort(this.#reason);
     if (this.#reason) tell();
-    else this.#told.add(tell);
+    else this.#listeners.add(tell);
     if (own) setMaxListeners(0, own);
     const unlisten = own && onAbort(own, () => controller.abort(own.reason));
     return {
       signal: controller.signal,
       release: () => {
-        this.#told.delete(tell);
+        this.#listeners.delete(tell);
         unlisten?.();
       },
     };

@@ -52,10 +52,12 @@ export function balance(parts: BalanceParts): Balance {
 
   return {
     async ready(signal) {
-      while (usable().length === 0) {
+      for (;;) {
         const now = clock.now();
         const deadline = (allSickSince ?? Number.POSITIVE_INFINITY) + patienceMs;
+        // Also where one is due to be tried again: without patience, one always is.
         if (now >= deadline) throw unreachable(patienceMs, lastTrouble);
+        if (usable().length > 0) return;
         const times = places.flatMap(({ health }) => health.readyAt() ?? []);
         await room.wait(Math.min(deadline, ...times) - now, signal);
       }

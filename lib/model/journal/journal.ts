@@ -78,14 +78,27 @@ export function openJournal(dir: string): Journal {
     return opened;
   });
   const limit = pLimit(WRITES_AT_ONCE);
+  /**
+   * What is on its way to the disk, behind the commits. LMDB knows of the last one only, and a file
+   * that is closed while an earlier one is under way brings the process down.
+   */
+  const flushing = new Set<Promise<unknown>>();
+  const followFlush = (): void => {
+    const flush: Promise<unknown> = Promise.resolve(store.flushed).finally(() =>
+      flushing.delete(flush),
+    );
+    flushing.add(flush);
+  };
 
   const write = async (keys: Buffer[], answers: ChatAnswer[]): Promise<ChatAnswer[]> => {
     try {
       // No callback inside a transaction: LMDB's thread would wait for this one, and if this one
       // is in `process.exit`, after Ctrl+C say, for ever.
-      const written = await Promise.all(
+      const writing = Promise.all(
         keys.map((key, at) => store.ifNoExists(key, () => void store.put(key, answers[at]!))),
       );
+      followFlush();
+      const written = await writing;
       return keys.map((key, at) => (written[at] ? answers[at] : store.get(key))!);
     } catch (error) {
       throw unusable(error);
@@ -109,7 +122,7 @@ export function openJournal(dir: string): Journal {
         answers,
       ),
     async close() {
-      await store.flushed;
+      await Promise.all([...flushing, store.flushed]);
       await store.close();
     },
   };

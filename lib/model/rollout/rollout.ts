@@ -19,20 +19,19 @@ export interface RolloutOptions extends AskOptions, AskingOptions<Fields & Rolle
   onUnanswerable?: ((record: Fields) => void) | undefined;
 }
 
+/** Rolls a record out: asks for its answers, and judges them. */
+export type RollOut = (record: Fields, signal: AbortSignal) => Promise<Fields & Rolled>;
+
 /**
- * The stage `rollout`: a Transform of questions or samples to the same with `n` scored rollouts
- * of a model: `rollouts`, `scores`, `pass_count`, `judged_by`. Their order stays.
+ * Makes the function that rolls out one record. It throws RecordError for one that gets no answers
+ * or of which nothing can be asked.
  *
- * @throws KeychainError USAGE; (as an error event) what the chat throws
+ * @throws KeychainError USAGE
  */
-export function rollout(options: RolloutOptions): Transform {
-  const { model, rescue, scoring, prompt, onUnanswerable } = options;
+export function roller(options: Omit<RolloutOptions, keyof AskingOptions<unknown>>): RollOut {
+  const { model, rescue, scoring, prompt } = options;
   const promptOf = prompter(rolloutPrompt, prompt);
-  return asking<Fields & Rolled>(async (record, signal) => {
-    if (record.answerable === false) {
-      onUnanswerable?.(record);
-      return undefined;
-    }
+  return async (record, signal) => {
     const by = scoringFor(record, scoring);
     const text = promptOf(record);
     // What would fail later fails before anything is paid for.
@@ -42,5 +41,21 @@ export function rollout(options: RolloutOptions): Transform {
       judge(record, await ask(judging, text, options, signal), judging.name, by);
     const first = await judgedBy(model);
     return rescue && first.pass_count === 0 ? judgedBy(rescue) : first;
+  };
+}
+
+/**
+ * The stage `rollout`: a Transform of questions or samples to the same with `n` scored rollouts
+ * of a model: `rollouts`, `scores`, `pass_count`, `judged_by`. Their order stays.
+ *
+ * @throws KeychainError USAGE; (as an error event) what the chat throws
+ */
+export function rollout(options: RolloutOptions): Transform {
+  const { onUnanswerable } = options;
+  const rollOut = roller(options);
+  return asking<Fields & Rolled>(async (record, signal) => {
+    if (record.answerable !== false) return rollOut(record, signal);
+    onUnanswerable?.(record);
+    return undefined;
   }, options);
 }

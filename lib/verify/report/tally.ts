@@ -1,6 +1,5 @@
 import { examine } from '../check-sample.js';
 import { CHECK_NAMES, type CheckName, type Finding, type SampleFinding } from '../finding.js';
-import { createIndexCheck } from '../index-check.js';
 import type { VerifySources } from '../sources.js';
 import { logHistogram } from './histogram.js';
 import { notChecked } from './not-checked.js';
@@ -52,7 +51,6 @@ export function createTally(file: string, sources: VerifySources): Tally {
   const checks = Object.fromEntries(CHECK_NAMES.map(name => [name, 0])) as FileReport['checks'];
   const failedIds: string[] = [];
   const findings: SampleFinding[] = [];
-  const wrongIndex = createIndexCheck();
   let samples = 0;
   let marked = 0;
   let failed = 0;
@@ -67,9 +65,10 @@ export function createTally(file: string, sources: VerifySources): Tally {
         spread.add(view);
         if (view.sample.meta.warnings.length > 0) marked++;
         const before = seen.note(id, line);
-        const messages = wrongIndex(view.sample, samples);
-        if (before !== undefined) messages.push(`the same id stands on line ${before} already`);
-        found.unshift(...messages.map(message => ({ check: 'shape' as const, message })));
+        if (before !== undefined) {
+          const message = `the same id stands on line ${before} already`;
+          found.unshift({ check: 'shape', message });
+        }
       }
       samples++;
       const located = found.map(finding => ({ file, line, id, ...finding }));

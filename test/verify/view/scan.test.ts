@@ -51,9 +51,9 @@ test('what begins like a pair and is none has no pair', t => {
 
 test('scanning is linear in hostile texts', t => {
   const hostile = ['{"', '{"beef":"', '{"beef":"\\', '{', '{ ', '{"beef": "x'];
-  const start = performance.now();
-  for (const text of hostile) scanPairs(text.repeat(200_000), isHex4);
-  t.true(performance.now() - start < 20_000);
+  // Anything worse would take hours, however fast the machine.
+  t.timeout(240_000);
+  for (const text of hostile) t.notThrows(() => scanPairs(text.repeat(200_000), isHex4));
 });
 
 test('the key formats', t => {

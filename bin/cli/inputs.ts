@@ -1,0 +1,14 @@
+import type { WordsOf } from './command.js';
+
+/** Datasets, of which there must be one. */
+export const DATASETS: WordsOf = {
+  setting: 'dataset',
+  needed: 'name a dataset file, or - for standard input',
+};
+
+/** One file, or standard input. */
+export const oneFile = (
+  setting: 'dataset' | 'records',
+  command: string,
+  what: string,
+): WordsOf => ({ setting, most: { count: 1, said: `${command} reads one file of ${what}` } });

@@ -1,0 +1,28 @@
+import type { DatasetSummary } from '../../lib/assemble/write.js';
+import type { StageCounts } from '../../lib/output/stage-output.js';
+import type { Run } from '../../lib/run.js';
+import type { Outcome } from './command.js';
+import { describeDataset } from './describe-dataset.js';
+
+/** The outcome of a dry run: the plan on standard output. */
+export function printPlan(plan: object, { stdout }: Run): Outcome {
+  stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
+  return {};
+}
+
+/** What became of datasets. */
+export const datasetsOutcome = (datasets: DatasetSummary[]): Outcome => ({
+  summary: { text: datasets.map(describeDataset).join('\n'), data: { datasets } },
+});
+
+/** What a stage has come to, in one line. */
+export function stageOutcome({ figures, rejects }: StageCounts): Outcome {
+  const parts = [
+    ...Object.entries(figures)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${count} ${name}`),
+    ...Object.entries(rejects).map(([code, count]) => `${count} rejected (${code})`),
+  ];
+  if (parts.length === 0) return {};
+  return { summary: { text: parts.join(', '), data: { ...figures, rejects } } };
+}

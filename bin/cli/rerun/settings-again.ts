@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
+import { KeychainError } from '../../../lib/errors.js';
+import type { Finder } from '../../../lib/rerun/find-files.js';
+import { readConfig } from '../../../lib/settings/config/read-config.js';
+import { type Given, type Rows, spellings, type Values } from '../../../lib/settings/given.js';
+import { settingsOf } from '../../../lib/settings/resolve.js';
+import type { SettingName } from '../../../lib/settings/table.js';
+import type { Kind } from '../../../lib/values/kind.js';
+import { readArguments } from '../arguments.js';
+
+/** Say where a run goes and what it tells, not what it makes. */
+const ELSEWHERE = [
+  ...['out', 'rejects', 'saveDir', 'dryRun', 'json', 'quiet', 'debug', 'onReject', 'allowRejects'],
+] as readonly SettingName[];
+
+/**
+ * The settings with which a manifest's file is made again: those of its command line (or, for a run
+ * in code, of its plan), at its one length, with its files where they are now.
+ *
+ * @param over what is given beside the manifest, and wins
+ * @throws KeychainError INPUT_MISSING, USAGE
+ */
+export async function settingsAgain(
+  manifest: Manifest,
+  over: Given,
+  finder: Finder,
+): Promise<Given> {
+  const { plan } = manifest;
+  const before: Values = manifest.command_line
+    ? await fromCommandLine(manifest)
+    : fromPlan(manifest);
+  for (const name of ELSEWHERE) delete before[name];
+  const { dataset = [], corpus } = before as Given;
+  // Each of several datasets had a corpus of its own below the one that is named.
+  if (corpus !== undefined && (dataset.length > 1 || !existsSync(corpus))) delete before.corpus;
+  const length = plan.settings['max-seq-length'];
+  const wanted = { ...before, maxSeqLength: length === undefined ? undefined : [length].flat() };
+  const found = await located(manifest, { ...wanted, ...over }, dataset, finder);
+  return { ...found, ...over } as Given;
+}
+
+async function fromCommandLine({ plan, command_line = [] }: Manifest): Promise<Values> {
+  const { given, words } = readArguments(command_line.slice(1), settingsOf(plan.command));
+  const { config, ...values } = given;
+  const configured =
+    config === undefined ? {} : (await readConfig(config as string, plan.command)).given;
+  const dataset = [...words, ...((given.dataset as string[] | undefined) ?? [])];
+  return { ...configured, ...values, ...(dataset.length > 0 && { dataset }) };
+}
+
+function fromPlan({ plan, tokenizer }: Manifest): Values {
+  const rows: Rows = settingsOf(plan.command);
+  const names = spellings(rows);
+  const settings = Object.entries(plan.settings).flatMap(([spelled, value]) => {
+    const name = names.get(spelled);
+    return name === undefined ? [] : [[name, plain(rows.get(name)!.kind, value)] as const];
+  });
+  return {
+    ...Object.fromEntries(settings),
+    tokenizerType: tokenizer.type,
+    tokenizerPath: tokenizer.name,
+  };
+}
+
+/** A plan writes what is neither number, list nor text as an option does. */
+function plain(kind: Kind<unknown>, value: unknown): unknown {
+  if (typeof value !== 'string' || kind.isFile) return value;
+  const read = kind.read(value);
+  return typeof read === 'string' ? value : read;
+}
+
+/** Puts the files where they are now; what is given over the manifest is not looked for. */
+async function located(
+  manifest: Manifest,
+  values: Values,
+  were: readonly string[],
+  finder: Finder,
+): Promise<Values> {
+  const { plan, inputs, files, tokenizer } = manifest;
+  const found: Values = { ...values };
+  found.dataset = await Promise.all(
+    inputs.map(({ name, sha256 }) => {
+      const path = were.find(each => basename(each) === name);
+      return finder.find({ what: 'dataset', name, sha256, path });
+    }),
+  );
+  for (const [setting, { kind }] of settingsOf(plan.command)) {
+    const named = files.filter(file => file.setting === setting);
+    if (!kind.isFile || named.length === 0) continue;
+    const paths = [values[setting] ?? []].flat() as string[];
+    const located = await Promise.all(
+      named.map(({ name, sha256 }) => {
+        const path = paths.find(each => basename(each) === name);
+        return finder.find({ what: setting, name, sha256, path });
+      }),
+    );
+    found[setting] = kind.isRepeated ? located : located[0];
+  }
+  if (tokenizer.type === 'hf') {
+    found.tokenizerPath = await finder.find({
+      what: 'tokenizer',
+      name: tokenizer.name,
+      sha256: tokenizer.sha256,
+      path: values.tokenizerPath as string | undefined,
+    });
+  }
+  return found;
+}
+
+/** @throws KeychainError USAGE where what is given beside a manifest makes more than one file */
+export function refuseMany({ maxSeqLength = [] }: Given): void {
+  if (maxSeqLength.length <= 1) return;
+  throw new KeychainError('USAGE', 'a manifest is of one file: name one --max-seq-length');
+}

@@ -1,0 +1,19 @@
+import type { Command } from '../cli/command.js';
+import { rerun } from '../cli/rerun/rerun.js';
+import { keychainCommand } from './keychain.js';
+import { relevantOnlyCommand } from './relevant-only.js';
+import { synthCommand } from './synth.js';
+
+export const runCommand: Command<'run'> = {
+  name: 'run',
+  usage: 'CONFIG|MANIFEST [OPTION...]',
+  summary: 'a config or a manifest -> the run that it describes; options given beside it win',
+  words: { needed: 'run takes one file: a config or a manifest' },
+  examples: program => [
+    `${program} run run.yaml --num-samples 10`,
+    `${program} run out/hotpot/validation-num_sample_all-max_seq_4096.manifest.json --input moved/hotpot.json`,
+  ],
+  // A config has become the command that it names before this is reached.
+  run: (given, context) =>
+    rerun(context.words[0]!, given, context, [keychainCommand, synthCommand, relevantOnlyCommand]),
+};

@@ -1,0 +1,28 @@
+import { availableParallelism } from 'node:os';
+import type { Readable } from 'node:stream';
+import { flow } from '../stream/flow.js';
+import { tokenizerOptions } from '../tokenize/with-tokenizer.js';
+import { cutBlocks } from './block/cut-blocks.js';
+import { makeBlocks } from './block/make-blocks.js';
+import type { Dataset } from './dataset.js';
+
+/** Cuts the candidates into blocks and makes them, on the threads that the settings allow. */
+export function assemble(candidates: Readable, dataset: Dataset): Readable {
+  const { settings, command, corpusDir, maxSeqLengths } = dataset;
+  const isStream = settings.out !== undefined;
+  const parts = {
+    corpusDir,
+    tokenizer: tokenizerOptions(settings),
+    settings,
+    relevantOnly: command === 'relevant-only',
+    maxSeqLengths,
+    format: isStream ? ('jsonl' as const) : settings.format,
+    compressionLevel: settings.compressionLevel,
+    stages: settings.stage ?? [],
+  };
+  return flow(
+    candidates,
+    cutBlocks(maxSeqLengths, { together: isStream }),
+    makeBlocks(parts, settings.workers ?? availableParallelism()),
+  );
+}

@@ -1,0 +1,85 @@
+import { openCorpus } from '../../corpus/open.js';
+import { RecordError } from '../../errors.js';
+import { rejectOf } from '../../fill/fill.js';
+import { JsonBytes } from '../../output/json-bytes.js';
+import { SINKS, type SinkName } from '../../output/sinks.js';
+import type { Candidate } from '../../records/candidate.js';
+import { loadTokenizer, type TokenizerOptions } from '../../tokenize/load.js';
+import { recipeOf, type SampleSettings } from '../recipe.js';
+import { makeRelevantSample, makeSample } from '../sample.js';
+import type { Block, MadeBlock } from './block.js';
+import { type BlockWriter, blockWriter } from './block-writer.js';
+import { loadOwnStages } from './own-stage.js';
+
+/** What an assembler is opened with; plain data, so that a worker thread can do it. */
+export interface AssemblerParts {
+  corpusDir: string;
+  tokenizer: TokenizerOptions;
+  settings: SampleSettings;
+  /** Makes samples of the supporting passages alone. */
+  relevantOnly: boolean;
+  /** Budgets in tokens; null for none. */
+  maxSeqLengths: readonly (number | null)[];
+  format: SinkName;
+  compressionLevel: number;
+  /** Modules with stages of the user's own. */
+  stages: readonly string[];
+}
+
+/** Makes blocks, one after the other, with a tokenizer and a corpus of its own. */
+export interface Assembler {
+  make(block: Block): Promise<MadeBlock>;
+  close(): Promise<void>;
+}
+
+/** @throws KeychainError TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, USAGE, or what a stage's module does */
+export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
+  const { maxSeqLengths, compressionLevel } = parts;
+  const tokenizer = await loadTokenizer(parts.tokenizer);
+  const corpus = await openCorpus(parts.corpusDir, tokenizer);
+  const recipe = recipeOf(parts.settings, corpus, tokenizer);
+  const ownStage = await loadOwnStages(parts.stages);
+  const makeOne = parts.relevantOnly ? makeRelevantSample : makeSample;
+  const sink = SINKS[parts.format];
+  const json = new JsonBytes();
+
+  /** One candidate at all lengths of its block. */
+  const makeCandidate = async (
+    candidate: Candidate,
+    lengths: readonly number[],
+    writer: BlockWriter,
+  ): Promise<void> => {
+    const { reject, number } = candidate;
+    if (reject) {
+      for (const lane of lengths.keys()) writer.reject(lane, reject);
+      return;
+    }
+    const question = corpus.question(number);
+    for (const [lane, length] of lengths.entries()) {
+      const maxSeqLength = maxSeqLengths[length] ?? null;
+      try {
+        const sample = makeOne(question, candidate, maxSeqLength, corpus, recipe);
+        writer.add(lane, ownStage ? await ownStage(sample, question.question) : sample);
+      } catch (error) {
+        if (!(error instanceof RecordError)) throw error;
+        writer.reject(lane, rejectOf(error, question.question.id, maxSeqLength));
+      }
+    }
+  };
+
+  return {
+    make: async ({ lengths, candidates }) => {
+      const writer = blockWriter(lengths, json);
+      for (const candidate of candidates) await makeCandidate(candidate, lengths, writer);
+      const { content, made } = writer.finish();
+      const block = { lengths, candidates: candidates.length, ...made };
+      if (content.samples.length === 0) return block;
+      const options = { level: compressionLevel, aside: false };
+      return { ...block, packed: await sink.pack(content, options) };
+    },
+    close: async () => {
+      await corpus.close();
+      tokenizer.close();
+    },
+  };
+}

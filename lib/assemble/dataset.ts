@@ -1,0 +1,47 @@
+import type { Corpus } from '../corpus/open.js';
+import type { JudgedCounts, Judging } from '../judge/judge.js';
+import type { Models } from '../judge/models.js';
+import type { Run } from '../run.js';
+import type { SettingsOf } from '../settings/values.js';
+
+/** The commands that make samples of whole datasets. */
+export type MakingCommand = 'keychain' | 'synth' | 'relevant-only';
+
+/** What they may be told; what a command does not know is missing. */
+export type MakingSettings = SettingsOf<'relevant-only'> &
+  Partial<Omit<SettingsOf<'keychain'>, keyof SettingsOf<'relevant-only'>>> &
+  Partial<Pick<SettingsOf<'synth'>, 'distractQuestions'>>;
+
+/** One dataset on its way into samples: what the steps of a pipeline share. */
+export interface Dataset {
+  command: MakingCommand;
+  settings: MakingSettings;
+  run: Run;
+  /** As it was named; `-` for standard input. */
+  file: string;
+  /** For progress and folders. */
+  name: string;
+  /** Where its outputs go. */
+  folder: string;
+  /** Budgets in tokens; null for none. */
+  maxSeqLengths: readonly (number | null)[];
+  corpus: Corpus;
+  corpusDir: string;
+  /** True if the corpus was built just now, so that its rejects have been told. */
+  isIndexed: boolean;
+  /** Missing where no model judges the questions. */
+  judging?: { how: Judging; models: Models } | undefined;
+  /** SHA-256 of each file that a setting names, by its path. */
+  digests: ReadonlyMap<string, string>;
+  counts: DatasetCounts;
+  /** Aborted when no more questions are wanted. */
+  enough: AbortController;
+}
+
+/** What a dataset's questions have come to so far. */
+export interface DatasetCounts {
+  unanswerable: number;
+  /** Candidates; with a model all that may be asked. */
+  selected: number;
+  judged: JudgedCounts;
+}

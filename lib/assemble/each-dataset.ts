@@ -1,0 +1,129 @@
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { digestFile } from '../corpus/build/digest.js';
+import { corpusOf } from '../corpus/corpus-of.js';
+import { openCorpus } from '../corpus/open.js';
+import { KeychainError } from '../errors.js';
+import { type JudgingSettings, judgingOf, noneJudged } from '../judge/judge.js';
+import { openModels } from '../judge/models.js';
+import type { Run } from '../run.js';
+import { settingsOf } from '../settings/resolve.js';
+import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { tokenizerOptions, withIdentity } from '../tokenize/with-tokenizer.js';
+import type { Dataset, MakingCommand, MakingSettings } from './dataset.js';
+import { datasetName, foldersOf } from './outputs/names.js';
+import { readRecipe } from './recipe.js';
+
+type Shared = Pick<Dataset, 'command' | 'settings' | 'run' | 'judging' | 'digests'>;
+
+/**
+ * Does something with each dataset that the settings name, one after the other. Tokenizer and
+ * models are opened once for all of them, so that caps hold for the whole run; each one's corpus is
+ * found or built.
+ *
+ * @throws KeychainError USAGE, INPUT_*, TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, JOURNAL_UNUSABLE
+ */
+export async function eachDataset<T>(
+  command: MakingCommand,
+  settings: MakingSettings,
+  run: Run,
+  work: (dataset: Dataset) => Promise<T>,
+): Promise<T[]> {
+  const { dataset: files = [] } = settings;
+  if (files.length === 0) {
+    throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
+  }
+  readRecipe(settings);
+  const digests = await digestsOf(command, settings);
+  // Samples are made by workers, each with a tokenizer of its own.
+  return withIdentity(settings, tokenizer =>
+    withJudging(settings, run, async judging => {
+      const shared = { command, settings, run, judging, digests };
+      const results: T[] = [];
+      for (const file of files) results.push(await withDataset(file, tokenizer, shared, work));
+      return results;
+    }),
+  );
+}
+
+/** Opens the models that judge the questions, if any is named. */
+async function withJudging<T>(
+  settings: MakingSettings,
+  { reporter }: Run,
+  work: (judging: Dataset['judging']) => Promise<T>,
+): Promise<T> {
+  if (settings.llmUrl === undefined) return work(undefined);
+  const how = judgingOf(settings as JudgingSettings);
+  const models = await openModels(how, tokenizerOptions(settings), reporter);
+  try {
+    return await work({ how, models });
+  } finally {
+    await models.close();
+  }
+}
+
+async function withDataset<T>(
+  file: string,
+  tokenizer: Tokenizer,
+  shared: Shared,
+  work: (dataset: Dataset) => Promise<T>,
+): Promise<T> {
+  const { settings, run } = shared;
+  const name = datasetName(file);
+  const { folder, corpusDir } = foldersOf(name, settings);
+  const input = { file, format: settings.datasetFormat };
+  const { dir, info, built } = await corpusOf([input], tokenizer, { dir: corpusDir }, run.reporter);
+  const corpus = await openCorpus(dir, tokenizer);
+  try {
+    return await work({
+      ...shared,
+      file,
+      name,
+      folder,
+      maxSeqLengths: settings.maxSeqLength ?? [null],
+      // The inputs may have had other names when the corpus was built.
+      corpus: { ...corpus, info },
+      corpusDir: dir,
+      isIndexed: built,
+      counts: { unanswerable: 0, selected: 0, judged: noneJudged() },
+      enough: new AbortController(),
+    });
+  } finally {
+    await corpus.close();
+  }
+}
+
+/** Hashes the files that settings name, before they are read. */
+async function digestsOf(
+  command: MakingCommand,
+  settings: MakingSettings,
+): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>();
+  const values = settings as Readonly<Record<string, unknown>>;
+  for (const [name, { kind, changes }] of settingsOf(command)) {
+    if (!kind.isFile || changes === 'nothing') continue;
+    for (const path of [values[name] ?? []].flat() as string[]) {
+      digests.set(path, await digestOf(path));
+    }
+  }
+  return digests;
+}
+
+async function digestOf(path: string): Promise<string> {
+  try {
+    // Code may name a module by its address.
+    return (await digestFile(path.startsWith('file:') ? fileURLToPath(path) : path)).sha256;
+  } catch (cause) {
+    throw new KeychainError('INPUT_MISSING', `${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Files that settings name, for people: the setting's name and the file's. */
+export const namedFiles = ({ command, settings, digests }: Dataset) =>
+  [...settingsOf(command)].flatMap(([setting, { kind }]) =>
+    kind.isFile
+      ? ([(settings as Record<string, unknown>)[setting] ?? []].flat() as string[])
+          .filter(path => digests.has(path))
+          .map(path => ({ setting, name: basename(path), sha256: digests.get(path)! }))
+      : [],
+  );

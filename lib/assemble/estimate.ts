@@ -1,0 +1,122 @@
+import { Readable } from 'node:stream';
+import { type EnsuredCorpus, findCorpus } from '../corpus/build/ensure.js';
+import { type DatasetInput, sourcesOf } from '../corpus/corpus-of.js';
+import { openCorpus } from '../corpus/open.js';
+import { readQuestions } from '../datasets/read-questions.js';
+import { cacheDir } from '../disk/cache-dir.js';
+import { filter } from '../filter/filter.js';
+import { answerable } from '../filter/rules/answerable.js';
+import { idsIn } from '../filter/rules/ids.js';
+import { estimateJudging, type JudgingEstimate } from '../judge/estimate-questions.js';
+import { type Judging, type JudgingSettings, judgingOf } from '../judge/judge.js';
+import { selectCandidates } from '../select/select.js';
+import { resolve } from '../settings/resolve.js';
+import type { GivenTo } from '../settings/values.js';
+import { flow } from '../stream/flow.js';
+import { slice } from '../stream/slice.js';
+import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { withTokenizer } from '../tokenize/with-tokenizer.js';
+import type { MakingCommand, MakingSettings } from './dataset.js';
+import { datasetName, foldersOf } from './outputs/names.js';
+import { readRecipe } from './recipe.js';
+
+/** Bytes of English a token, roughly; only for estimates. */
+const BYTES_A_TOKEN = 4.4;
+
+/**
+ * The plan of a run, and what it will come to where that is known without making it.
+ *
+ * @throws KeychainError USAGE, TOKENIZER_UNUSABLE, INPUT_*, JOURNAL_UNUSABLE
+ */
+export async function estimateSamples<C extends MakingCommand>(
+  command: C,
+  given: GivenTo<C>,
+): Promise<object> {
+  const settings = resolve(command, given) as unknown as MakingSettings;
+  const { dataset = [], datasetFormat: format } = settings;
+  readRecipe(settings);
+  const how = settings.llmUrl && judgingOf(settings as JudgingSettings);
+  return withTokenizer(settings, async tokenizer => {
+    const datasets: object[] = [];
+    for (const file of dataset) {
+      const input = { file, format };
+      const found = await findCorpus({
+        tokenizer,
+        cacheDir: cacheDir(),
+        dir: foldersOf(datasetName(file), settings).corpusDir,
+        sources: sourcesOf([input]),
+      });
+      const judging = how && (await judgingEstimate(input, found?.dir, how, settings, tokenizer));
+      datasets.push({
+        ...input,
+        indexed: found !== undefined,
+        ...judging,
+        ...(found && sizeEstimate(found, settings)),
+      });
+    }
+    return { plan: { command, settings }, tokenizer: tokenizer.identity, datasets };
+  });
+}
+
+function sizeEstimate({ info }: EnsuredCorpus, settings: MakingSettings): object {
+  const { numSamples, preSamples, maxSeqLength = [] } = settings;
+  const there = Math.max(0, info.questions - info.unanswerable - preSamples);
+  const questions = numSamples < 0 ? there : Math.min(numSamples, there);
+  const tokens = maxSeqLength.reduce((sum, length) => sum + length, 0);
+  return {
+    questions_at_most: questions,
+    samples_at_most: questions * Math.max(1, maxSeqLength.length),
+    tokens_at_most: questions * tokens,
+    bytes_uncompressed_about: Math.round(questions * tokens * BYTES_A_TOKEN),
+  };
+}
+
+async function judgingEstimate(
+  input: DatasetInput,
+  corpusDir: string | undefined,
+  how: Judging,
+  settings: MakingSettings,
+  tokenizer: Tokenizer,
+): Promise<JudgingEstimate> {
+  // Standard input can be read once, and that is for the run itself.
+  if (corpusDir === undefined && input.file === '-') return {};
+  const questions =
+    corpusDir === undefined
+      ? await questionsOfFile(input, settings)
+      : questionsOfCorpus(corpusDir, settings, tokenizer);
+  return estimateJudging(questions, how, tokenizer);
+}
+
+/** The questions that may be asked, from a finished corpus. */
+function questionsOfCorpus(dir: string, settings: MakingSettings, tokenizer: Tokenizer): Readable {
+  return Readable.from(
+    (async function* () {
+      const corpus = await openCorpus(dir, tokenizer);
+      try {
+        const all = { ...settings, numSamples: -1 };
+        const counts = { unanswerable: 0, selected: 0 };
+        for await (const { number } of selectCandidates(corpus, all, counts)) {
+          yield corpus.question(number).question;
+        }
+      } finally {
+        await corpus.close();
+      }
+    })(),
+  );
+}
+
+/**
+ * The same from a dataset that is not indexed yet. Which ones `--pre-samples` leaves out of a
+ * shuffled list is not known then; none are.
+ */
+async function questionsOfFile(
+  { file, format }: DatasetInput,
+  { filterIdsPath, preSamples, shuffleQa }: MakingSettings,
+): Promise<Readable> {
+  const rules = [
+    answerable(),
+    ...(filterIdsPath === undefined ? [] : [await idsIn(filterIdsPath)]),
+  ];
+  const questions = readQuestions(file, { format });
+  return flow(questions, filter(rules), slice(shuffleQa ? 0 : preSamples));
+}

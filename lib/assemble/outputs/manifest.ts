@@ -1,0 +1,84 @@
+import type { CorpusInput } from '../../corpus/store/info.js';
+import type { JudgedCounts } from '../../judge/judge.js';
+import type { TokenStats } from '../../output/token-stats.js';
+import type { TokenizerIdentity } from '../../records/sample.js';
+import { type Plan, planDigest, planOf } from '../../settings/plan.js';
+import { VERSION } from '../../version.js';
+import type { Dataset } from '../dataset.js';
+import { namedFiles } from '../each-dataset.js';
+import { settled } from '../settled.js';
+
+/** What stands beside an output: all that is needed to make it again, and what it came to. */
+export interface Manifest {
+  plan: Plan;
+  /** SHA-256 of the plan: equal plans, equal outputs. */
+  plan_sha256: string;
+  /** The command as it was given, a word each; missing for a run in code. */
+  command_line?: readonly string[];
+  /** The datasets that were read, by name, size and SHA-256. */
+  inputs: readonly CorpusInput[];
+  /** Files that settings name: the setting, the file's name and its SHA-256. */
+  files: readonly { setting: string; name: string; sha256: string }[];
+  tokenizer: TokenizerIdentity;
+  corpus: { key: string; passages: number; questions: number };
+  counts: ManifestCounts;
+  /** Of the samples' `length`; null where there are none. */
+  tokens: TokenStats | null;
+  output: OutputDigest;
+  versions: { keychain: string; node: string; zlib: string };
+}
+
+export interface ManifestCounts {
+  /** Used for samples (with a model: kept). */
+  questions: number;
+  unanswerable: number;
+  /** Missing where no model has judged the questions. */
+  judged?: JudgedCounts;
+  samples: number;
+  /** Samples with warnings. */
+  marked: number;
+  /** Samples that a stage of the user's own has left out. */
+  left_out: number;
+  /** By code. */
+  rejects: Record<string, number>;
+}
+
+export interface OutputDigest {
+  format: string;
+  /** Of the file. */
+  bytes: number;
+  /** Of the file; another version of Node may pack the same lines otherwise. */
+  sha256: string;
+  /**
+   * Of the lines: SHA-256 over the SHA-256 (32 bytes each) of the lines of each block that has any,
+   * in order. Blocks are made side by side, so nobody sees all lines one after the other.
+   */
+  lines_sha256: string;
+}
+
+/** The manifest of a dataset's output at one length, with what it has come to. */
+export function manifestOf(
+  dataset: Dataset,
+  maxSeqLength: number | null,
+  result: Pick<Manifest, 'counts' | 'tokens' | 'output'>,
+): Manifest {
+  const { command, corpus, digests, run } = dataset;
+  const { info } = corpus;
+  const plan = planOf(command, {
+    settings: { ...settled(dataset), maxSeqLength: maxSeqLength ?? undefined },
+    inputs: info.inputs,
+    tokenizer: info.tokenizer,
+    digests,
+  });
+  return {
+    plan,
+    plan_sha256: planDigest(plan),
+    ...(run.commandLine && { command_line: run.commandLine }),
+    inputs: info.inputs,
+    files: namedFiles(dataset),
+    tokenizer: info.tokenizer,
+    corpus: { key: info.key, passages: info.passages, questions: info.questions },
+    ...result,
+    versions: { keychain: VERSION, node: process.versions.node, zlib: process.versions.zlib },
+  };
+}

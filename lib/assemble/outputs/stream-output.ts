@@ -1,0 +1,43 @@
+import { rejectFile } from '../../output/reject-file.js';
+import type { Reject } from '../../records/reject.js';
+import { ready } from '../../stream/ready.js';
+import type { Dataset } from '../dataset.js';
+import { lengthCounts } from './length-counts.js';
+import type { Outputs } from './outputs.js';
+
+/**
+ * One plain stream of lines, question by question, then length by length.
+ *
+ * @param readRejects those met while the dataset was read
+ */
+export async function streamOutput(
+  { settings, maxSeqLengths, run }: Dataset,
+  readRejects: AsyncIterable<Reject>,
+): Promise<Outputs> {
+  const { stdout } = run;
+  const counts = maxSeqLengths.map(() => lengthCounts());
+  const rejected = maxSeqLengths.map((): Record<string, number> => ({}));
+  const rejects = rejectFile(settings.rejects);
+  for await (const reject of readRejects) await rejects.write(reject);
+  return {
+    write: async block => {
+      for (const { length, reject } of block.rejects) {
+        const sum = rejected[length]!;
+        sum[reject.code] = (sum[reject.code] ?? 0) + 1;
+        await rejects.write(reject);
+      }
+      for (const [lane, length] of block.lengths.entries()) counts[length]!.add(block.made[lane]!);
+      if (block.packed && !stdout.write(block.packed.bytes)) await ready(stdout);
+    },
+    finish: async () => {
+      await rejects.finish();
+      return maxSeqLengths.map((max_seq_length, i) => ({
+        file: '-',
+        max_seq_length,
+        ...counts[i]!.summary(),
+        rejects: rejected[i]!,
+      }));
+    },
+    abandon: () => rejects.abandon(),
+  };
+}

@@ -1,0 +1,132 @@
+import { checkChains } from '../chain/check.js';
+import { chainsAt } from '../chain/count.js';
+import { parseKeyFormat } from '../chain/keys.js';
+import type { ChainOptions } from '../chain/options.js';
+import { type ChainPlanner, chainPlanner } from '../chain/planner.js';
+import type { InsertOptions } from '../chain/sample.js';
+import type { Corpus } from '../corpus/open.js';
+import { KeychainError } from '../errors.js';
+import { placementOf } from '../fill/place.js';
+import type { PlacementValues } from '../fill/placements/registry.js';
+import type { FillOptions } from '../fill/sample.js';
+import { parsePassageFormat } from '../prompt/passage-format.js';
+import type { Rendering } from '../prompt/render.js';
+import { CONTEXT_TEMPLATE, checkTemplate, KEYCHAIN_TEMPLATE } from '../prompt/template.js';
+import type { SettingsOf } from '../settings/values.js';
+import type { Tokenizer } from '../tokenize/tokenizer.js';
+
+type ChainSettings = Pick<
+  SettingsOf<'keychain'>,
+  'chains' | 'hops' | 'keyFormat' | 'shape' | 'branching' | 'hopOrder'
+>;
+
+/** Everything that decides what a sample looks like; plain data, so that it can go to workers. */
+export type SampleSettings = Pick<
+  SettingsOf<'relevant-only'>,
+  | 'randomSeed'
+  | 'tokensToGenerate'
+  | 'template'
+  | 'passageFormat'
+  | 'removeNewlineTab'
+  | 'placement'
+> &
+  PlacementValues & { maxSeqLength: number[] | undefined } & Partial<ChainSettings> &
+  Partial<Pick<SettingsOf<'synth'>, 'distractQuestions'>> &
+  Partial<Pick<SettingsOf<'keychain'>, 'keepContext'>>;
+
+/** What the settings come to once tokenizer and corpus are open. */
+export interface Recipe {
+  rendering: Rendering;
+  fill: FillOptions;
+  /** Missing where no chains are inserted. */
+  insert?: InsertOptions & { planner: ChainPlanner };
+}
+
+/** The chains asked for; undefined where there are none, as for `--chains 0`. */
+export function chainsOf(settings: Partial<ChainSettings>): ChainSettings | undefined {
+  const { chains } = settings;
+  if (chains === undefined || ('fixed' in chains && chains.fixed === 0)) return undefined;
+  return settings as ChainSettings;
+}
+
+/** The template asked for, or the one that goes with chains, or without. */
+export const templateOf = (settings: SampleSettings): string =>
+  settings.template ?? (chainsOf(settings) ? KEYCHAIN_TEMPLATE : CONTEXT_TEMPLATE);
+
+/**
+ * Reads the settings, before anything is opened or paid for.
+ *
+ * @throws KeychainError USAGE for settings that no sample can be made with
+ */
+export function readRecipe(settings: SampleSettings) {
+  const template = templateOf(settings);
+  const chained = chainsOf(settings);
+  checkTemplate(template, chained !== undefined);
+  return {
+    template,
+    format: parsePassageFormat(settings.passageFormat),
+    placement: placementOf(settings),
+    chains: chained && readChains(chained, settings.maxSeqLength),
+  };
+}
+
+function readChains(
+  { chains, keyFormat, hops, shape, branching, hopOrder }: ChainSettings,
+  maxSeqLengths: readonly number[] = [],
+): ChainOptions {
+  const options: ChainOptions = {
+    keyFormat: parseKeyFormat(keyFormat),
+    chains: maxSeqLength => chainsAt(chains, maxSeqLength),
+    hops,
+    shape,
+    branching,
+    hopOrder,
+  };
+  checkChains(options, [null, ...maxSeqLengths]);
+  return options;
+}
+
+/** @throws KeychainError USAGE, as `readRecipe` */
+export function recipeOf(settings: SampleSettings, corpus: Corpus, tokenizer: Tokenizer): Recipe {
+  const { removeNewlineTab, randomSeed: seed } = settings;
+  const { template, format, placement, chains } = readRecipe(settings);
+  const rendering: Rendering = { tokenizer, template, format, removeNewlineTab };
+  const fill: FillOptions = {
+    seed,
+    rendering,
+    tokensToGenerate: settings.tokensToGenerate,
+    distractQuestions: Math.max(0, settings.distractQuestions ?? 0),
+    ...placement,
+  };
+  if (!chains) return { rendering, fill };
+  const planner = chainPlanner(corpus, tokenizer, chains);
+  const room: FillOptions['chainRoom'] = (question, maxSeqLength) =>
+    planner.room({
+      seed,
+      dataset: question.dataset,
+      questionId: question.id,
+      question: question.question,
+      maxSeqLength,
+      flat: removeNewlineTab,
+    });
+  return {
+    rendering,
+    fill: { ...fill, chainRoom: room },
+    insert: { ...chains, rendering, keepContext: settings.keepContext ?? false, planner },
+  };
+}
+
+/**
+ * What the stage `chain` needs on its own.
+ *
+ * @throws KeychainError USAGE for settings without chains, or that no chain can be made with
+ */
+export function chainRecipeOf(
+  settings: SampleSettings,
+  corpus: Corpus,
+  tokenizer: Tokenizer,
+): NonNullable<Recipe['insert']> {
+  const { insert } = recipeOf(settings, corpus, tokenizer);
+  if (insert) return insert;
+  throw new KeychainError('USAGE', '--chains 0: nothing to insert');
+}

@@ -1,0 +1,109 @@
+import { type Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { readRejects } from '../corpus/read-rejects.js';
+import { KeychainError } from '../errors.js';
+import type { JudgedCounts } from '../judge/judge.js';
+import { type Spent, spentBy, spentSince } from '../judge/spent.js';
+import type { MadeBlock } from './block/block.js';
+import type { Dataset } from './dataset.js';
+import { fileOutputs } from './outputs/file-outputs.js';
+import type { OutputSummary, Outputs } from './outputs/outputs.js';
+import { streamOutput } from './outputs/stream-output.js';
+
+/** What became of one dataset. */
+export interface DatasetSummary {
+  dataset: string;
+  /** Used for samples (with a model: kept). */
+  questions: number;
+  unanswerable: number;
+  read_rejects: number;
+  /** Missing where no model has judged the questions. */
+  judged?: JudgedCounts & Spent;
+  outputs: OutputSummary[];
+}
+
+/** Writes the blocks of a dataset and says what has become of it. */
+export async function write(blocks: Readable, dataset: Dataset): Promise<DatasetSummary> {
+  const { corpus, counts, judging, name } = dataset;
+  const chats = judging?.models.chats ?? [];
+  const before = spentBy(chats);
+  const outputs = await openOutputs(dataset);
+  try {
+    await pipeline(blocks, blockWriter(outputs, dataset));
+    const { unanswerable, judged } = counts;
+    const questions = judging ? judged.kept : counts.selected;
+    const used = { questions, unanswerable };
+    const written = await outputs.finish({ ...used, ...(judging && { judged }) });
+    warn(dataset, questions, written);
+    return {
+      dataset: name,
+      ...used,
+      read_rejects: corpus.info.rejects,
+      ...(judging && { judged: { ...judged, ...spentSince(before, chats) } }),
+      outputs: written,
+    };
+  } catch (error) {
+    await outputs.abandon();
+    throw error;
+  }
+}
+
+function openOutputs(dataset: Dataset): Promise<Outputs> {
+  const { settings, corpusDir, isIndexed, run } = dataset;
+  // While the corpus was built just now they were told as they were met.
+  const rejects = readRejects(corpusDir, isIndexed ? undefined : run.reporter.reject);
+  if (settings.out === undefined) return fileOutputs(dataset, rejects);
+  if (settings.out === '-') return streamOutput(dataset, rejects);
+  throw new KeychainError('USAGE', `--out ${settings.out}: only - is allowed here; see --save-dir`);
+}
+
+/** A Writable that hands blocks to the outputs, and tells how far each length is. */
+function blockWriter(outputs: Outputs, dataset: Dataset): Writable {
+  const { maxSeqLengths, run, name } = dataset;
+  const { reporter } = run;
+  const done = maxSeqLengths.map(() => 0);
+  const total = totalOf(dataset);
+  const take = async (block: MadeBlock): Promise<void> => {
+    await outputs.write(block);
+    for (const { reject } of block.rejects) reporter.reject(reject);
+    for (const length of block.lengths) {
+      done[length]! += block.candidates;
+      const progress = { done: done[length]!, total, unit: 'questions' };
+      reporter.progress(`${name} ${maxSeqLengths[length] ?? 'relevant'}`, progress);
+    }
+  };
+  return new Writable({
+    objectMode: true,
+    highWaterMark: 1,
+    write(block: MadeBlock, _encoding, next) {
+      take(block).then(() => next(), next);
+    },
+  });
+}
+
+/** Questions to come, where that is known beforehand. */
+function totalOf({ corpus, settings, judging }: Dataset): number | undefined {
+  const { numSamples, preSamples, filterIdsPath } = settings;
+  if (judging || filterIdsPath !== undefined) return undefined;
+  const there = Math.max(0, corpus.info.questions - corpus.info.unanswerable - preSamples);
+  return numSamples < 0 ? there : Math.min(numSamples, there);
+}
+
+function warn(
+  { file, settings, judging, run }: Dataset,
+  questions: number,
+  written: readonly OutputSummary[],
+): void {
+  const { numSamples } = settings;
+  if (numSamples > questions) {
+    run.reporter.warn(
+      `${file}: ${numSamples} questions asked for, ${questions} ${judging ? 'kept' : 'there'}; all of them were used`,
+    );
+  }
+  const marked = written.reduce((sum, each) => sum + each.marked, 0);
+  if (marked > 0) {
+    run.reporter.warn(
+      `${file}: the dataset is too small for ${marked} samples; what they lack stands in their meta.warnings`,
+    );
+  }
+}

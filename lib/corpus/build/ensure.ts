@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { type TemporaryFolder, temporaryFolder } from '../../disk/temporary.js';
+import { KeychainError } from '../../errors.js';
+import type { Question } from '../../records/question.js';
+import type { Reject } from '../../records/reject.js';
+import type { Tokenizer } from '../../tokenize/tokenizer.js';
+import {
+  CORPUS_FORMAT,
+  type CorpusInfo,
+  type CorpusInput,
+  corpusKey,
+  INFO_FILE,
+  REJECTS_FILE,
+  readInfo,
+} from '../store/info.js';
+import { buildStore } from './build.js';
+import { type Digest, type DigestMemory, digestFile, digestMemory } from './digest.js';
+import { checkPlace, putInPlace } from './put-in-place.js';
+import { rejectLog } from './reject-log.js';
+
+/** What is told while an input is read. */
+export interface ReadParts {
+  /** Sees every raw byte of the input once. */
+  onBytes: (chunk: Buffer) => void;
+  onReject: (reject: Reject) => void;
+}
+
+/** One input to read a corpus's questions from. */
+export interface CorpusSource {
+  /** A file, or `-` for standard input. */
+  file: string;
+  /** `auto` or a dataset format. */
+  format: string;
+  /** Reads the questions. */
+  read(parts: ReadParts): Promise<Readable> | Readable;
+}
+
+/** How far the building of a corpus is. */
+export interface BuildProgress {
+  /** Questions that are in the corpus. */
+  questions: number;
+  /** Bytes of the inputs that were read, as they are stored. */
+  bytes: number;
+  /** Bytes of all inputs; undefined unless all are regular files. */
+  totalBytes: number | undefined;
+}
+
+export interface EnsureOptions {
+  sources: CorpusSource[];
+  tokenizer: Tokenizer;
+  /** Where corpora and digests are kept. */
+  cacheDir: string;
+  /** The corpus's own folder; by default one below `cacheDir`, named by its key. */
+  dir?: string | undefined;
+  /** Called again and again while a corpus is being built, at last when all is read. */
+  onProgress?: ((progress: BuildProgress) => void) | undefined;
+  /** Called for each reject as it is met, while a corpus is being built. */
+  onReject?: ((reject: Reject) => void) | undefined;
+}
+
+export interface EnsuredCorpus {
+  dir: string;
+  info: CorpusInfo;
+  /** False if the corpus was there already. */
+  built: boolean;
+}
+
+/**
+ * Finds the finished corpus of the inputs' content and the tokenizer, or builds it.
+ *
+ * A corpus is built in a folder beside its place and moved there when it is whole, so that nobody
+ * ever opens half of one, and two processes that build the same one do not meet. The inputs are
+ * hashed while they are read; what they hashed to is remembered by path, size, modification time
+ * and inode. A file that is not remembered is hashed beforehand only if some corpus has an input
+ * of its very size, so that a copied or touched file does not cost another build.
+ */
+export async function ensureCorpus(options: EnsureOptions): Promise<EnsuredCorpus> {
+  return (await findCorpus(options)) ?? build(options);
+}
+
+/** What {@link ensureCorpus} would find, or undefined if it would have to build. */
+export async function findCorpus(options: EnsureOptions): Promise<EnsuredCorpus | undefined> {
+  const { cacheDir, tokenizer } = options;
+  const known = await knownInputs(options, digestMemory(cacheDir));
+  if (!known) return undefined;
+  const key = corpusKey(known, tokenizer.identity);
+  const dir = options.dir ?? join(cacheDir, 'corpora', key);
+  const info = await readInfo(dir).catch(() => undefined);
+  // The inputs may have had other names when they were read.
+  return info?.key === key ? { dir, info: { ...info, inputs: known }, built: false } : undefined;
+}
+
+async function knownInputs(
+  { sources, cacheDir, dir }: EnsureOptions,
+  memory: DigestMemory,
+): Promise<CorpusInput[] | undefined> {
+  const inputs: CorpusInput[] = [];
+  for (const { file, format } of sources) {
+    if (file === '-') return undefined;
+    const digest =
+      (await memory.recall(file)) ?? (await hashIfFamiliar(file, memory, cacheDir, dir));
+    if (!digest) return undefined;
+    inputs.push({ name: basename(file), format, ...digest });
+  }
+  return inputs;
+}
+
+async function hashIfFamiliar(
+  file: string,
+  memory: DigestMemory,
+  cacheDir: string,
+  dir: string | undefined,
+): Promise<Digest | undefined> {
+  // A file that is not there is reported when it is read.
+  const state = await memory.stateOf(file).catch(() => undefined);
+  if (state === undefined) return undefined;
+  const { size } = await stat(file);
+  const corpora = join(cacheDir, 'corpora');
+  const names = await readdir(corpora).catch(() => []);
+  const dirs = dir ? [dir] : names.map(name => join(corpora, name));
+  const infos = await Promise.all(dirs.map(each => readInfo(each).catch(() => undefined)));
+  if (!infos.some(info => info?.inputs.some(input => input.bytes === size))) return undefined;
+  // Nor is one that cannot be read.
+  const digest = await digestFile(file).catch(() => undefined);
+  if (digest) await memory.remember(file, state, digest);
+  return digest;
+}
+
+async function build(options: EnsureOptions): Promise<EnsuredCorpus> {
+  const { cacheDir } = options;
+  const dir = options.dir === undefined ? undefined : resolve(options.dir);
+  if (dir !== undefined) await checkPlace(dir);
+  const unfinished = await makeFolder(dir ? dirname(dir) : resolve(cacheDir, 'corpora'));
+  try {
+    const info = await buildIn(unfinished.path, options);
+    const place = dir ?? join(cacheDir, 'corpora', info.key);
+    await putInPlace(unfinished.path, place, info.key);
+    return { dir: options.dir ?? place, info, built: true };
+  } finally {
+    // There is nothing under its name any more if it has got its place.
+    unfinished.remove();
+  }
+}
+
+async function makeFolder(parent: string): Promise<TemporaryFolder> {
+  try {
+    await mkdir(parent, { recursive: true });
+    return temporaryFolder(parent, '.building-');
+  } catch (cause) {
+    throw new KeychainError(
+      'OUTPUT_UNWRITABLE',
+      `${parent}: a corpus cannot be built there (${(cause as Error).message}); name another folder with --corpus`,
+      { cause },
+    );
+  }
+}
+
+/** Builds a corpus in a folder; its `corpus.json` is the last that is written. */
+async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusInfo> {
+  const { sources, tokenizer, cacheDir, onProgress } = options;
+  const inputs: CorpusInput[] = [];
+  const rejects = rejectLog(join(folder, REJECTS_FILE));
+  let rejected = 0;
+  let bytes = 0;
+  try {
+    const totalBytes = await sizeOf(sources);
+    const questions = readAll(sources, digestMemory(cacheDir), inputs, {
+      onBytes: chunk => {
+        bytes += chunk.length;
+      },
+      onReject: reject => {
+        rejected++;
+        rejects.write(reject);
+        options.onReject?.(reject);
+      },
+    });
+    const counts = await buildStore(
+      Readable.from(questions, { highWaterMark: 16 }),
+      folder,
+      tokenizer,
+      onProgress && (count => onProgress({ questions: count, bytes, totalBytes })),
+    );
+    if (counts.questions === 0) {
+      const names = sources.map(({ file }) => file).join(', ');
+      throw new KeychainError('INPUT_FORMAT', `${names}: no usable question in the input`);
+    }
+    const info: CorpusInfo = {
+      key: corpusKey(inputs, tokenizer.identity),
+      format: CORPUS_FORMAT,
+      inputs,
+      tokenizer: tokenizer.identity,
+      ...counts,
+      rejects: rejected,
+    };
+    await writeFile(join(folder, INFO_FILE), `${JSON.stringify(info, null, 2)}\n`);
+    return info;
+  } finally {
+    rejects.close();
+  }
+}
+
+/** Bytes of all inputs together; undefined unless all are regular files. */
+async function sizeOf(sources: readonly CorpusSource[]): Promise<number | undefined> {
+  let bytes = 0;
+  for (const { file } of sources) {
+    // A file that is not there is reported when it is read.
+    const stats = file === '-' ? undefined : await stat(file).catch(() => undefined);
+    if (!stats?.isFile()) return undefined;
+    bytes += stats.size;
+  }
+  return bytes;
+}
+
+async function* readAll(
+  sources: readonly CorpusSource[],
+  memory: DigestMemory,
+  inputs: CorpusInput[],
+  told: ReadParts,
+): AsyncGenerator<Question> {
+  for (const { file, format, read } of sources) {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const state = file === '-' ? undefined : await memory.stateOf(file).catch(() => undefined);
+    const onBytes = (chunk: Buffer): void => {
+      hash.update(chunk);
+      bytes += chunk.length;
+      told.onBytes(chunk);
+    };
+    yield* (await read({ onBytes, onReject: told.onReject })) as AsyncIterable<Question>;
+    const digest = { bytes, sha256: hash.digest('hex') };
+    if (state !== undefined) await memory.remember(file, state, digest);
+    inputs.push({ name: basename(file), format, ...digest });
+  }
+}

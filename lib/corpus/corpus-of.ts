@@ -1,0 +1,53 @@
+import { type DatasetFormat, readQuestions } from '../datasets/read-questions.js';
+import { cacheDir as userCache } from '../disk/cache-dir.js';
+import type { Reporter } from '../reporter.js';
+import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { type CorpusSource, type EnsuredCorpus, ensureCorpus } from './build/ensure.js';
+
+/** A dataset to read. */
+export interface DatasetInput {
+  /** A file, or `-` for standard input. */
+  file: string;
+  format: DatasetFormat | 'auto';
+}
+
+export interface CorpusPlace {
+  /** The corpus's own folder; by default one below `cacheDir`. */
+  dir?: string | undefined;
+  /** Where corpora and digests are kept. Default: this user's. */
+  cacheDir?: string | undefined;
+}
+
+/** Finds or builds the corpus of some datasets. */
+export async function corpusOf(
+  inputs: readonly DatasetInput[],
+  tokenizer: Tokenizer,
+  { dir, cacheDir = userCache() }: CorpusPlace,
+  reporter: Reporter,
+): Promise<EnsuredCorpus> {
+  const names = inputs.map(({ file }) => file).join(', ');
+  const corpus = await ensureCorpus({
+    tokenizer,
+    cacheDir,
+    dir,
+    sources: sourcesOf(inputs),
+    onProgress: ({ questions, bytes, totalBytes: total }) => {
+      const note = `${questions} questions`;
+      reporter.progress(`index ${names}`, { done: bytes, total, unit: 'bytes', note });
+    },
+    onReject: reporter.reject,
+  });
+  const { questions, passages, tokens } = corpus.info;
+  reporter.step(
+    `${names}: ${questions} questions, ${passages} passages, ${tokens} tokens (${corpus.built ? 'indexed' : 'index found'})`,
+  );
+  return corpus;
+}
+
+/** How the corpus reads the inputs. */
+export const sourcesOf = (inputs: readonly DatasetInput[]): CorpusSource[] =>
+  inputs.map(({ file, format }) => ({
+    file,
+    format,
+    read: parts => readQuestions(file, { format, ...parts }),
+  }));

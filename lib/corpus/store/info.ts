@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KeychainError } from '../../errors.js';
+import { programName } from '../../program.js';
+import type { TokenizerIdentity } from '../../records/sample.js';
+import { DATA_FILE } from './store.js';
+
+/** Raised whenever the same inputs would give another corpus. */
+export const CORPUS_FORMAT = 3;
+
+/** One input of a corpus. */
+export interface CorpusInput {
+  /** File name without its folder, or `-`. */
+  name: string;
+  bytes: number;
+  sha256: string;
+  /** As asked for: `auto` or a dataset format. */
+  format: string;
+}
+
+/** What `corpus.json` says of a finished corpus. */
+export interface CorpusInfo {
+  key: string;
+  format: number;
+  inputs: CorpusInput[];
+  tokenizer: TokenizerIdentity;
+  passages: number;
+  questions: number;
+  unanswerable: number;
+  /** The datasets that the questions come from, in the order of first sight. */
+  datasets: string[];
+  /** Sum over the unique passages. */
+  tokens: number;
+  rejects: number;
+  /** Size of the tables on disk; where it differs, part of them is missing. */
+  bytes: number;
+}
+
+/** The key that the content of the inputs and a tokenizer give, whatever the files' names. */
+export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): string {
+  const content = inputs.map(({ sha256, format }) => [sha256, format]);
+  return createHash('sha256')
+    .update(JSON.stringify([CORPUS_FORMAT, content, tokenizer.type, tokenizer.sha256]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+export const INFO_FILE = 'corpus.json';
+export const REJECTS_FILE = 'rejects.jsonl';
+
+/** All that a corpus's folder holds. */
+export const CORPUS_FILES: ReadonlySet<string> = new Set([
+  INFO_FILE,
+  REJECTS_FILE,
+  DATA_FILE,
+  'lock.mdb',
+]);
+
+/**
+ * Reads `corpus.json`, which is written last: a folder without it holds no finished corpus.
+ *
+ * @throws KeychainError CORPUS_UNUSABLE
+ */
+export async function readInfo(dir: string): Promise<CorpusInfo> {
+  const info = await parseInfo(dir);
+  if (!info) {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${dir} holds no finished corpus; build one with: ${programName()} index DATASET --corpus ${dir}`,
+    );
+  }
+  if (info.format !== CORPUS_FORMAT) {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${dir} was built by another version (format ${info.format}, expected ${CORPUS_FORMAT}); build it again with: ${programName()} index`,
+    );
+  }
+  const { size } = await stat(join(dir, DATA_FILE)).catch(() => ({ size: 0 }));
+  if (size !== info.bytes) {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${dir} is not whole: ${DATA_FILE} has ${size} bytes, expected ${info.bytes}; build it again with: ${programName()} index`,
+    );
+  }
+  return info;
+}
+
+/** Whether a folder is that of a corpus, be it broken or of another version. */
+export const wasCorpus = async (dir: string): Promise<boolean> =>
+  (await parseInfo(dir)) !== undefined;
+
+async function parseInfo(dir: string): Promise<CorpusInfo | undefined> {
+  try {
+    const info = JSON.parse(await readFile(join(dir, INFO_FILE), 'utf8')) as CorpusInfo | null;
+    return typeof info?.key === 'string' && typeof info.format === 'number' ? info : undefined;
+  } catch {
+    return undefined;
+  }
+}

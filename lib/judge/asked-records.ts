@@ -1,0 +1,61 @@
+import { oneFile } from '../input/one-file.js';
+import type { PromptOptions } from '../model/ask/prompt.js';
+import type { Reporter } from '../reporter.js';
+import type { SettingsOf } from '../settings/values.js';
+import { tokenizerOptions } from '../tokenize/with-tokenizer.js';
+import { promptOf } from './asking-settings.js';
+import {
+  type ModelOptions,
+  type Models,
+  modelOptions,
+  openModels,
+  type RescueSettings,
+  rescueOptions,
+} from './models.js';
+
+/** The settings of the commands that ask a model about each record of a file. */
+export type AskingSettings = Omit<SettingsOf<'reasoning'>, 'style'> & Partial<RescueSettings>;
+
+/** What is asked, of whom; plain data. */
+export interface Asking {
+  /** JSON lines, or `-` for standard input. */
+  file: string;
+  model: ModelOptions;
+  /** A stronger model for what the first one never gets right. */
+  rescue?: ModelOptions | undefined;
+  ask: {
+    /** Answers to each prompt. */
+    n: number;
+    prompt: PromptOptions;
+  };
+}
+
+/** @throws KeychainError USAGE, INPUT_MISSING */
+export function askingOf(command: string, settings: AskingSettings): Asking {
+  const model = modelOptions(settings);
+  return {
+    file: oneFile(settings.records, command, 'records'),
+    model,
+    rescue: rescueOptions({ rescue: false, ...settings } as RescueSettings, model),
+    ask: { n: settings.n, prompt: promptOf(settings) },
+  };
+}
+
+/**
+ * Opens the models for as long as something asks them.
+ *
+ * @throws KeychainError USAGE, JOURNAL_UNUSABLE, TOKENIZER_UNUSABLE, and what `work` does
+ */
+export async function withModels<T>(
+  asking: Asking,
+  settings: AskingSettings,
+  reporter: Reporter,
+  work: (models: Models) => Promise<T>,
+): Promise<T> {
+  const models = await openModels(asking, tokenizerOptions(settings), reporter);
+  try {
+    return await work(models);
+  } finally {
+    await models.close();
+  }
+}

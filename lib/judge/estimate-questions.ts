@@ -1,0 +1,37 @@
+import type { Readable } from 'node:stream';
+import { prompter } from '../model/ask/prompt.js';
+import { rolloutPrompt } from '../model/rollout/prompts.js';
+import type { Fields } from '../records/fields.js';
+import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { type CallEstimate, callEstimator } from './call-estimate.js';
+import type { Judging } from './judge.js';
+
+export interface JudgingEstimate {
+  /** If all questions are asked; with `--num-samples` only until so many are kept. */
+  judging_at_most?: CallEstimate;
+  /** If the first model gets none of them right. */
+  rescue_at_most?: CallEstimate;
+}
+
+/** What judging these questions would come to. */
+export async function estimateJudging(
+  questions: Readable,
+  { model, rescue, n, prompt }: Judging,
+  tokenizer: Tokenizer,
+): Promise<JudgingEstimate> {
+  const promptOf = prompter(rolloutPrompt, prompt);
+  const estimators = [model, rescue].map(each => each && callEstimator(each, n, tokenizer));
+  try {
+    for await (const question of questions as AsyncIterable<Fields>) {
+      const text = promptOf(question);
+      for (const estimator of estimators) estimator?.add(text);
+    }
+    const [first, second] = estimators.map(estimator => estimator?.result());
+    return {
+      ...(first && { judging_at_most: first }),
+      ...(second && { rescue_at_most: second }),
+    };
+  } finally {
+    for (const estimator of estimators) await estimator?.close();
+  }
+}

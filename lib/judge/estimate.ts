@@ -1,0 +1,72 @@
+import { RecordError } from '../errors.js';
+import { recordsOf } from '../json/records-of.js';
+import { prompter } from '../model/ask/prompt.js';
+import { stylePrompt } from '../model/reason/styles.js';
+import { rolloutPrompt } from '../model/rollout/prompts.js';
+import { TRAJECTORY_PROMPT } from '../model/trajectory/prompt.js';
+import type { Fields } from '../records/fields.js';
+import type { Run } from '../run.js';
+import { resolve } from '../settings/resolve.js';
+import type { GivenTo, SettingsOf } from '../settings/values.js';
+import { withTokenizer } from '../tokenize/with-tokenizer.js';
+import { type Asking, type AskingSettings, askingOf } from './asked-records.js';
+import { type CallEstimate, callEstimator } from './call-estimate.js';
+
+/** What a run would ask, and what that comes to before anything is spent. */
+export interface AskingEstimate {
+  plan: Asking;
+  estimate: CallEstimate;
+  /** If the first model gets nothing right. */
+  rescue_at_most?: CallEstimate;
+}
+
+/** What each command asks by default. */
+const PROMPTS = {
+  rollout: () => rolloutPrompt,
+  reasoning:
+    ({ style = 'cot' }: Partial<SettingsOf<'reasoning'>>) =>
+    () =>
+      stylePrompt(style),
+  trajectories: () => () => TRAJECTORY_PROMPT,
+};
+
+/**
+ * What a command would ask about each record of its file, and what that would come to.
+ *
+ * @throws KeychainError USAGE, INPUT_*, TOKENIZER_UNUSABLE, JOURNAL_UNUSABLE
+ */
+export async function estimateRecords<C extends keyof typeof PROMPTS>(
+  command: C,
+  given: GivenTo<C>,
+  { reporter }: Run,
+): Promise<AskingEstimate> {
+  const settings = resolve(command, given) as AskingSettings;
+  const asking = askingOf(command, settings);
+  const builtIn = PROMPTS[command](settings);
+  const promptOf = prompter(builtIn, asking.ask.prompt);
+  return withTokenizer(settings, async tokenizer => {
+    const models = [asking.model, ...(asking.rescue ? [asking.rescue] : [])];
+    const estimators = models.map(model => callEstimator(model, asking.ask.n, tokenizer));
+    try {
+      const records = recordsOf(asking.file, reporter.reject) as AsyncIterable<Fields>;
+      for await (const record of records) {
+        const prompt = record.answerable === false ? undefined : promptIn(record, promptOf);
+        if (prompt !== undefined) for (const estimator of estimators) estimator.add(prompt);
+      }
+      const [estimate, rescue] = estimators.map(estimator => estimator.result());
+      return { plan: asking, estimate: estimate!, ...(rescue && { rescue_at_most: rescue }) };
+    } finally {
+      for (const estimator of estimators) await estimator.close();
+    }
+  });
+}
+
+/** Undefined for a record that the run will reject. */
+function promptIn(record: Fields, promptOf: (record: Fields) => string): string | undefined {
+  try {
+    return promptOf(record);
+  } catch (error) {
+    if (error instanceof RecordError) return undefined;
+    throw error;
+  }
+}

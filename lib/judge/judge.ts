@@ -1,0 +1,173 @@
+import type { Readable } from 'node:stream';
+import type { Corpus } from '../corpus/open.js';
+import { KeychainError, type RecordError } from '../errors.js';
+import { passCount } from '../filter/rules/pass-count.js';
+import { asking } from '../model/ask/asking.js';
+import type { PromptOptions } from '../model/ask/prompt.js';
+import { roller } from '../model/rollout/rollout.js';
+import type { Candidate } from '../records/candidate.js';
+import type { Reject } from '../records/reject.js';
+import type { Scoring } from '../score/scoring.js';
+import type { SettingsOf } from '../settings/values.js';
+import { flow } from '../stream/flow.js';
+import { promptOf, scoringOf } from './asking-settings.js';
+import {
+  type ModelOptions,
+  type ModelSettings,
+  type Models,
+  modelOptions,
+  type RescueSettings,
+  rescueOptions,
+} from './models.js';
+
+/** How questions are judged before samples are made of them; plain data. */
+export interface Judging {
+  model: ModelOptions;
+  rescue?: ModelOptions | undefined;
+  /** Rollouts a question. */
+  n: number;
+  scoring: Scoring;
+  prompt: PromptOptions;
+  minCorrect: number;
+  maxCorrect: number;
+}
+
+/** The settings that say whether and how questions are judged. */
+export type JudgingSettings = ModelSettings &
+  RescueSettings &
+  Pick<
+    SettingsOf<'keychain'>,
+    'n' | 'prompt' | 'answerInstruction' | 'rule' | 'metric' | 'minCorrect' | 'maxCorrect'
+  >;
+
+/** The method keeps questions with 1 to 6 right of 8. */
+const MOST_RIGHT = 6 / 8;
+
+/**
+ * How the settings have questions judged.
+ *
+ * @throws KeychainError USAGE, INPUT_MISSING
+ */
+export function judgingOf(settings: JudgingSettings): Judging {
+  const { n } = settings;
+  const model = modelOptions(settings);
+  const minCorrect = settings.minCorrect ?? 1;
+  const maxCorrect = settings.maxCorrect ?? Math.max(1, Math.floor(n * MOST_RIGHT));
+  if (minCorrect > Math.min(maxCorrect, n)) {
+    throw new KeychainError(
+      'USAGE',
+      `--min-correct ${minCorrect} --max-correct ${maxCorrect}: no question can have so many of ${n}`,
+    );
+  }
+  return {
+    model,
+    rescue: rescueOptions(settings, model),
+    n,
+    scoring: scoringOf(settings),
+    prompt: promptOf(settings),
+    minCorrect,
+    maxCorrect,
+  };
+}
+
+/** What judging has come to; with the same answers the same, whichever came first. */
+export interface JudgedCounts {
+  asked: number;
+  kept: number;
+  /** By the name of the rule that would not keep them. */
+  dropped: Record<string, number>;
+  /** By code. */
+  rejected: Record<string, number>;
+}
+
+export const noneJudged = (): JudgedCounts => ({
+  asked: 0,
+  kept: 0,
+  dropped: { 'pass-count': 0 },
+  rejected: {},
+});
+
+export interface JudgeParts {
+  corpus: Corpus;
+  judging: Judging;
+  models: Models;
+  /** Candidates to keep; -1 means all. */
+  numSamples: number;
+  /** Counted along. */
+  counts: JudgedCounts;
+  /** Aborted once that many are kept. */
+  enough: AbortController;
+  /** Told after each candidate; after the last one wanted `enough` is aborted already. */
+  onJudged: (counts: JudgedCounts, candidate: Candidate) => void;
+}
+
+/** A candidate, and whether the model gets it right as often as is wanted. */
+interface Judged {
+  candidate: Candidate;
+  isKept: boolean;
+}
+
+/**
+ * Of some candidates, those that the model gets right as often as is wanted, in their order; one
+ * that got no answers goes along with its reject. Once `numSamples` are kept, no further call
+ * starts, and what is under way does not count.
+ */
+export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readable {
+  const { corpus, judging, models, counts, enough, onJudged } = parts;
+  const { minCorrect: min, maxCorrect: max } = judging;
+  const rule = passCount({ min, max });
+  const wanted = parts.numSamples < 0 ? Number.POSITIVE_INFINITY : parts.numSamples;
+  const rollOut = roller({
+    n: judging.n,
+    scoring: judging.scoring,
+    prompt: judging.prompt,
+    model: models.model,
+    rescue: models.rescue,
+    countTokens: models.countTokens,
+  });
+
+  // Both are called in the order of the candidates, so what is counted does not depend on how far
+  // others have come.
+  const onDone = ({ candidate, isKept }: Judged, push: (kept: Candidate) => void): void => {
+    if (enough.signal.aborted) return;
+    counts.asked++;
+    if (isKept) {
+      counts.kept++;
+      push(candidate);
+    } else counts.dropped[rule.name]!++;
+    if (counts.kept >= wanted) enough.abort();
+    onJudged(counts, candidate);
+  };
+  const onReject = (
+    reject: Reject,
+    candidate: Candidate,
+    push: (rejected: Candidate) => void,
+  ): void => {
+    if (enough.signal.aborted) return;
+    counts.asked++;
+    counts.rejected[reject.code] = (counts.rejected[reject.code] ?? 0) + 1;
+    push({ ...candidate, reject });
+    onJudged(counts, candidate);
+  };
+
+  return flow(
+    candidates,
+    asking<Judged, Candidate>(
+      async (candidate, signal) => {
+        const { question } = corpus.question(candidate.number);
+        return { candidate, isKept: rule.keeps(await rollOut(question, signal)) };
+      },
+      {
+        concurrency: judging.model.concurrency,
+        signal: enough.signal,
+        onDone,
+        onReject,
+        rejectOf: ({ number }, error) => rejectOf(corpus, number, error),
+      },
+    ),
+  );
+}
+
+function rejectOf(corpus: Corpus, number: number, { code, message }: RecordError): Reject {
+  return { code, message, id: corpus.question(number).question.id };
+}

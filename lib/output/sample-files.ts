@@ -1,0 +1,45 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KeychainError } from '../errors.js';
+import { SINKS } from './sinks.js';
+
+/** Further endings of sample files, which other programs write. */
+const OTHER_ENDINGS = ['.jsonl.zst'];
+const ENDINGS = [...Object.values(SINKS).map(({ ending }) => ending), ...OTHER_ENDINGS];
+
+const isSampleFile = (name: string): boolean =>
+  ENDINGS.some(ending => name.endsWith(ending) && !name.endsWith(`.rejects${ending}`));
+
+/**
+ * The files of samples that are named, or stand in folders that are; `-` is standard input.
+ *
+ * @throws KeychainError USAGE, INPUT_MISSING
+ */
+export async function sampleFiles(paths: readonly string[] = []): Promise<string[]> {
+  if (paths.length === 0) {
+    throw new KeychainError('USAGE', 'name the sample files to verify, or folders of them');
+  }
+  const files: string[] = [];
+  for (const path of paths) {
+    if (path === '-' || !(await isFolder(path))) {
+      files.push(path);
+      continue;
+    }
+    const inside = await readdir(path, { recursive: true });
+    const found = inside.filter(isSampleFile).sort();
+    files.push(...found.map(name => join(path, name)));
+  }
+  if (files.length > 0) return files;
+  throw new KeychainError(
+    'INPUT_MISSING',
+    `${paths.join(', ')}: no sample files (*.jsonl.gz) there`,
+  );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw new KeychainError('INPUT_MISSING', `${path}: no such file or folder`, { cause });
+  }
+}

@@ -1,0 +1,56 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { digestFile } from '../corpus/build/digest.js';
+import { KeychainError } from '../errors.js';
+
+/** A file that a manifest names. */
+export interface Sought {
+  /** What it is, in words: `dataset`, `--stage`. */
+  what: string;
+  name: string;
+  sha256: string;
+  /** Where it was. */
+  path?: string | undefined;
+}
+
+/** Finds files by their content. */
+export interface Finder {
+  /**
+   * The path at which the file is now: where it was, or among the inputs given.
+   *
+   * @throws KeychainError INPUT_MISSING naming the file, its SHA-256 and what to do
+   */
+  find(sought: Sought): Promise<string>;
+}
+
+/** @param inputs files that a user names since they have moved */
+export function openFinder(inputs: readonly string[]): Finder {
+  const digests = new Map<string, Promise<string | undefined>>();
+  const digestOf = (path: string): Promise<string | undefined> => {
+    const known = digests.get(path) ?? digest(path);
+    digests.set(path, known);
+    return known;
+  };
+  return {
+    async find({ what, name, sha256, path }) {
+      // A tokenizer may be named by its folder.
+      const places = path === undefined ? [] : [path, join(path, 'tokenizer.json')];
+      for (const place of [...places, ...inputs]) {
+        if ((await digestOf(place)) === sha256) return place;
+      }
+      const was = path === undefined ? '' : ` is not at ${path}, and`;
+      throw new KeychainError(
+        'INPUT_MISSING',
+        `${what} ${name}:${was} no file with SHA-256 ${sha256} is known; name it with --input FILE`,
+      );
+    },
+  };
+}
+
+async function digest(path: string): Promise<string | undefined> {
+  const isFile = await stat(path).then(
+    stats => stats.isFile(),
+    () => false,
+  );
+  return isFile ? (await digestFile(path)).sha256 : undefined;
+}

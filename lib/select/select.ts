@@ -1,0 +1,60 @@
+import type { Corpus } from '../corpus/open.js';
+import { keyedPermutation, type Permutation } from '../random.js';
+import type { Candidate } from '../records/candidate.js';
+import type { SettingsOf } from '../settings/values.js';
+import { idFilter } from './id-filter.js';
+
+/** Which questions are asked, and in what order. */
+export type SelectSettings = Pick<
+  SettingsOf<'fill'>,
+  'shuffleQa' | 'randomSeed' | 'filterIdsPath' | 'preSamples' | 'numSamples'
+>;
+
+/** What selecting has met so far. */
+export interface SelectCounts {
+  unanswerable: number;
+  selected: number;
+}
+
+/** The order in which a corpus's questions are asked: the dataset's, or a shuffled one. */
+export function questionOrder(
+  corpus: Corpus,
+  { shuffleQa, randomSeed }: Pick<SelectSettings, 'shuffleQa' | 'randomSeed'>,
+): Permutation {
+  const { questions } = corpus.info;
+  return shuffleQa
+    ? keyedPermutation(questions, randomSeed, 'shuffle-qa')
+    : { size: questions, at: i => i, positionOf: i => i };
+}
+
+/**
+ * The candidates of a run, in order: shuffled, filtered by id, less those without an answer, less
+ * the first `preSamples`, `numSamples` of them.
+ *
+ * @param counts counts along
+ * @param enough aborted when no more are wanted
+ */
+export async function* selectCandidates(
+  corpus: Corpus,
+  settings: SelectSettings,
+  counts: SelectCounts,
+  enough?: AbortSignal,
+): AsyncGenerator<Candidate> {
+  const { preSamples, numSamples } = settings;
+  const isWanted = await idFilter(settings.filterIdsPath, corpus);
+  const order = questionOrder(corpus, settings);
+  let left = preSamples;
+  for (let sourceIndex = 0; sourceIndex < order.size; sourceIndex++) {
+    if (numSamples >= 0 && counts.selected >= numSamples) return;
+    if (enough?.aborted) return;
+    const number = order.at(sourceIndex);
+    if (!isWanted(number)) continue;
+    if (!corpus.isAnswerable(number)) {
+      counts.unanswerable++;
+      continue;
+    }
+    if (left-- > 0) continue;
+    const { unanswerable } = counts;
+    yield { number, position: counts.selected++, sourceIndex, unanswerable };
+  }
+}

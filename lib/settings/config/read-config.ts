@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { KeychainError } from '../../errors.js';
+import { type Kind, ValueError } from '../../values/kind.js';
+import { nearest } from '../../values/nearest.js';
+import type { CommandName } from '../commands.js';
+import { type Given, spellings, type Values } from '../given.js';
+import { allConfigRows, CONFIGURED, configRows } from '../schema.js';
+import { checkShape } from './check-shape.js';
+import { type Entry, entriesOf, type Fault, isSetting, shown, valueAt } from './entries.js';
+
+/** What a config says. */
+export interface Config {
+  command: CommandName;
+  given: Given;
+}
+
+/**
+ * Reads a config in YAML or JSON. A value there means what it means as an option; paths are
+ * relative to the working directory, as they are on the command line.
+ *
+ * @param expected the command that it is for; without it, the config must name one
+ * @throws KeychainError INPUT_MISSING, or USAGE with file, line, column, what is allowed and the
+ *   nearest name
+ */
+export async function readConfig(file: string, expected?: CommandName): Promise<Config> {
+  const text = await readText(file);
+  const { LineCounter, parseDocument } = await import('yaml');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const fault: Fault = (at, message) => {
+    const { line, col } = lineCounter.linePos(at);
+    return new KeychainError('USAGE', `${file}:${line}:${col}: ${message}`);
+  };
+  const [broken] = document.errors;
+  if (broken) throw fault(broken.pos[0], broken.message);
+  const entries = entriesOf(document.contents, document.toJS() as unknown, fault);
+  const command = commandOf(entries, expected, file, fault);
+  checkNames(entries, command, fault);
+  await checkShape(entries, fault);
+  return { command, given: readValues(entries, command, fault) };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new KeychainError('INPUT_MISSING', `${file}: ${message}; name a config`, { cause });
+  }
+}
+
+function commandOf(
+  entries: readonly Entry[],
+  expected: CommandName | undefined,
+  file: string,
+  fault: Fault,
+): CommandName {
+  const entry = entries.find(({ name }) => name === 'command');
+  if (!entry) {
+    if (expected) return expected;
+    throw new KeychainError(
+      'USAGE',
+      `${file} names no command; begin it with command: and one of ${CONFIGURED.join(', ')}`,
+    );
+  }
+  const { value } = entry;
+  const command = CONFIGURED.find(each => each === value);
+  if (command === undefined) {
+    const near = nearest(String(value), CONFIGURED);
+    const hint = near === undefined ? '' : `; did you mean ${near}?`;
+    throw fault(valueAt(entry), `command ${value}: allowed are ${CONFIGURED.join(', ')}${hint}`);
+  }
+  if (expected === undefined || command === expected) return command;
+  throw fault(valueAt(entry), `it is a config of ${command}, not of ${expected}`);
+}
+
+function checkNames(entries: readonly Entry[], command: CommandName, fault: Fault): void {
+  const all = spellings(allConfigRows());
+  const own = spellings(configRows(command));
+  for (const { raw, name, at } of entries.filter(isSetting)) {
+    if (own.has(name)) continue;
+    const setting = all.get(name);
+    if (setting !== undefined) {
+      const { commands } = allConfigRows().get(setting)!;
+      throw fault(at, `${raw} is no setting of ${command}, but of ${commands.join(', ')}`);
+    }
+    const near = nearest(name, [...own.keys()]);
+    const hint = near === undefined ? `${command} --help shows them` : `did you mean ${near}?`;
+    throw fault(at, `${command} has no setting ${raw}; ${hint}`);
+  }
+}
+
+/** Every value goes the way of an option's. */
+function readValues(entries: readonly Entry[], command: CommandName, fault: Fault): Given {
+  const rows = configRows(command);
+  const names = spellings(rows);
+  const given: Values = {};
+  for (const entry of entries.filter(isSetting)) {
+    const setting = names.get(entry.name)!;
+    try {
+      given[setting] = readValue(entry.value, rows.get(setting)!.kind);
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      throw fault(valueAt(entry), `${entry.raw}${shown(entry.value)}: ${error.message}`);
+    }
+  }
+  return given as Given;
+}
+
+function readValue(value: unknown, kind: Kind<unknown>): unknown {
+  if (!Array.isArray(value)) return kind.read(String(value));
+  if (!kind.isRepeated) return kind.read(value.join(','));
+  return value.flatMap(item => kind.read(String(item)) as unknown[]);
+}

@@ -1,0 +1,242 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type At,
+  baseOf,
+  baseOutput,
+  type Effect,
+  type Effects,
+  recordsOf,
+  withOptions,
+  workersOf,
+} from './effect.js';
+import { run } from './ground.js';
+import { REJECTS, STAGE } from './rejects.js';
+import { READ } from './samples.js';
+
+const records: Effect = async at => {
+  const [command = '', file = '', ...rest] = baseOf(at);
+  const { stdout } = await run([command, ...rest, '--records', file]);
+  at.t.is(stdout, await baseOutput(at));
+};
+
+export const PARSE: Effects = {
+  ...READ,
+  ...STAGE,
+  datasetFormat: async at => {
+    const { stderr } = await withOptions(at, ['--dataset-format', 'squad'], 3);
+    at.t.regex(stderr, /30 rejected \(RECORD_INVALID\)/);
+  },
+};
+
+/** What `index` says of its corpus. */
+const told = async (args: readonly string[]) =>
+  JSON.parse((await run([...args, '--json'])).stderr.trimEnd().split('\n').at(-1)!);
+
+export const INDEX: Effects = {
+  ...REJECTS,
+  datasetFormat: READ.datasetFormat!,
+  dataset: async at => {
+    const { hotpotqa, musique } = at.ground;
+    const one = await told(['index', hotpotqa]);
+    const both = await told(['index', hotpotqa, '--dataset', musique]);
+    at.t.deepEqual([one.inputs.length, both.inputs.length], [1, 2]);
+  },
+  corpus: async at => {
+    const dir = at.ground.fresh('corpus');
+    await withOptions(at, ['--corpus', dir]);
+    at.t.true(existsSync(join(dir, 'corpus.json')));
+  },
+  tokenizerType: async at => {
+    const words = ['--tokenizer-type', 'hf', '--tokenizer-path', at.ground.wordTokenizer];
+    at.t.is((await told([...baseOf(at), ...words])).tokenizer.type, 'hf');
+  },
+  tokenizerPath: async at => {
+    const { tokenizer } = await told([...baseOf(at), '--tokenizer-path', 'gpt2']);
+    at.t.is(tokenizer.name, 'gpt2');
+  },
+};
+
+/** What `verify` could not check, in its report. */
+const report = async (args: readonly string[], code = 0): Promise<string> =>
+  (await run(args, code)).stdout;
+
+export const VERIFY: Effects = {
+  records,
+  dataset: async at => {
+    at.t.not(await report([...baseOf(at), '--dataset', at.ground.hotpotqa]), await baseOutput(at));
+  },
+  datasetFormat: async at => {
+    const dataset = ['--dataset', at.ground.hotpotqa, '--dataset-format', 'squad'];
+    at.t.regex((await withOptions(at, dataset, 1)).stderr, /INPUT_FORMAT/);
+  },
+  corpus: async at => {
+    at.t.not(await report([...baseOf(at), '--corpus', at.ground.corpus]), await baseOutput(at));
+  },
+  tokenizerType: async at => {
+    const words = ['--tokenizer-type', 'hf', '--tokenizer-path', at.ground.wordTokenizer];
+    at.t.regex((await withOptions(at, words, 1)).stderr, /TOKENIZER_UNUSABLE/);
+  },
+  tokenizerPath: async at => {
+    const other = ['--tokenizer-path', 'gpt2'];
+    at.t.regex((await withOptions(at, other, 1)).stderr, /TOKENIZER_UNUSABLE/);
+  },
+};
+
+interface Scored {
+  id: string;
+  pass_count: number;
+  scores: { reward?: number; em: number }[];
+}
+
+export const SCORE: Effects = {
+  ...STAGE,
+  records,
+  rule: async at => {
+    const { stdout } = await withOptions(at, ['--rule', 'loongrl']);
+    const rewards = (text: string): number =>
+      recordsOf<Scored>(text).reduce((sum, { scores }) => sum + (scores[0]!.reward ?? 0), 0);
+    at.t.true(rewards(stdout) > 0);
+    at.t.is(rewards(await baseOutput(at)), 0);
+  },
+  metric: async at => {
+    // Half an answer is inside the accepted one, and not equal to it.
+    const { questions, file } = at.ground;
+    const [answer = ''] = questions[0]!.answers;
+    const half = JSON.stringify({
+      ...questions[0],
+      predictions: [`The answer is ${answer.slice(0, -2)}`],
+    });
+    const path = await file('half.jsonl', half);
+    const passed = async (...options: string[]): Promise<number> =>
+      recordsOf<Scored>((await run(['score', path, ...options])).stdout)[0]!.pass_count;
+    at.t.deepEqual([await passed(), await passed('--metric', 'em')], [1, 0]);
+  },
+};
+
+export const MERGE: Effects = {
+  ...STAGE,
+  records,
+  questions: async at => {
+    const { questions, file } = at.ground;
+    const reversed = [...questions].reverse();
+    const list = await file('list.jsonl', reversed.map(each => JSON.stringify(each)).join('\n'));
+    const { stdout } = await withOptions(at, ['--questions', list]);
+    at.t.deepEqual(
+      recordsOf<{ id: string }>(stdout).map(({ id }) => id),
+      reversed.map(({ id }) => id),
+    );
+  },
+};
+
+interface Kept {
+  id: string;
+  level?: string;
+  type?: string;
+  question_hops?: number;
+}
+
+/** Questions made for the filter: each condition is met by some of them. */
+const FOR_FILTER = [
+  { level: 'hard', type: 'bridge', question_hops: 2, answers: ['Paris'], answerable: true },
+  { level: 'easy', type: 'comparison', question_hops: 3, answers: ['yes'], answerable: true },
+  {
+    level: 'medium',
+    type: 'other',
+    question_hops: 4,
+    answers: ['A long answer'],
+    answerable: false,
+  },
+];
+
+/** Keeps of the made questions those with these numbers. */
+const keeps =
+  (options: string, kept: number[], also = ''): Effect =>
+  async ({ t, ground }) => {
+    const [question] = ground.questions;
+    const made = FOR_FILTER.map((fields, i) =>
+      JSON.stringify({ ...question, ...fields, id: `q${i}`, pass_count: i }),
+    );
+    const file = await ground.file('questions.jsonl', made.join('\n'));
+    const args = ['filter', file, ...options.split(' '), ...also.split(' ').filter(Boolean)];
+    const { stdout } = await run(args);
+    t.deepEqual(
+      recordsOf<Kept>(stdout).map(({ id }) => id),
+      kept.map(i => `q${i}`),
+    );
+  };
+
+export const FILTER: Effects = {
+  ...STAGE,
+  records,
+  level: keeps('--level hard,medium', [0, 2]),
+  type: keeps('--type bridge,comparison', [0, 1]),
+  questionHops: keeps('--question-hops 3,4', [1, 2]),
+  answerable: keeps('--answerable', [0, 1]),
+  minAnswerLength: keeps('--min-answer-length 4', [0, 2]),
+  maxAnswerLength: keeps('--max-answer-length 5', [0, 1]),
+  minCorrect: keeps('--min-correct 1', [1, 2]),
+  maxCorrect: keeps('--max-correct 1', [0, 1]),
+  dropUnjudgeable: keeps('--drop-unjudgeable', [0, 2]),
+  rule: async at => {
+    // It does not look for an accepted answer inside a longer one.
+    await keeps('--drop-unjudgeable --rule answer-is', [0, 1, 2])(at);
+    const { stderr } = await withOptions(at, ['--rule', 'answer-is'], 2);
+    at.t.regex(stderr, /--rule means nothing without --drop-unjudgeable/);
+  },
+  metric: async at => {
+    // What is equal only if it is equal can be judged.
+    await keeps('--drop-unjudgeable --metric em', [0, 1, 2])(at);
+    const { stderr } = await withOptions(at, ['--metric', 'em'], 2);
+    at.t.regex(stderr, /--metric means nothing without --drop-unjudgeable/);
+  },
+  filterIdsPath: async at => {
+    const { ids, questions, questionsFile } = at.ground;
+    const { stdout } = await run(['filter', questionsFile, '--filter-ids-path', ids]);
+    at.t.deepEqual(
+      recordsOf<Kept>(stdout).map(({ id }) => id),
+      questions.slice(0, 3).map(({ id }) => id),
+    );
+  },
+};
+
+/** What a demo says, and the dataset that it writes. */
+async function demo(at: At, ...options: string[]) {
+  const dir = at.ground.fresh('demo');
+  const { stdout } = await withOptions(at, ['--save-dir', dir, ...options]);
+  const world = (await readdir(dir)).find(name => name.endsWith('.json'))!;
+  return { stdout, world: await readFile(join(dir, world), 'utf8') };
+}
+
+export const DEMO: Effects = {
+  saveDir: async at => {
+    const { world } = await demo(at);
+    at.t.true(world.length > 0);
+  },
+  numQuestions: async at => {
+    const { stdout } = await demo(at, '--num-questions', '51');
+    at.t.regex(stdout, /world of 51 questions/);
+  },
+  randomSeed: async at => {
+    at.t.not((await demo(at, '--random-seed', '7')).world, (await demo(at)).world);
+  },
+  workers: async at => {
+    at.t.is(await workersOf(() => demo(at, '--workers', '3')), 3);
+  },
+};
+
+export const RUN: Effects = {
+  input: async at => {
+    const { ground, t } = at;
+    const text = await readFile(ground.manifest, 'utf8');
+    const moved = await ground.file('moved.manifest.json', text.replaceAll('hotpotqa.json', 'x'));
+    t.regex((await run(['run', moved], 1)).stderr, /INPUT_MISSING: .*--input/);
+    await run(['run', moved, '--input', ground.hotpotqa]);
+  },
+  saveDir: async at => {
+    const dir = at.ground.fresh();
+    await withOptions(at, ['--save-dir', dir]);
+    at.t.is((await readdir(join(dir, 'w'))).length, 2);
+  },
+};

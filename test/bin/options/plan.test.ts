@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import test from 'ava';
+import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
+import { MAKING } from '../../../lib/settings/commands.js';
+import { isPlanned } from '../../../lib/settings/plan.js';
+import { settingsOf } from '../../../lib/settings/resolve.js';
+import { hyphenated } from '../../../lib/settings/setting.js';
+import type { SettingName } from '../../../lib/settings/table.js';
+import { command } from '../../support/command.js';
+import { modelOf } from './effect.js';
+import { type Ground, makeGround, reset } from './ground.js';
+
+type Making = (typeof MAKING)[number];
+
+/** Options that give a setting another value than it has without them. */
+type Variant = string | ((ground: Ground, making: Making) => Promise<string[]> | string[]);
+
+const VARIANTS: Partial<Record<SettingName, Variant>> = {
+  dataset: ({ musique }) => ['--dataset', musique],
+  datasetFormat: '--dataset-format hotpotqa',
+  corpus: ({ fresh }) => ['--corpus', fresh('corpus')],
+  tokenizerType: ({ wordTokenizer }) => [
+    ...['--tokenizer-type', 'hf', '--tokenizer-path', wordTokenizer],
+  ],
+  tokenizerPath: '--tokenizer-path gpt2',
+  maxSeqLength: '--max-seq-length 1900',
+  tokensToGenerate: '--tokens-to-generate 64',
+  numSamples: '--num-samples 5',
+  preSamples: '--pre-samples 1',
+  shuffleQa: '--shuffle-qa',
+  filterIdsPath: ({ ids }) => ['--filter-ids-path', ids],
+  randomSeed: '--random-seed 7',
+  placement: '--placement start',
+  sigma: '--sigma 0.2',
+  clamp: '--clamp 0.5',
+  chains: '--chains 1',
+  hops: '--hops 2',
+  keyFormat: '--key-format hex8',
+  shape: '--shape tree --hops 2',
+  branching: '--branching 3',
+  hopOrder: '--hop-order forward',
+  preset: '--preset loongrl',
+  distractQuestions: '--distract-questions 1',
+  template: (_, making) => [
+    ...['--template', making === 'keychain' ? '{context} {chain_head}' : 'Read. {context}'],
+  ],
+  passageFormat: () => ['--passage-format', 'P{n}: {title} - {text}'],
+  removeNewlineTab: '--remove-newline-tab',
+  keepContext: '--keep-context',
+  saveDir: ({ fresh }) => ['--save-dir', fresh()],
+  saveName: '--save-name other',
+  subset: '--subset train',
+  format: '--format jsonl',
+  compressionLevel: '--compression-level 1',
+  stage: ({ stage }) => ['--stage', stage],
+  out: '--out -',
+  rejects: ({ fresh }) => ['--out', '-', '--rejects', fresh('rejects')],
+  onReject: '--on-reject fail',
+  allowRejects: '--allow-rejects',
+  workers: '--workers 2',
+  dryRun: '--dry-run',
+  config: async ({ file }) => ['--config', await file('run.yaml', 'quiet: true\n')],
+  json: '--json',
+  quiet: '--quiet',
+  debug: '--debug',
+  help: '--help',
+
+  llmUrl: ({ other }) => ['--llm-url', other.url],
+  model: '--model other',
+  apiKeyEnv: '--api-key-env KEYCHAIN_PLAN_KEY',
+  azureApiVersion: '--azure-api-version 2024-10-21 --api-key-env KEYCHAIN_PLAN_KEY',
+  temperature: '--temperature 0.5',
+  topP: '--top-p 0.5',
+  maxTokens: '--max-tokens 100',
+  concurrency: '--concurrency 1',
+  rpm: '--rpm 6000',
+  tpm: '--tpm 6000000',
+  timeout: '--timeout 60',
+  retries: '--retries 1',
+  patience: '--patience 10',
+  runTimeout: '--run-timeout 60',
+  maxRequests: '--max-requests 1000',
+  maxCost: '--max-cost 100 --price-in 1',
+  priceIn: '--price-in 1',
+  priceOut: '--price-out 1',
+  journal: ({ fresh }) => ['--journal', fresh('journal')],
+  n: '--n 4',
+  prompt: async ({ file }) => ['--prompt', await file('p.txt', '{prompt}\nQuestion: {question}\n')],
+  answerInstruction: '--answer-instruction Speak.',
+  rule: '--rule boxed-or-answer-is',
+  metric: '--metric em',
+  minCorrect: '--min-correct 0',
+  maxCorrect: '--max-correct 2',
+  rescue: '--rescue --rescue-model strong',
+  rescueModel: '--rescue-model strong',
+  rescueUrl: ({ other }) => ['--rescue-model', 'strong', '--rescue-url', other.url],
+  rescueApiKeyEnv: '--rescue-model strong --rescue-api-key-env KEYCHAIN_PLAN_KEY',
+  rescuePriceIn: '--rescue-model strong --rescue-price-in 1',
+  rescuePriceOut: '--rescue-model strong --rescue-price-out 1',
+};
+
+process.env.KEYCHAIN_PLAN_KEY = 'key-of-the-tests';
+
+let ground: Ground;
+
+test.before(async () => {
+  ground = await makeGround();
+});
+
+test.after.always(() => ground?.close());
+
+interface Made {
+  /** SHA-256 of the file; undefined where none is written. */
+  file: string | undefined;
+  plan: string | undefined;
+  /** What is on standard output, or would be. */
+  lines: string;
+}
+
+async function made(making: Making, options: readonly string[], isJudged: boolean): Promise<Made> {
+  reset(ground.server);
+  reset(ground.other);
+  const length = making === 'relevant-only' ? [] : ['--max-seq-length', '2k'];
+  const model = isJudged ? modelOf(ground) : [];
+  const dir = ground.fresh();
+  // Given last, so that a variant comes before it where it says the same.
+  const saved = options.includes('--save-dir') ? [] : ['--save-dir', dir];
+  const args = [making, ground.hotpotqa, ...length, '--num-samples', '6', ...model, ...saved];
+  const { code, stdout, stderr } = await command([...args, ...options]);
+  if (code !== 0) throw new Error(`${args.join(' ')} ${options.join(' ')}: ${stderr}`);
+  const at = options.includes('--save-dir') ? options[options.indexOf('--save-dir') + 1]! : dir;
+  const names = await readdir(at, { recursive: true }).catch(() => [] as string[]);
+  const inFirst = (ending: RegExp): string | undefined =>
+    names
+      .filter(name => ending.test(name))
+      .sort()
+      .at(-1);
+  const file = inFirst(/\.jsonl(\.gz)?$/);
+  const manifest = inFirst(/\.manifest\.json$/);
+  if (file === undefined || manifest === undefined) {
+    return { file: undefined, plan: undefined, lines: stdout };
+  }
+  const bytes = await readFile(join(at, file));
+  const { plan_sha256 } = JSON.parse(await readFile(join(at, manifest), 'utf8')) as Manifest;
+  return {
+    file: createHash('sha256').update(bytes).digest('hex'),
+    plan: plan_sha256,
+    lines: file.endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString(),
+  };
+}
+
+const bases = new Map<string, Promise<Made>>();
+
+function baseOf(making: Making, isJudged: boolean): Promise<Made> {
+  const key = `${making} ${isJudged}`;
+  const base = bases.get(key) ?? made(making, [], isJudged);
+  bases.set(key, base);
+  return base;
+}
+
+/** Write nothing. */
+const SILENT: ReadonlySet<SettingName> = new Set(['dryRun', 'help']);
+/** Write lines to standard output in place of a file. */
+const STREAMED: ReadonlySet<SettingName> = new Set(['out', 'rejects']);
+
+for (const making of MAKING) {
+  for (const [name, row] of settingsOf(making)) {
+    const isJudged =
+      row.goesWith === 'llmUrl' || row.goesWith === 'rescueModel' || name === 'llmUrl';
+    const title = `${making} --${hyphenated(name)} changes ${row.changes}`;
+
+    test.serial(title, async t => {
+      const variant = VARIANTS[name];
+      if (variant === undefined) return t.fail(`a variant of ${name} is missing`);
+      const options =
+        typeof variant === 'string' ? variant.split(' ') : await variant(ground, making);
+      const base = await baseOf(making, isJudged);
+      const other = await made(making, options, isJudged);
+      if (isPlanned(row)) t.not(other.plan, base.plan);
+      else if (SILENT.has(name)) t.is(other.file, undefined);
+      else if (STREAMED.has(name)) t.is(other.lines, base.lines);
+      else {
+        const companions = COMPANIONS[name];
+        const same = companions ? await made(making, companions, isJudged) : base;
+        t.is(other.file, same.file);
+        t.is(other.plan, same.plan);
+      }
+    });
+  }
+}
+
+/** What a variant has to name beside its setting, and what changes the plan by itself. */
+const COMPANIONS: Partial<Record<SettingName, string[]>> = {
+  rescueUrl: ['--rescue-model', 'strong'],
+  rescueApiKeyEnv: ['--rescue-model', 'strong'],
+  rescuePriceIn: ['--rescue-model', 'strong'],
+  rescuePriceOut: ['--rescue-model', 'strong'],
+};

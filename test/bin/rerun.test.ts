@@ -1,0 +1,213 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import type { Manifest } from '../../lib/assemble/outputs/manifest.js';
+import { keychain } from '../../pipelines/keychain.js';
+import { command, commandOutput } from '../support/command.js';
+import { tempDir } from '../support/temp-dir.js';
+import { worldFile } from '../support/world.js';
+
+interface Made {
+  dataset: string;
+  folder: string;
+  /** Of the file at 2k. */
+  manifest: string;
+  file: string;
+}
+
+async function made(t: ExecutionContext, ...options: string[]): Promise<Made> {
+  const dataset = await worldFile(t, 'hotpotqa', 50);
+  const dir = await tempDir(t);
+  const places = ['--save-dir', dir, '--save-name', 'w', '--quiet'];
+  await commandOutput(['keychain', dataset, '--max-seq-length', '2k,3k', ...places, ...options]);
+  return { dataset, ...(await placesIn(join(dir, 'w'))) };
+}
+
+async function placesIn(folder: string): Promise<Omit<Made, 'dataset'>> {
+  const names = await readdir(folder);
+  const name = names.find(each => each.includes('seq_2048') && each.endsWith('.manifest.json'))!;
+  const manifest = join(folder, name);
+  return { folder, manifest, file: manifest.replace('.manifest.json', '.jsonl.gz') };
+}
+
+const read = async (file: string): Promise<Manifest> => JSON.parse(await readFile(file, 'utf8'));
+
+test.serial('a manifest makes its file again, and lines and bytes agree', async t => {
+  const { manifest, file, folder } = await made(t, '--shuffle-qa', '--num-samples', '12');
+  const names = await readdir(folder);
+  const bytes = await readFile(file);
+  const beside = await command(['run', manifest]);
+  t.is(beside.code, 0, beside.stderr);
+  t.true(beside.stderr.endsWith(`${file}: lines and bytes agree\n`), beside.stderr);
+  t.deepEqual(await readdir(folder), names, 'what was made aside is gone');
+
+  await rm(file);
+  t.is((await command(['run', manifest, '--quiet'])).code, 0);
+  t.deepEqual(await readFile(file), bytes);
+  t.deepEqual(await readdir(folder), names);
+
+  const other = await tempDir(t);
+  const elsewhere = await command(['run', manifest, '--save-dir', other, '--json']);
+  t.is(elsewhere.code, 0, elsewhere.stderr);
+  const again = await placesIn(join(other, 'w'));
+  t.deepEqual(await readFile(again.file), bytes);
+  t.deepEqual(JSON.parse(elsewhere.stderr.trimEnd().split('\n').at(-1)!), {
+    event: 'summary',
+    file: again.file,
+    lines_agree: true,
+    bytes_agree: true,
+    differences: [],
+  });
+  // The new manifest is as good as the first one.
+  t.is((await command(['run', again.manifest])).code, 0);
+});
+
+test.serial('inputs that have moved are found by their SHA-256', async t => {
+  const ids = join(await tempDir(t), 'ids.txt');
+  const { dataset, manifest } = await made(t);
+  const questions = (await commandOutput(['parse', dataset])).split('\n').slice(0, 10);
+  await writeFile(ids, questions.map(line => JSON.parse(line).id).join('\n'));
+  const out = await tempDir(t);
+  await commandOutput([
+    ...['keychain', dataset, '--max-seq-length', '2k', '--filter-ids-path', ids],
+    ...['--save-dir', out, '--save-name', 'w', '--quiet'],
+  ]);
+  const filtered = await placesIn(join(out, 'w'));
+  const moved = join(dirname(dataset), 'moved.json');
+  const movedIds = join(dirname(ids), 'moved.txt');
+  await rename(dataset, moved);
+  const lost = await command(['run', manifest]);
+  t.is(lost.code, 1);
+  const { sha256 } = (await read(manifest)).inputs[0]!;
+  t.regex(
+    lost.stderr,
+    new RegExp(`INPUT_MISSING: dataset ${basename(dataset)}.*${sha256}.*--input`),
+  );
+  t.is((await command(['run', manifest, '--input', moved])).code, 0);
+
+  await rename(ids, movedIds);
+  await writeFile(ids, 'other ids');
+  const changed = await command(['run', filtered.manifest, '--input', moved]);
+  t.is(changed.code, 1);
+  t.regex(changed.stderr, /INPUT_MISSING: .*ids\.txt/);
+  const inputs = ['--input', moved, '--input', movedIds];
+  const found = await command(['run', filtered.manifest, ...inputs]);
+  t.is(found.code, 0, found.stderr);
+});
+
+test.serial('options given beside a manifest win, and what differs is said', async t => {
+  const { manifest, file, folder } = await made(t);
+  const packed = await command(['run', manifest, '--compression-level', '1']);
+  t.is(packed.code, 0);
+  t.regex(packed.stderr, /lines agree, bytes do not: compression-level: 6, now 1\n$/);
+
+  const bytes = await readFile(file);
+  const differs = await command(['run', manifest, '--hops', '3']);
+  t.is(differs.code, 1);
+  t.regex(differs.stderr, /\.again\.jsonl\.gz: lines differ\n {2}hops: 4, now 3\n$/);
+  t.deepEqual(await readFile(file), bytes);
+  t.deepEqual(
+    (await readdir(folder)).filter(name => name.includes('.again.')).length,
+    2,
+    'what differs is kept, with its manifest',
+  );
+  t.regex(
+    (await command(['run', manifest, '--level', 'hard'])).stderr,
+    /--level is no option of keychain/,
+  );
+  t.is((await command(['run', manifest, '--max-seq-length', '2k,4k'])).code, 2);
+});
+
+test.serial(
+  'what another Node has packed is told as such, and a file that was changed',
+  async t => {
+    const { manifest } = await made(t);
+    const content = await read(manifest);
+    content.output.sha256 = 'f'.repeat(64);
+    content.versions = { ...content.versions, node: '99.0.0', zlib: '9.9' };
+    await writeFile(manifest, JSON.stringify(content));
+    const { code, stderr } = await command(['run', manifest]);
+    t.is(code, 0);
+    t.regex(
+      stderr,
+      /lines agree, bytes do not: Node 99\.0\.0 with zlib 9\.9 packed it, this is Node /,
+    );
+    t.regex(stderr, /the file beside the manifest is not the one that it describes/);
+  },
+);
+
+test.serial('another version, and lines of its own, are told', async t => {
+  const { manifest } = await made(t);
+  const content = await read(manifest);
+  content.output.lines_sha256 = 'f'.repeat(64);
+  await writeFile(manifest, JSON.stringify(content));
+  t.regex((await command(['run', manifest])).stderr, /although the plans are the same: .*report/);
+  content.plan.version = '0.0.1';
+  await writeFile(manifest, JSON.stringify(content));
+  t.regex((await command(['run', manifest])).stderr, /lines differ\n {2}version: 0\.0\.1, now /);
+});
+
+test.serial('a run in code is made again from its plan', async t => {
+  const dataset = await worldFile(t, 'musique', 50);
+  const dir = await tempDir(t);
+  const [summary] = await keychain({
+    dataset: [dataset],
+    maxSeqLength: [2048],
+    saveDir: dir,
+    hops: 3,
+    chains: { per1024: 2 },
+    template: '{context}\n\\n{question} {chain_head}',
+    placement: 'gaussian',
+  });
+  const { file } = summary!.outputs[0]!;
+  const manifest = file.replace('.jsonl.gz', '.manifest.json');
+  t.is((await read(manifest)).command_line, undefined);
+  const { code, stderr } = await command(['run', manifest, '--input', dataset]);
+  t.is(code, 0, stderr);
+  t.regex(stderr, /lines and bytes agree/);
+});
+
+test.serial('run of a config is its command; a manifest of it needs no config', async t => {
+  const dataset = await worldFile(t, 'hotpotqa', 50);
+  const dir = await tempDir(t);
+  const config = join(dir, 'run.yaml');
+  const lines = [
+    ...['command: keychain', `dataset: ${dataset}`, 'max-seq-length: [2k]', 'hops: 3'],
+    ...[`save-dir: ${dir}`, 'save-name: w', 'quiet: true', 'shuffle-qa: true', 'num-samples: 20'],
+  ];
+  await writeFile(config, lines.join('\n'));
+  const ran = await command(['run', config, '--num-samples', '10']);
+  t.is(ran.code, 0, ran.stderr);
+  t.is(ran.stderr, '', 'the config asks for quiet');
+  const places = await placesIn(join(dir, 'w'));
+  t.true(basename(places.manifest).includes('num_sample_10'));
+  const bytes = await readFile(places.file);
+  await rm(places.file);
+  const options = ['--num-samples', '10', '--no-quiet'];
+  const same = await command(['keychain', '--config', config, ...options]);
+  t.is(same.code, 0, same.stderr);
+  t.true(same.stderr.length > 0);
+  t.deepEqual(await readFile(places.file), bytes);
+  await rm(config);
+  const { code, stderr } = await command(['run', places.manifest]);
+  t.is(code, 0, stderr);
+  t.regex(stderr, /lines and bytes agree/);
+
+  await writeFile(config, 'command: parse\nhops: 3\n');
+  t.regex((await command(['run', config])).stderr, /run\.yaml:2:1: hops is no setting of parse/);
+  await writeFile(config, 'command: parse\n');
+  t.regex((await command(['run', config, '--hops', '3'])).stderr, /--hops is no option of parse/);
+  t.is((await command(['run', config, '--input', 'x'])).code, 2);
+});
+
+test.serial('a manifest that is none is told', async t => {
+  const dir = await tempDir(t);
+  await mkdir(dir, { recursive: true });
+  const file = join(dir, 'x.manifest.json');
+  await writeFile(file, '{"plan": 1}');
+  const { code, stderr } = await command(['run', file]);
+  t.is(code, 1);
+  t.regex(stderr, /INPUT_FORMAT: .*no manifest/);
+  t.regex((await command(['run', join(dir, 'y.manifest.json')])).stderr, /INPUT_MISSING/);
+  t.regex((await command(['run', join(dir, 'y.yaml')])).stderr, /INPUT_MISSING/);
+});

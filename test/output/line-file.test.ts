@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { gunzipSync } from 'node:zlib';
+import test from 'ava';
+import { gzipMember } from '../../lib/output/gzip.js';
+import { lineFile } from '../../lib/output/line-file.js';
+import { tempDir } from '../support/temp-dir.js';
+import { filesIn } from './files.js';
+
+const LINES = Array.from({ length: 3000 }, (_, i) => `${`${i} `.repeat((i * 7) % 400)}\n`).join('');
+
+/** The text in chunks of a size. */
+const chunks = (text: string, size: number): Readable => {
+  const bytes = Buffer.from(text);
+  const count = Math.ceil(bytes.length / size);
+  const cut = Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+  return Readable.from(cut, { objectMode: false });
+};
+
+for (const name of ['lines.jsonl', 'lines.jsonl.gz', 'lines.gz', 'lines']) {
+  test(`${name} holds the lines, however they come in`, async t => {
+    const dir = await tempDir(t);
+    const path = join(dir, 'deep', name);
+    const written: Buffer[] = [];
+    for (const size of [7919, 1 << 16, 1 << 20, (1 << 20) + 1, LINES.length]) {
+      await pipeline(chunks(LINES, size), lineFile(path));
+      written.push(await readFile(path));
+    }
+    const [first] = written;
+    t.is((name.endsWith('.gz') ? gunzipSync(first!) : first!).toString(), LINES);
+    for (const other of written) t.deepEqual(other, first);
+    t.deepEqual(await filesIn(join(dir, 'deep')), [name]);
+  });
+}
+
+test('a gzip member ends with the line that fills a megabyte', async t => {
+  const path = join(await tempDir(t), 'lines.gz');
+  await pipeline(chunks(LINES, 1 << 16), lineFile(path));
+  const end = LINES.indexOf('\n', (1 << 20) - 1) + 1;
+  t.true(LINES.length > end, 'there is more than one');
+  const first = gzipMember(Buffer.from(LINES.slice(0, end)), 6);
+  t.deepEqual((await readFile(path)).subarray(0, first.length), first);
+});
+
+test('without lines a gzipped file is a gzip file of no bytes', async t => {
+  const path = join(await tempDir(t), 'lines.gz');
+  await pipeline(Readable.from([]), lineFile(path));
+  t.is(gunzipSync(await readFile(path)).length, 0);
+});
+
+test('a last line without its end is kept', async t => {
+  const path = join(await tempDir(t), 'lines');
+  await pipeline(Readable.from(['a\n', 'b'], { objectMode: false }), lineFile(path));
+  t.is(await readFile(path, 'utf8'), 'a\nb');
+});
+
+test('destroyed midway it leaves nothing, and what had its name before stays', async t => {
+  const dir = await tempDir(t);
+  const path = join(dir, 'lines.gz');
+  await writeFile(path, 'before');
+  const file = lineFile(path);
+  for (let i = 0; i < 5; i++) file.write(LINES);
+  await once(file, 'drain');
+  const closed = once(file, 'close');
+  file.destroy();
+  await closed;
+  t.deepEqual(await filesIn(dir), ['lines.gz']);
+  t.is(await readFile(path, 'utf8'), 'before');
+});
+
+test('a place that cannot be written to is an error with a code', async t => {
+  const dir = await tempDir(t);
+  await writeFile(join(dir, 'file'), '');
+  const file = lineFile(join(dir, 'file', 'lines.gz'));
+  await t.throwsAsync(pipeline(Readable.from(['a\n']), file), { code: 'OUTPUT_UNWRITABLE' });
+});

@@ -1,0 +1,210 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import test from 'ava';
+import fc from 'fast-check';
+import type { Corpus } from '../../lib/corpus/open.js';
+import { keyedPermutation } from '../../lib/random.js';
+import type { Candidate } from '../../lib/records/candidate.js';
+import type { Question } from '../../lib/records/question.js';
+import { questionOrder, type SelectSettings, selectCandidates } from '../../lib/select/select.js';
+import { selectStages } from '../../lib/select/select-stages.js';
+import { flow } from '../../lib/stream/flow.js';
+import { memoryCorpus } from '../fill/memory-corpus.js';
+import { madeQuestion, madeQuestions } from '../support/questions.js';
+import { all } from '../support/streams.js';
+import { tempDir } from '../support/temp-dir.js';
+import { words } from '../support/tokenizer.js';
+
+const DEFAULTS: SelectSettings = {
+  shuffleQa: false,
+  randomSeed: 42,
+  filterIdsPath: undefined,
+  preSamples: 0,
+  numSamples: -1,
+};
+
+/** A corpus in which some questions have no answer. */
+const corpusOf = (answerable: readonly boolean[]): { corpus: Corpus; questions: Question[] } => {
+  const questions = answerable.map((yes, i) => madeQuestion(i, { answerable: yes }));
+  return { corpus: memoryCorpus(questions, words), questions };
+};
+
+async function selected(corpus: Corpus, changes: Partial<SelectSettings> = {}) {
+  const counts = { unanswerable: 0, selected: 0 };
+  const candidates: Candidate[] = [];
+  for await (const candidate of selectCandidates(corpus, { ...DEFAULTS, ...changes }, counts)) {
+    candidates.push(candidate);
+  }
+  return { candidates, counts };
+}
+
+test('by default all questions are candidates, in the order of the dataset', async t => {
+  const { corpus } = corpusOf([true, true, true]);
+  t.deepEqual(await selected(corpus), {
+    candidates: [0, 1, 2].map(n => ({
+      number: n,
+      position: n,
+      sourceIndex: n,
+      unanswerable: 0,
+    })),
+    counts: { unanswerable: 0, selected: 3 },
+  });
+});
+
+const settings = fc.record({
+  shuffleQa: fc.boolean(),
+  randomSeed: fc.nat(99),
+  preSamples: fc.nat(12),
+  numSamples: fc.integer({ min: -1, max: 30 }),
+  wanted: fc.option(fc.array(fc.nat(39), { maxLength: 30 }), { nil: undefined }),
+});
+const answerable = fc.array(fc.boolean(), { maxLength: 40 });
+
+/** A file of ids, JSONL or one id a line. */
+function idFile(dir: string, numbers: readonly number[] | undefined): string | undefined {
+  if (numbers === undefined) return undefined;
+  const file = join(dir, 'ids');
+  const line = (n: number) => (n % 2 ? `q${n}` : JSON.stringify({ id: `q${n}`, other: 1 }));
+  writeFileSync(file, numbers.map(n => `${line(n)}\n`).join(''));
+  return file;
+}
+
+test('order, ids, answers, pre-samples and number decide in turn, whatever they are', async t => {
+  const dir = await tempDir(t);
+  await fc.assert(
+    fc.asyncProperty(answerable, settings, async (answers, { wanted, ...changes }) => {
+      const { corpus } = corpusOf(answers);
+      const given = { ...DEFAULTS, ...changes, filterIdsPath: idFile(dir, wanted) };
+      const { candidates, counts } = await selected(corpus, given);
+
+      const { at } = changes.shuffleQa
+        ? keyedPermutation(answers.length, changes.randomSeed, 'shuffle-qa')
+        : { at: (i: number) => i };
+      const { numSamples, preSamples } = changes;
+      const expected: Candidate[] = [];
+      let unanswerable = 0;
+      let passedOver = 0;
+      for (let sourceIndex = 0; sourceIndex < answers.length; sourceIndex++) {
+        if (numSamples >= 0 && expected.length === numSamples) break;
+        const number = at(sourceIndex);
+        if (wanted && !wanted.includes(number)) continue;
+        if (!answers[number]) unanswerable++;
+        else if (passedOver < preSamples) passedOver++;
+        else expected.push({ number, position: expected.length, sourceIndex, unanswerable });
+      }
+      t.deepEqual(candidates, expected);
+      t.deepEqual(counts, { unanswerable, selected: expected.length });
+    }),
+  );
+});
+
+test('the stages select the questions that the candidates are', async t => {
+  const dir = await tempDir(t);
+  await fc.assert(
+    fc.asyncProperty(answerable, settings, async (answers, { wanted, ...changes }) => {
+      const { corpus, questions } = corpusOf(answers);
+      const given = { ...DEFAULTS, ...changes, filterIdsPath: idFile(dir, wanted) };
+      let unanswerable = 0;
+      const stages = await selectStages(corpus, given, () => unanswerable++);
+      const found = await all<Question>(flow(Readable.from(questions), ...stages));
+      const { candidates } = await selected(corpus, given);
+      t.deepEqual(
+        found.map(({ id }) => id),
+        candidates.map(({ number }) => `q${number}`),
+      );
+      t.true(unanswerable <= answers.filter(each => !each).length);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a question that no corpus knows is selected by no id, and cannot be shuffled', async t => {
+  const corpus = memoryCorpus(madeQuestions(3), words);
+  const stranger = madeQuestion(99);
+  const run = async (changes: Partial<SelectSettings>) =>
+    all<Question>(
+      flow(
+        Readable.from([stranger]),
+        ...(await selectStages(corpus, { ...DEFAULTS, ...changes }, () => undefined)),
+      ),
+    );
+  t.deepEqual(await run({}), [stranger]);
+  t.deepEqual(await run({ filterIdsPath: idFile(await tempDir(t), [99]) }), []);
+  await t.throwsAsync(run({ shuffleQa: true }), { code: 'CORPUS_UNUSABLE', message: /q99/ });
+});
+
+test('shuffling gives every question once, in an order of the seed', async t => {
+  const corpus = memoryCorpus(madeQuestions(200), words);
+  const orders = await Promise.all(
+    [1, 1, 2].map(async randomSeed => {
+      const { candidates } = await selected(corpus, { shuffleQa: true, randomSeed });
+      return candidates.map(({ number }) => number);
+    }),
+  );
+  const [one, again, two] = orders;
+  t.deepEqual(
+    one!.toSorted((a, b) => a - b),
+    [...Array(200).keys()],
+  );
+  t.deepEqual(again, one);
+  t.notDeepEqual(two, one);
+  const order = questionOrder(corpus, { shuffleQa: true, randomSeed: 1 });
+  for (const [place, number] of one!.entries()) t.is(order.positionOf(number), place);
+});
+
+test('no further candidate comes once there are enough', async t => {
+  const corpus = memoryCorpus(madeQuestions(50), words);
+  const enough = new AbortController();
+  const counts = { unanswerable: 0, selected: 0 };
+  const taken: number[] = [];
+  for await (const { number } of selectCandidates(corpus, DEFAULTS, counts, enough.signal)) {
+    taken.push(number);
+    if (taken.length === 7) enough.abort();
+  }
+  t.deepEqual(taken, [0, 1, 2, 3, 4, 5, 6]);
+  t.is(counts.selected, 7);
+});
+
+test('what is asked for beyond the last question is not looked for', async t => {
+  const answers = [true, true, false, true, false, true];
+  const { candidates, counts } = await selected(corpusOf(answers).corpus, { numSamples: 2 });
+  t.deepEqual(
+    candidates.map(({ number }) => number),
+    [0, 1],
+  );
+  t.deepEqual(counts, { unanswerable: 0, selected: 2 }, 'those behind it are not counted');
+  const none = await selected(corpusOf(answers).corpus, { numSamples: 0 });
+  t.deepEqual(none, { candidates: [], counts: { unanswerable: 0, selected: 0 } });
+});
+
+test('one id stands for the questions of all datasets that have it', async t => {
+  const questions = [madeQuestion(0), madeQuestion(0, { dataset: 'other' }), madeQuestion(1)];
+  const corpus = memoryCorpus(questions, words);
+  const filterIdsPath = idFile(await tempDir(t), [0]);
+  const { candidates } = await selected(corpus, { filterIdsPath });
+  t.deepEqual(
+    candidates.map(({ number }) => number),
+    [0, 1],
+  );
+});
+
+test('a file of ids may have blank lines, other ids and numbers for ids', async t => {
+  const questions = [madeQuestion(0), madeQuestion(1, { id: '17' }), madeQuestion(2)];
+  const corpus = memoryCorpus(questions, words);
+  const filterIdsPath = join(await tempDir(t), 'ids');
+  writeFileSync(filterIdsPath, '\n  q2  \r\n\r\n{"id": 17}\nnobody\n{broken\n');
+  const { candidates } = await selected(corpus, { filterIdsPath });
+  t.deepEqual(
+    candidates.map(({ number }) => number),
+    [1, 2],
+  );
+});
+
+test('a file of ids that is not there ends the run, in words', async t => {
+  const corpus = memoryCorpus(madeQuestions(2), words);
+  const error = await t.throwsAsync(selected(corpus, { filterIdsPath: '/nowhere/ids' }), {
+    code: 'INPUT_MISSING',
+  });
+  t.regex(error.message, /^\/nowhere\/ids: .*--filter-ids-path/);
+});
