@@ -42,5 +42,6 @@ export interface Command<C extends CommandName = CommandName> {
   readonly words?: WordsOf;
   /** Command lines that work, by the name of the program. */
   examples(program: string): string[];
+  /** Loads its pipeline only now: no command, and no page of help, pays for the start of others. */
   run(given: GivenTo<C>, context: Context): Promise<Outcome>;
 }

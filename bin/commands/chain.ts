@@ -1,4 +1,3 @@
-import { chain } from '../../pipelines/chain.js';
 import type { Command } from '../cli/command.js';
 import { oneFile } from '../cli/inputs.js';
 import { stageOutcome } from '../cli/outcomes.js';
@@ -11,5 +10,8 @@ export const chainCommand: Command<'chain'> = {
   examples: program => [
     `${program} fill D.jsonl --corpus C --max-seq-length 4k | ${program} chain --corpus C --hops 6 > samples.jsonl`,
   ],
-  run: async (given, { run }) => stageOutcome(await chain(given, run)),
+  run: async (given, { run }) => {
+    const { chain } = await import('../../pipelines/chain.js');
+    return stageOutcome(await chain(given, run));
+  },
 };

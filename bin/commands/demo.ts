@@ -1,6 +1,5 @@
 import { Writable } from 'node:stream';
 import type { Run } from '../../lib/run.js';
-import { demo } from '../../pipelines/demo.js';
 import type { Command } from '../cli/command.js';
 
 export const demoCommand: Command<'demo'> = {
@@ -12,6 +11,7 @@ export const demoCommand: Command<'demo'> = {
     `${program} demo --num-questions 2000 --save-dir demo-2000`,
   ],
   run: async (given, { run, json }) => {
+    const { demo } = await import('../../pipelines/demo.js');
     const { ok, ...made } = await demo(given, json ? forPrograms(run) : forReaders(run));
     if (json) run.stdout.write(`${JSON.stringify({ ok, ...made })}\n`);
     return { exitCode: ok ? 0 : 1 };

@@ -1,4 +1,3 @@
-import { fill } from '../../pipelines/fill.js';
 import type { Command } from '../cli/command.js';
 import { oneFile } from '../cli/inputs.js';
 import { stageOutcome } from '../cli/outcomes.js';
@@ -11,5 +10,8 @@ export const fillCommand: Command<'fill'> = {
   examples: program => [
     `${program} parse D.json | ${program} fill --corpus C --max-seq-length 4k | ${program} chain --corpus C | gzip`,
   ],
-  run: async (given, { run }) => stageOutcome(await fill(given, run)),
+  run: async (given, { run }) => {
+    const { fill } = await import('../../pipelines/fill.js');
+    return stageOutcome(await fill(given, run));
+  },
 };

@@ -1,7 +1,6 @@
 import { KeychainError } from '../../lib/errors.js';
 import { settingsOf } from '../../lib/settings/resolve.js';
 import type { NameIn } from '../../lib/settings/values.js';
-import { filter } from '../../pipelines/filter.js';
 import type { Command } from '../cli/command.js';
 import { oneFile } from '../cli/inputs.js';
 import { stageOutcome } from '../cli/outcomes.js';
@@ -16,6 +15,7 @@ export const filterCommand: Command<'filter'> = {
     `${program} parse musique.jsonl | ${program} filter --question-hops 3,4 --drop-unjudgeable | gzip`,
   ],
   run: async (given, { run }) => {
+    const { filter } = await import('../../pipelines/filter.js');
     if (!CONDITIONS.some(name => given[name] !== undefined && given[name] !== false)) {
       throw new KeychainError('USAGE', 'name a condition, like --max-correct 6; see --help');
     }

@@ -1,4 +1,3 @@
-import { indexDatasets } from '../../pipelines/index-datasets.js';
 import type { Command } from '../cli/command.js';
 import { DATASETS } from '../cli/inputs.js';
 
@@ -9,6 +8,7 @@ export const indexCommand: Command<'index'> = {
   words: DATASETS,
   examples: program => [`${program} index hotpot_train_v1.1.json --corpus corpora/hotpotqa`],
   run: async (given, { run }) => {
+    const { indexDatasets } = await import('../../pipelines/index-datasets.js');
     const { dir, info, built } = await indexDatasets(given, run);
     return {
       summary: { text: `${built ? 'built' : 'found'} ${dir}`, data: { dir, built, ...info } },

@@ -1,5 +1,3 @@
-import { estimateSamples } from '../../lib/assemble/estimate.js';
-import { keychain } from '../../pipelines/keychain.js';
 import type { Command } from '../cli/command.js';
 import { DATASETS } from '../cli/inputs.js';
 import { datasetsOutcome, printPlan } from '../cli/outcomes.js';
@@ -14,8 +12,12 @@ export const keychainCommand: Command<'keychain'> = {
     `${program} keychain musique.jsonl --max-seq-length 16k --preset loongrl --num-samples 1000`,
     `${program} keychain hotpot.json --max-seq-length 16k --llm-url http://127.0.0.1:8000/v1 --model m`,
   ],
-  run: async (given, { run }) =>
-    given.dryRun
-      ? printPlan(await estimateSamples('keychain', given), run)
-      : datasetsOutcome(await keychain(given, run)),
+  run: async (given, { run }) => {
+    if (given.dryRun) {
+      const { estimateSamples } = await import('../../lib/assemble/estimate.js');
+      return printPlan(await estimateSamples('keychain', given), run);
+    }
+    const { keychain } = await import('../../pipelines/keychain.js');
+    return datasetsOutcome(await keychain(given, run));
+  },
 };

@@ -1,5 +1,4 @@
 import { KeychainError } from '../../lib/errors.js';
-import { merge } from '../../pipelines/merge.js';
 import type { Command } from '../cli/command.js';
 import { stageOutcome } from '../cli/outcomes.js';
 
@@ -12,6 +11,7 @@ export const mergeCommand: Command<'merge'> = {
     `${program} merge part-*.jsonl --questions questions.jsonl --out predictions.jsonl.gz`,
   ],
   run: async (given, { run }) => {
+    const { merge } = await import('../../pipelines/merge.js');
     const files = [...(given.records ?? []), given.questions];
     if (files.filter(file => file === '-').length > 1) {
       throw new KeychainError('USAGE', 'standard input can be read once only');

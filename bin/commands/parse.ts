@@ -1,4 +1,3 @@
-import { parse } from '../../pipelines/parse.js';
 import type { Command } from '../cli/command.js';
 import { stageOutcome } from '../cli/outcomes.js';
 
@@ -11,5 +10,8 @@ export const parseCommand: Command<'parse'> = {
     `${program} parse hotpot_train_v1.1.json | head -1`,
     `curl ... | ${program} parse - | gzip > q.jsonl.gz`,
   ],
-  run: async (given, { run }) => stageOutcome(await parse(given, run)),
+  run: async (given, { run }) => {
+    const { parse } = await import('../../pipelines/parse.js');
+    return stageOutcome(await parse(given, run));
+  },
 };

@@ -1,5 +1,3 @@
-import { estimateRecords } from '../../lib/judge/estimate.js';
-import { reasoning } from '../../pipelines/reasoning.js';
 import type { Command } from '../cli/command.js';
 import { oneFile } from '../cli/inputs.js';
 import { printPlan, stageOutcome } from '../cli/outcomes.js';
@@ -12,8 +10,12 @@ export const reasoningCommand: Command<'reasoning'> = {
   examples: program => [
     `${program} reasoning samples.jsonl.gz --llm-url http://127.0.0.1:8000/v1 --model m --style cot-cite --n 1`,
   ],
-  run: async (given, { run }) =>
-    given.dryRun
-      ? printPlan(await estimateRecords('reasoning', given, run), run)
-      : stageOutcome(await reasoning(given, run)),
+  run: async (given, { run }) => {
+    if (given.dryRun) {
+      const { estimateRecords } = await import('../../lib/judge/estimate.js');
+      return printPlan(await estimateRecords('reasoning', given, run), run);
+    }
+    const { reasoning } = await import('../../pipelines/reasoning.js');
+    return stageOutcome(await reasoning(given, run));
+  },
 };

@@ -1,5 +1,3 @@
-import { estimateRecords } from '../../lib/judge/estimate.js';
-import { rollout } from '../../pipelines/rollout.js';
 import type { Command } from '../cli/command.js';
 import { oneFile } from '../cli/inputs.js';
 import { printPlan, stageOutcome } from '../cli/outcomes.js';
@@ -13,8 +11,12 @@ export const rolloutCommand: Command<'rollout'> = {
     `${program} parse hotpot.json | ${program} rollout - --llm-url http://127.0.0.1:8000/v1 --model m | gzip`,
     `${program} rollout samples.jsonl.gz --llm-url http://127.0.0.1:8000/v1 --model m --n 4 --dry-run`,
   ],
-  run: async (given, { run }) =>
-    given.dryRun
-      ? printPlan(await estimateRecords('rollout', given, run), run)
-      : stageOutcome(await rollout(given, run)),
+  run: async (given, { run }) => {
+    if (given.dryRun) {
+      const { estimateRecords } = await import('../../lib/judge/estimate.js');
+      return printPlan(await estimateRecords('rollout', given, run), run);
+    }
+    const { rollout } = await import('../../pipelines/rollout.js');
+    return stageOutcome(await rollout(given, run));
+  },
 };

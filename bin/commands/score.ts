@@ -1,4 +1,3 @@
-import { score } from '../../pipelines/score.js';
 import type { Command } from '../cli/command.js';
 import { oneFile } from '../cli/inputs.js';
 import { stageOutcome } from '../cli/outcomes.js';
@@ -12,5 +11,8 @@ export const scoreCommand: Command<'score'> = {
     `${program} score predictions.jsonl --rule answer-is > scored.jsonl`,
     `${program} score samples.jsonl.gz --rule loongrl --metric f1 | ${program} filter - --max-correct 7`,
   ],
-  run: async (given, { run }) => stageOutcome(await score(given, run)),
+  run: async (given, { run }) => {
+    const { score } = await import('../../pipelines/score.js');
+    return stageOutcome(await score(given, run));
+  },
 };

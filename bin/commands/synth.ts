@@ -1,5 +1,3 @@
-import { estimateSamples } from '../../lib/assemble/estimate.js';
-import { synth } from '../../pipelines/synth.js';
 import type { Command } from '../cli/command.js';
 import { DATASETS } from '../cli/inputs.js';
 import { datasetsOutcome, printPlan } from '../cli/outcomes.js';
@@ -12,8 +10,12 @@ export const synthCommand: Command<'synth'> = {
   examples: program => [
     `${program} synth hotpot_train_v1.1.json --max-seq-length 32k --save-dir out`,
   ],
-  run: async (given, { run }) =>
-    given.dryRun
-      ? printPlan(await estimateSamples('synth', given), run)
-      : datasetsOutcome(await synth(given, run)),
+  run: async (given, { run }) => {
+    if (given.dryRun) {
+      const { estimateSamples } = await import('../../lib/assemble/estimate.js');
+      return printPlan(await estimateSamples('synth', given), run);
+    }
+    const { synth } = await import('../../pipelines/synth.js');
+    return datasetsOutcome(await synth(given, run));
+  },
 };

@@ -1,5 +1,3 @@
-import { estimateRecords } from '../../lib/judge/estimate.js';
-import { trajectories } from '../../pipelines/trajectories.js';
 import type { Command } from '../cli/command.js';
 import { oneFile } from '../cli/inputs.js';
 import { printPlan, stageOutcome } from '../cli/outcomes.js';
@@ -13,8 +11,12 @@ export const trajectoriesCommand: Command<'trajectories'> = {
   examples: program => [
     `${program} trajectories samples.jsonl.gz --llm-url http://127.0.0.1:8000/v1 --model m > sft.jsonl`,
   ],
-  run: async (given, { run }) =>
-    given.dryRun
-      ? printPlan(await estimateRecords('trajectories', given, run), run)
-      : stageOutcome(await trajectories(given, run)),
+  run: async (given, { run }) => {
+    if (given.dryRun) {
+      const { estimateRecords } = await import('../../lib/judge/estimate.js');
+      return printPlan(await estimateRecords('trajectories', given, run), run);
+    }
+    const { trajectories } = await import('../../pipelines/trajectories.js');
+    return stageOutcome(await trajectories(given, run));
+  },
 };

@@ -1,5 +1,3 @@
-import { renderReport } from '../../lib/verify/report/report.js';
-import { verify } from '../../pipelines/verify.js';
 import type { Command } from '../cli/command.js';
 
 export const verifyCommand: Command<'verify'> = {
@@ -9,6 +7,8 @@ export const verifyCommand: Command<'verify'> = {
   words: { setting: 'records', needed: 'name the sample files to verify, or folders of them' },
   examples: program => [`${program} verify out/hotpotqa --dataset hotpot_train_v1.1.json`],
   run: async (given, { run, json }) => {
+    const { verify } = await import('../../pipelines/verify.js');
+    const { renderReport } = await import('../../lib/verify/report/report.js');
     const reports = await verify(given, run);
     const ok = reports.every(report => report.ok);
     run.stdout.write(json ? `${JSON.stringify({ ok, reports })}\n` : renderReport(reports));

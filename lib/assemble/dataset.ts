@@ -1,6 +1,6 @@
 import type { Corpus } from '../corpus/open.js';
 import type { JudgedCounts, Judging } from '../judge/judge.js';
-import type { Models } from '../judge/models.js';
+import type { Models } from '../judge/open-models.js';
 import type { Run } from '../run.js';
 import type { SettingsOf } from '../settings/values.js';
 

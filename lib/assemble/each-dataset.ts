@@ -5,7 +5,6 @@ import { corpusOf } from '../corpus/corpus-of.js';
 import { openCorpus } from '../corpus/open.js';
 import { KeychainError } from '../errors.js';
 import { type JudgingSettings, judgingOf, noneJudged } from '../judge/judge.js';
-import { openModels } from '../judge/models.js';
 import type { Run } from '../run.js';
 import { settingsOf } from '../settings/resolve.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
@@ -53,6 +52,8 @@ async function withJudging<T>(
   work: (judging: Dataset['judging']) => Promise<T>,
 ): Promise<T> {
   if (settings.llmUrl === undefined) return work(undefined);
+  // The client is large, and most runs have no use for it.
+  const { openModels } = await import('../judge/open-models.js');
   const how = judgingOf(settings as JudgingSettings);
   const models = await openModels(how, tokenizerOptions(settings), reporter);
   try {

@@ -6,7 +6,7 @@ import { readQuestions } from '../datasets/read-questions.js';
 import { cacheDir } from '../disk/cache-dir.js';
 import { filter } from '../filter/filter.js';
 import { answerable } from '../filter/rules/answerable.js';
-import { idsIn } from '../filter/rules/ids.js';
+import { idsIn } from '../filter/rules/ids-in.js';
 import { estimateJudging, type JudgingEstimate } from '../judge/estimate-questions.js';
 import { type Judging, type JudgingSettings, judgingOf } from '../judge/judge.js';
 import { selectCandidates } from '../select/select.js';

@@ -4,14 +4,8 @@ import type { Reporter } from '../reporter.js';
 import type { SettingsOf } from '../settings/values.js';
 import { tokenizerOptions } from '../tokenize/with-tokenizer.js';
 import { promptOf } from './asking-settings.js';
-import {
-  type ModelOptions,
-  type Models,
-  modelOptions,
-  openModels,
-  type RescueSettings,
-  rescueOptions,
-} from './models.js';
+import { type ModelOptions, modelOptions, type RescueSettings, rescueOptions } from './models.js';
+import { type Models, openModels } from './open-models.js';
 
 /** The settings of the commands that ask a model about each record of a file. */
 export type AskingSettings = Omit<SettingsOf<'reasoning'>, 'style'> & Partial<RescueSettings>;

@@ -14,11 +14,11 @@ import { promptOf, scoringOf } from './asking-settings.js';
 import {
   type ModelOptions,
   type ModelSettings,
-  type Models,
   modelOptions,
   type RescueSettings,
   rescueOptions,
 } from './models.js';
+import type { Models } from './open-models.js';
 
 /** How questions are judged before samples are made of them; plain data. */
 export interface Judging {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
-import { idsIn } from '../../lib/filter/rules/ids.js';
+import { idsIn } from '../../lib/filter/rules/ids-in.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'filter-test-'));
 test.after.always(() => rmSync(folder, { recursive: true }));

@@ -9,7 +9,7 @@ import {
   judgingOf,
   noneJudged,
 } from '../../lib/judge/judge.js';
-import type { Models } from '../../lib/judge/models.js';
+import type { Models } from '../../lib/judge/open-models.js';
 import { keyedRandom } from '../../lib/random.js';
 import type { Candidate } from '../../lib/records/candidate.js';
 import { selectCandidates } from '../../lib/select/select.js';

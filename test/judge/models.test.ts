@@ -3,10 +3,10 @@ import test from 'ava';
 import {
   type ModelSettings,
   modelOptions,
-  openModels,
   type RescueSettings,
   rescueOptions,
 } from '../../lib/judge/models.js';
+import { openModels } from '../../lib/judge/open-models.js';
 import { silentReporter } from '../../lib/reporter.js';
 import { resolve } from '../../lib/settings/resolve.js';
 import type { GivenTo } from '../../lib/settings/values.js';

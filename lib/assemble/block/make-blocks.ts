@@ -2,7 +2,7 @@ import type { Transform } from 'node:stream';
 import { Piscina } from 'piscina';
 import { type ErrorCode, KeychainError } from '../../errors.js';
 import { ordered } from '../../stream/ordered.js';
-import { type AssemblerParts, openAssembler } from './assembler.js';
+import type { AssemblerParts } from './assembler.js';
 import type { Block, MadeBlock } from './block.js';
 
 /** What comes back from a worker thread. */
@@ -17,7 +17,7 @@ const BLOCKS_A_WORKER = 2;
  */
 export function makeBlocks(parts: AssemblerParts, workers: number): Transform {
   if (workers <= 1) {
-    const assembler = openAssembler(parts);
+    const assembler = import('./assembler.js').then(({ openAssembler }) => openAssembler(parts));
     // Reported by the first block.
     assembler.catch(() => undefined);
     return ordered<Block, MadeBlock>(
@@ -31,6 +31,8 @@ export function makeBlocks(parts: AssemblerParts, workers: number): Transform {
     workerData: parts,
     minThreads: workers,
     maxThreads: workers,
+    // Nobody looks at its histograms.
+    recordTiming: false,
   });
   return ordered<Block, MadeBlock>(
     workers * BLOCKS_A_WORKER,
