@@ -1,10 +1,17 @@
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
+import { batches } from '../stream/batches.js';
 import { flow } from '../stream/flow.js';
 import { tokenizerOptions } from '../tokenize/with-tokenizer.js';
 import { cutBlocks } from './block/cut-blocks.js';
 import { makeBlocks } from './block/make-blocks.js';
 import type { Dataset } from './dataset.js';
+
+/**
+ * Blocks that go to a worker in one message: the main thread has as much to do with a message as with
+ * the bytes of a block.
+ */
+const BLOCKS_A_ROW = 4;
 
 /** Cuts the candidates into blocks and makes them, on the threads that the settings allow. */
 export function assemble(candidates: Readable, dataset: Dataset): Readable {
@@ -23,6 +30,8 @@ export function assemble(candidates: Readable, dataset: Dataset): Readable {
   return flow(
     candidates,
     cutBlocks(maxSeqLengths, { together: isStream }),
+    // Where a model is waited for, a block is not to wait for others.
+    batches(dataset.judging ? 1 : BLOCKS_A_ROW),
     makeBlocks(parts, settings.workers ?? availableParallelism()),
   );
 }

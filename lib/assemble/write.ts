@@ -10,6 +10,9 @@ import { fileOutputs } from './outputs/file-outputs.js';
 import type { OutputSummary, Outputs } from './outputs/outputs.js';
 import { streamOutput } from './outputs/stream-output.js';
 
+/** Blocks that are written at once, if they are there. */
+const BLOCKS_AT_ONCE = 8;
+
 /** What became of one dataset. */
 export interface DatasetSummary {
   dataset: string;
@@ -63,20 +66,26 @@ function blockWriter(outputs: Outputs, dataset: Dataset): Writable {
   const { reporter } = run;
   const done = maxSeqLengths.map(() => 0);
   const total = totalOf(dataset);
-  const take = async (block: MadeBlock): Promise<void> => {
-    await outputs.write(block);
-    for (const { reject } of block.rejects) reporter.reject(reject);
-    for (const length of block.lengths) {
-      done[length]! += block.candidates;
-      const progress = { done: done[length]!, total, unit: 'questions' };
-      reporter.progress(`${name} ${maxSeqLengths[length] ?? 'relevant'}`, progress);
+  const take = async (blocks: readonly MadeBlock[]): Promise<void> => {
+    await outputs.write(blocks);
+    for (const { release, rejects, lengths, candidates } of blocks) {
+      release?.();
+      for (const { reject } of rejects) reporter.reject(reject);
+      for (const length of lengths) {
+        done[length]! += candidates;
+        const progress = { done: done[length]!, total, unit: 'questions' };
+        reporter.progress(`${name} ${maxSeqLengths[length] ?? 'relevant'}`, progress);
+      }
     }
   };
   return new Writable({
     objectMode: true,
-    highWaterMark: 1,
+    highWaterMark: BLOCKS_AT_ONCE,
     write(block: MadeBlock, _encoding, next) {
-      take(block).then(() => next(), next);
+      take([block]).then(() => next(), next);
+    },
+    writev(chunks, next) {
+      take(chunks.map(({ chunk }) => chunk as MadeBlock)).then(() => next(), next);
     },
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { finished } from 'node:stream/promises';
 import { openUnfinished } from '../disk/unfinished.js';
 import { KeychainError } from '../errors.js';
-import { ready } from '../stream/ready.js';
+import { writeBytes } from '../stream/write-bytes.js';
 
 /** Size and SHA-256 of a finished file. */
 export interface FileDigest {
@@ -14,7 +14,10 @@ export interface FileDigest {
 export interface ByteFile {
   /** Bytes written so far. */
   readonly at: number;
-  /** Writes some bytes, which must stay as they are; resolves when the file takes more. */
+  /**
+   * Writes some bytes; resolves when that is done, and they may change. Several writes may be under
+   * way: they are made in the order of the calls.
+   */
   write(bytes: Uint8Array): Promise<void>;
   /** Gives the file its final name. */
   finish(): Promise<FileDigest>;
@@ -42,11 +45,11 @@ export async function openByteFile(path: string): Promise<ByteFile> {
       return at;
     },
     write: async bytes => {
-      if (stream.destroyed) await written;
       if (bytes.length === 0) return;
+      if (stream.destroyed) await written;
       hash.update(bytes);
       at += bytes.length;
-      if (!stream.write(bytes)) await ready(stream);
+      if (await writeBytes(stream, bytes)) await written;
     },
     finish: async () => {
       stream.end();

@@ -11,7 +11,8 @@ export interface SampleFileDigest extends FileDigest {
 /** A file of samples under way. */
 export interface SampleFile {
   /**
-   * Writes the next block; resolves when the file takes another.
+   * Writes the next block; resolves when that is done, and its bytes may change. Several may be under
+   * way: they are written in the order of the calls.
    *
    * @param linesSha256 SHA-256 of the block's lines, 32 bytes
    */

@@ -33,7 +33,7 @@ const linesOf = (blocks: MadeBlock[]): string[] =>
 const lines = linesOf(
   await all(
     Readable.from(candidates.keys())
-      .map(blockAt)
+      .map(n => [blockAt(n)])
       .pipe(makeBlocks(parts({}), 1)),
   ),
 );
@@ -51,15 +51,15 @@ testLifeCycle<Candidate, Block>(test, 'cutBlocks', {
 });
 
 // On this thread: when other threads are done is not for a test of streams to wait for.
-testLifeCycle<Block, MadeBlock>(test, 'makeBlocks', {
+testLifeCycle<Block[], MadeBlock>(test, 'makeBlocks', {
   make: () => makeBlocks(parts({}), 1),
-  input: blockAt,
+  input: n => [blockAt(n)],
   output: n => lines[n % QUESTIONS],
   known: linesOf,
   failing: {
     input: n => {
       const block = blockAt(n);
-      return n < 2 ? block : { ...block, candidates: [candidateAt(1_000_000)] };
+      return [n < 2 ? block : { ...block, candidates: [candidateAt(1_000_000)] }];
     },
     error: { code: 'CORPUS_UNUSABLE' },
   },

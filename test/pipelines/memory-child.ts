@@ -28,6 +28,8 @@ export interface MemoryTask {
 /** How often the memory is looked at in a run, however large it is. */
 const LOOKS = 24;
 const LENGTH = 4096;
+/** So long that a few hundred questions are more blocks than can be under way. */
+const BLOCK_LENGTH = 16384;
 
 /** The pipelines; each says `onQuestion` how many questions are done. */
 const PIPELINES = {
@@ -61,7 +63,7 @@ const PIPELINES = {
       {
         dataset: [file],
         corpus,
-        maxSeqLength: [LENGTH],
+        maxSeqLength: [BLOCK_LENGTH],
         numSamples: questions,
         saveDir: dir,
         compressionLevel: 1,

@@ -1,8 +1,7 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ExecutionContext, TestFn } from 'ava';
-import { ready } from '../../lib/stream/ready.js';
-import { idle } from './streams.js';
+import { idle, ready } from './streams.js';
 
 /** A writable that keeps what it takes somewhere. */
 export interface SinkUnderTest {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 
 /** What a stream gives until it ends. */
 export async function all<T>(stream: Readable): Promise<T[]> {
@@ -54,4 +54,16 @@ export function endless({ greedy = false } = {}): { source: Readable; taken: () 
 /** Lets everything run that can run without anybody doing anything. */
 export async function idle(): Promise<void> {
   for (let turn = 0; turn < 100; turn++) await new Promise(resolve => setImmediate(resolve));
+}
+
+/** Waits until a stream takes more, or takes nothing any more. */
+export function ready(stream: Writable): Promise<void> {
+  return new Promise(resolve => {
+    const settle = (): void => {
+      stream.off('drain', settle).off('close', settle);
+      resolve();
+    };
+    stream.on('drain', settle).on('close', settle);
+    if (stream.destroyed) settle();
+  });
 }

@@ -40,6 +40,8 @@ export interface MadeBlock {
   made: MadeCounts[];
   /** With the place of the length in the run's list. */
   rejects: { length: number; reject: Reject }[];
+  /** To be called once `packed` is written, which then is no longer its own. */
+  release?(): void;
 }
 
 /** What a block has come to at one length. */

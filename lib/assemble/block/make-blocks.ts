@@ -4,28 +4,53 @@ import { type ErrorCode, KeychainError } from '../../errors.js';
 import { ordered } from '../../stream/ordered.js';
 import type { AssemblerParts } from './assembler.js';
 import type { Block, MadeBlock } from './block.js';
+import { bytesIn, release, type SharedBytes } from './shared-bytes.js';
+
+/** A block that a worker thread hands over. */
+export interface HandedBlock {
+  block: Omit<MadeBlock, 'packed' | 'release'>;
+  /** Missing where the block holds no sample. */
+  packed?: { bytes: SharedBytes; note: unknown };
+}
 
 /** What comes back from a worker thread. */
-export type WorkerAnswer = { block: MadeBlock } | { failed: { code: ErrorCode; message: string } };
+export type WorkerAnswer =
+  | { blocks: HandedBlock[] }
+  | { failed: { code: ErrorCode; message: string } };
 
-/** Blocks under way for each worker: one that it makes, and one that waits for it. */
-const BLOCKS_A_WORKER = 2;
+/** Rows of blocks under way for each worker: one that it makes, and one that waits for it. */
+const ROWS_A_WORKER = 2;
 
 /**
- * A Transform of blocks to what was made of them, in order: on this thread, or on `workers`
- * threads. What is made does not depend on their number.
+ * A Transform of rows of blocks to what was made of each block, in order: on this thread, or on
+ * `workers` threads. A row goes to a worker as one message; what is made depends neither on its
+ * length nor on the number of threads.
  */
 export function makeBlocks(parts: AssemblerParts, workers: number): Transform {
-  if (workers <= 1) {
-    const assembler = import('./assembler.js').then(({ openAssembler }) => openAssembler(parts));
-    // Reported by the first block.
-    assembler.catch(() => undefined);
-    return ordered<Block, MadeBlock>(
-      1,
-      async block => (await assembler).make(block),
-      async () => (await assembler.catch(() => undefined))?.close(),
-    );
-  }
+  return workers <= 1 ? onThisThread(parts) : onThreads(parts, workers);
+}
+
+const pushEach = (blocks: readonly MadeBlock[], push: (block: MadeBlock) => void): void => {
+  for (const block of blocks) push(block);
+};
+
+function onThisThread(parts: AssemblerParts): Transform {
+  const assembler = import('./assembler.js').then(({ openAssembler }) => openAssembler(parts));
+  // Reported by the first block.
+  assembler.catch(() => undefined);
+  return ordered<Block[], MadeBlock[]>(
+    1,
+    async blocks => {
+      const made: MadeBlock[] = [];
+      for (const block of blocks) made.push(await (await assembler).make(block));
+      return made;
+    },
+    async () => (await assembler.catch(() => undefined))?.close(),
+    pushEach,
+  );
+}
+
+function onThreads(parts: AssemblerParts, workers: number): Transform {
   const pool = new Piscina({
     filename: new URL('./worker.js', import.meta.url).href,
     workerData: parts,
@@ -34,13 +59,20 @@ export function makeBlocks(parts: AssemblerParts, workers: number): Transform {
     // Nobody looks at its histograms.
     recordTiming: false,
   });
-  return ordered<Block, MadeBlock>(
-    workers * BLOCKS_A_WORKER,
-    async block => {
-      const answer = (await pool.run(block, { name: 'makeBlock' })) as WorkerAnswer;
-      if ('block' in answer) return answer.block;
-      throw new KeychainError(answer.failed.code, answer.failed.message);
+  return ordered<Block[], MadeBlock[]>(
+    workers * ROWS_A_WORKER,
+    async blocks => {
+      const answer = (await pool.run(blocks, { name: 'makeBlocks' })) as WorkerAnswer;
+      if ('failed' in answer) throw new KeychainError(answer.failed.code, answer.failed.message);
+      return answer.blocks.map(madeBlock);
     },
     () => pool.destroy(),
+    pushEach,
   );
+}
+
+function madeBlock({ block, packed }: HandedBlock): MadeBlock {
+  if (!packed) return block;
+  const { bytes, note } = packed;
+  return { ...block, packed: { bytes: bytesIn(bytes), note }, release: () => release(bytes) };
 }

@@ -61,11 +61,16 @@ export async function fileOutputs(
     throw error;
   }
   return {
-    write: async ({ lengths, made, packed, linesSha256, rejects }) => {
-      for (const { length, reject } of rejects) await outputs[length]!.rejects.write(reject);
-      const output = outputs[lengths[0]!]!;
-      output.counts.add(made[0]!);
-      if (packed) await output.samples.write(packed, linesSha256);
+    write: async blocks => {
+      const written = blocks.map(({ lengths, made, packed, linesSha256 }) => {
+        const output = outputs[lengths[0]!]!;
+        output.counts.add(made[0]!);
+        return packed && output.samples.write(packed, linesSha256);
+      });
+      await Promise.all(written);
+      for (const { length, reject } of blocks.flatMap(({ rejects }) => rejects)) {
+        await outputs[length]!.rejects.write(reject);
+      }
     },
     finish: async questions => {
       const summaries: OutputSummary[] = [];

@@ -4,8 +4,8 @@ import type { MadeBlock } from '../block/block.js';
 
 /** Where a dataset's samples go: a file a length, or one stream. */
 export interface Outputs {
-  /** Takes blocks in order; resolves when it takes another. */
-  write(block: MadeBlock): Promise<void>;
+  /** Writes blocks, in order; resolves when that is done, and their bytes may change. */
+  write(blocks: readonly MadeBlock[]): Promise<void>;
   finish(counts: QuestionCounts): Promise<OutputSummary[]>;
   /** Removes what is there so far. */
   abandon(): Promise<void>;

@@ -1,6 +1,6 @@
 import { rejectFile } from '../../output/reject-file.js';
 import type { Reject } from '../../records/reject.js';
-import { ready } from '../../stream/ready.js';
+import { writeBytes } from '../../stream/write-bytes.js';
 import type { Dataset } from '../dataset.js';
 import { lengthCounts } from './length-counts.js';
 import type { Outputs } from './outputs.js';
@@ -20,14 +20,17 @@ export async function streamOutput(
   const rejects = rejectFile(settings.rejects);
   for await (const reject of readRejects) await rejects.write(reject);
   return {
-    write: async block => {
-      for (const { length, reject } of block.rejects) {
-        const sum = rejected[length]!;
-        sum[reject.code] = (sum[reject.code] ?? 0) + 1;
-        await rejects.write(reject);
+    write: async blocks => {
+      for (const { lengths, made, packed, rejects: found } of blocks) {
+        for (const { length, reject } of found) {
+          const sum = rejected[length]!;
+          sum[reject.code] = (sum[reject.code] ?? 0) + 1;
+          await rejects.write(reject);
+        }
+        for (const [lane, length] of lengths.entries()) counts[length]!.add(made[lane]!);
+        // Who has opened the stream hears of its errors, such as a reader that has seen enough.
+        if (packed) await writeBytes(stdout, packed.bytes);
       }
-      for (const [lane, length] of block.lengths.entries()) counts[length]!.add(block.made[lane]!);
-      if (block.packed && !stdout.write(block.packed.bytes)) await ready(stdout);
     },
     finish: async () => {
       await rejects.finish();

@@ -13,6 +13,7 @@ import { makeBlocks } from '../../../lib/assemble/block/make-blocks.js';
 import { KeychainError } from '../../../lib/errors.js';
 import type { Candidate } from '../../../lib/records/candidate.js';
 import type { Sample } from '../../../lib/records/sample.js';
+import { batches } from '../../../lib/stream/batches.js';
 import { flow } from '../../../lib/stream/flow.js';
 import { gzipMembers, sha256 } from '../../support/gzip-members.js';
 import { all, closed, failureOf, idle } from '../../support/streams.js';
@@ -24,13 +25,14 @@ function made(
   parts: AssemblerParts,
   workers: number,
   together = false,
+  rows = 1,
 ): Readable {
   const blocks = cutBlocks(parts.maxSeqLengths, { together });
-  return flow(Readable.from(candidates), blocks, makeBlocks(parts, workers));
+  return flow(Readable.from(candidates), blocks, batches(rows), makeBlocks(parts, workers));
 }
 
 /** A made block that can be compared, whatever thread its bytes come from. */
-const plain = ({ packed, linesSha256, ...block }: MadeBlock) => ({
+const plain = ({ packed, linesSha256, release: _, ...block }: MadeBlock) => ({
   ...block,
   bytes: packed && Buffer.from(packed.bytes).toString('base64'),
   lines: Buffer.from(linesSha256).toString('hex'),
@@ -44,7 +46,8 @@ test.serial(
     for (const together of [false, true]) {
       const [one, two, three] = await Promise.all(
         [1, 2, 3].map(async workers =>
-          (await all<MadeBlock>(made(candidates, settings, workers, together))).map(plain),
+          // Rows of other lengths, too.
+          (await all<MadeBlock>(made(candidates, settings, workers, together, workers))).map(plain),
         ),
       );
       t.is(one!.length, together ? 5 : 2 + 5 + 3);
@@ -183,7 +186,7 @@ test.serial('destroyed under way it ends its threads', async t => {
     beats = 0;
     const stage = makeBlocks(parts({ maxSeqLength: [65536] }, { stages }), 2);
     stage.on('error', () => undefined);
-    const blocks: Block[] = candidates.map(each => ({ lengths: [0], candidates: [each] }));
+    const blocks: Block[][] = candidates.map(each => [{ lengths: [0], candidates: [each] }]);
     const running = pipeline(Readable.from(blocks), stage);
     running.catch(() => undefined);
     await once(stage, 'readable');
