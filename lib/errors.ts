@@ -1,5 +1,5 @@
 /**
- * Every error a user can see. The README lists the same codes; a test compares the two.
+ * Every error a user can see. `bin/README.md` lists the same codes; a test compares the two.
  *
  * `usage` errors end a run with exit code 2, `input` and `internal` ones with 1; a `reject`
  * concerns one record, which is set aside while the run goes on.

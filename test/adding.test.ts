@@ -1,9 +1,92 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import test from 'ava';
-import type { filterRules } from '../lib/filter/filter-rules.js';
+import type { Manifest } from '../lib/assemble/outputs/manifest.js';
 import type { Sample } from '../lib/records/sample.js';
+import { filesIn } from './output/files.js';
 import { houseWith } from './support/house.js';
+import { tempDir } from './support/temp-dir.js';
 import { words } from './support/tokenizer.js';
 import { worldFile } from './support/world.js';
+
+const samplesIn = (lines: string): Sample[] =>
+  lines
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as Sample);
+
+const DATASET = `
+import { fieldsOf, filledField, listField } from '../records/fields.js';
+import { makeQuestion } from './question.js';
+export const trivia = {
+  title: 'Trivia',
+  recognizes: record => 'riddle' in record,
+  idOf: record => record.number,
+  read: (raw, dataset = 'trivia') => {
+    const record = fieldsOf(raw);
+    return makeQuestion({
+      id: String(record.number),
+      dataset,
+      question: filledField(record, 'riddle'),
+      answers: [filledField(record, 'solution')],
+      passages: listField(record, 'notes', 'an array of notes').map(({ head, body, helps }) => ({
+        title: head,
+        text: body,
+        supporting: helps,
+      })),
+      answerable: true,
+    });
+  },
+};
+`;
+
+/** A record as the toy dataset has them. */
+const riddle = (number: number): object => ({
+  number,
+  riddle: `Who keeps lantern number ${number}?`,
+  solution: `Keeper ${number}`,
+  notes: [true, false, false].map((helps, i) => ({
+    head: `Note ${number}.${i}`,
+    body: `Lantern ${number} burns on pier ${i}. It is lit at dusk, and put out when the sun is up. ${
+      helps ? `Keeper ${number} keeps it.` : 'Nobody has seen who does that.'
+    }`,
+    helps,
+  })),
+});
+
+test('a dataset is a file and a row: recognized, indexed, made into samples and verified', async t => {
+  const house = await houseWith(t, {
+    file: 'datasets/trivia.js',
+    source: DATASET,
+    registry: 'datasets/registry.js',
+    table: 'DATASETS',
+    row: ['trivia', 'trivia'],
+  });
+  const file = join(await tempDir(t), 'riddles.jsonl');
+  const records = [
+    ...Array.from({ length: 40 }, (_, i) => riddle(i)),
+    { number: 40, riddle: 'Why?' },
+  ];
+  await writeFile(file, records.map(record => `${JSON.stringify(record)}\n`).join(''));
+
+  const allowed = ['--allow-rejects', '--quiet'];
+  const questions = await house.pipe(['parse', file, ...allowed]);
+  t.like(JSON.parse(questions.slice(0, questions.indexOf('\n'))), {
+    id: '0',
+    dataset: 'trivia',
+    answers: ['Keeper 0'],
+  });
+  const named = ['parse', file, '--dataset-format', 'trivia', ...allowed];
+  t.is(await house.pipe(named), questions);
+  const lines = await house.pipe([
+    ...['keychain', file, '--max-seq-length', '1k', '--num-samples', '6', '--out', '-'],
+    ...['--workers', '2', ...allowed],
+  ]);
+  t.deepEqual(new Set(samplesIn(lines).map(({ meta }) => meta.dataset)), new Set(['trivia']));
+  t.is(samplesIn(lines).length, 6);
+  await t.notThrowsAsync(house.pipe(['verify', '-', '--dataset', file, '--quiet'], lines));
+  t.regex(await house.pipe(['parse', '--help']), /--dataset-format FORMAT[\s\S]*trivia/);
+});
 
 const PLACEMENT = `
 import { positive } from '../../values/kinds.js';
@@ -17,7 +100,7 @@ export const near = {
 };
 `;
 
-test('a placement with a parameter of its own is a file and a row', async t => {
+test('a placement with a parameter of its own is a file and a row, the parameter an option', async t => {
   const house = await houseWith(t, {
     file: 'fill/placements/near.js',
     source: PLACEMENT,
@@ -26,27 +109,38 @@ test('a placement with a parameter of its own is a file and a row', async t => {
     row: ['near', 'near'],
   });
   const dataset = await worldFile(t, 'hotpotqa', 40);
-  const lines = await house.pipe([
-    ...['synth', dataset, '--max-seq-length', '1k', '--num-samples', '4', '--out', '-'],
-    ...['--placement', 'near', '--workers', '2', '--quiet'],
-  ]);
-  const samples = lines.trimEnd().split('\n');
-  t.is(samples.length, 4);
-  for (const line of samples) {
-    t.regex(line, /"placement":"near","near_share":0.5,"sigma":0.3,"clamp":0.95,"version"/);
-    const { passages } = (JSON.parse(line) as Sample).meta;
-    const first = passages.findIndex(({ supporting }) => supporting);
-    const count = passages.filter(({ supporting }) => supporting).length;
-    t.is(first, Math.floor((passages.length - count) * 0.5));
-    t.true(passages.slice(first, first + count).every(({ supporting }) => supporting));
+  const run = (...options: string[]): Promise<string> =>
+    house.pipe([
+      ...['synth', dataset, '--max-seq-length', '1k', '--num-samples', '4', '--out', '-'],
+      ...['--placement', 'near', '--workers', '2', '--quiet', ...options],
+    ]);
+  for (const [share, options] of [
+    [0.5, []],
+    [0.25, ['--near-share', '0.25']],
+  ] as const) {
+    const lines = await run(...options);
+    const samples = samplesIn(lines);
+    t.is(samples.length, 4);
+    const meta = `"placement":"near","near_share":${share},"sigma":0.3,"clamp":0.95,"version"`;
+    t.is(lines.split(meta).length - 1, 4);
+    for (const { passages } of samples.map(sample => sample.meta)) {
+      const first = passages.findIndex(({ supporting }) => supporting);
+      const count = passages.filter(({ supporting }) => supporting).length;
+      t.is(first, Math.floor((passages.length - count) * share));
+      t.true(passages.slice(first, first + count).every(({ supporting }) => supporting));
+    }
+    await t.notThrowsAsync(house.pipe(['verify', '-', '--dataset', dataset, '--quiet'], lines));
   }
+  const refusal = await t.throwsAsync(run('--near-share', '-1'));
+  t.regex(refusal.message, /--near-share -1: must be a number above 0/);
+  t.regex(await house.pipe(['synth', '--help']), /--near-share X +where they begin, 0 to 1/);
 });
 
 const FILTER_RULE = `
-import { text } from '../../values/kinds.js';
+import { name } from '../../values/kinds.js';
 export const aboutRule = {
   help: 'questions that have a word',
-  parameters: { about: { kind: text(), help: 'keep questions that have this word' } },
+  parameters: { about: { kind: name('WORD'), help: 'keep questions that have this word' } },
   make: ({ about }) =>
     about === undefined
       ? undefined
@@ -54,7 +148,7 @@ export const aboutRule = {
 };
 `;
 
-test('a filter rule is a file and a row', async t => {
+test('a filter rule is a file and a row, what it asks for an option', async t => {
   const house = await houseWith(t, {
     file: 'filter/rules/about.js',
     source: FILTER_RULE,
@@ -62,19 +156,21 @@ test('a filter rule is a file and a row', async t => {
     table: 'FILTER_RULES',
     row: ['about', 'aboutRule'],
   });
-  const made = await house.load<{ filterRules: typeof filterRules }>('filter/filter-rules.js');
-  const values = { about: 'river', level: ['hard'] };
-  const rules = await made.filterRules(values);
-  t.deepEqual(
-    rules.map(({ name }) => name),
-    ['about', 'level'],
+  const records = [
+    { id: 'a', question: 'Which river?', level: 'hard' },
+    { id: 'b', question: 'Which town?', level: 'hard' },
+    { id: 'c', question: 'Whose river?', level: 'easy' },
+  ];
+  const input = records.map(record => `${JSON.stringify(record)}\n`).join('');
+  const kept = async (...options: string[]): Promise<string[]> =>
+    (await house.pipe(['filter', ...options, '--quiet'], input)).match(/(?<="id":")./g) ?? [];
+  t.deepEqual(await kept('--about', 'river'), ['a', 'c']);
+  t.deepEqual(await kept('--about', 'river', '--level', 'hard'), ['a']);
+  t.deepEqual(await kept('--level', 'hard'), ['a', 'b']);
+  t.regex(
+    await house.pipe(['filter', '--help']),
+    /--about WORD +keep questions that have this word/,
   );
-  t.true(rules[0]!.keeps({ question: 'Which river?' }));
-  t.false(rules[0]!.keeps({ question: 'Which town?' }));
-  const { FILTER_PARAMETERS } = await house.load<{ FILTER_PARAMETERS: object }>(
-    'filter/rules/registry.js',
-  );
-  t.true('about' in FILTER_PARAMETERS);
 });
 
 const SCORING_RULE = `
@@ -123,6 +219,81 @@ test('a metric is a file and a row, and stands among the scores', async t => {
   const record = { id: 'a', answers: ['Rome'], predictions: ['the answer is Rome, Italy'] };
   const line = await house.pipe(['score', '--metric', 'prefix'], JSON.stringify(record));
   t.like(JSON.parse(line).scores, [{ em: 0, prefix: 1, correct: 1 }]);
+});
+
+const SINK = `
+export const listed = {
+  help: 'a head, JSON lines, and a list of where every block begins',
+  ending: '.listed',
+  pack: ({ samples, lines }) => ({ bytes: Uint8Array.from(lines), note: samples.length }),
+  frame: () => {
+    const blocks = [];
+    return {
+      head: () => Buffer.from('LISTED\\n'),
+      block: ({ bytes, note }, at) => {
+        blocks.push([at, note]);
+        return bytes;
+      },
+      foot: () => Buffer.from(JSON.stringify(blocks)),
+    };
+  },
+};
+`;
+
+test('an output format with a head and a foot is a file and a row, made in workers and made again', async t => {
+  const house = await houseWith(t, {
+    file: 'output/sinks/listed.js',
+    source: SINK,
+    registry: 'output/sinks.js',
+    table: 'SINKS',
+    row: ['listed', 'listed'],
+  });
+  const dir = await tempDir(t);
+  const dataset = await worldFile(t, 'hotpotqa', 150);
+  /** The text of the one file of samples, by its ending, and the path without it. */
+  const made = async (format: string, workers: string): Promise<{ text: string; base: string }> => {
+    const saveDir = join(dir, `${format}-${workers}`);
+    await house.pipe([
+      ...['keychain', dataset, '--max-seq-length', '2k', '--save-dir', saveDir],
+      ...['--save-name', 'made', '--format', format, '--workers', workers, '--quiet'],
+    ]);
+    const [file, manifest, ...others] = await filesIn(join(saveDir, 'made'));
+    t.deepEqual(others, []);
+    t.true(file!.endsWith(`.${format}`));
+    const text = await readFile(join(saveDir, 'made', file!), 'utf8');
+    return { text, base: join(saveDir, 'made', manifest!.slice(0, -'.manifest.json'.length)) };
+  };
+  const { text, base } = await made('listed', '2');
+  t.is((await made('listed', '1')).text, text);
+
+  const footAt = text.lastIndexOf('\n') + 1;
+  const lines = text.slice('LISTED\n'.length, footAt);
+  t.true(text.startsWith('LISTED\n'));
+  t.is(lines, (await made('jsonl', '2')).text);
+  const blocks = JSON.parse(text.slice(footAt)) as [at: number, samples: number][];
+  t.deepEqual(
+    blocks.map(([, samples]) => samples),
+    [64, 64, 22],
+  );
+  const bytes = Buffer.from(text);
+  for (const [i, [at]] of blocks.entries()) {
+    const end = bytes.indexOf('\n', at);
+    t.is((JSON.parse(bytes.toString('utf8', at, end)) as Sample).index, i * 64);
+  }
+
+  const manifest = JSON.parse(await readFile(`${base}.manifest.json`, 'utf8')) as Manifest;
+  t.is(manifest.output.format, 'listed');
+  t.is(manifest.output.bytes, bytes.length);
+  const elsewhere = join(dir, 'again');
+  await house.pipe(['run', `${base}.manifest.json`, '--save-dir', elsewhere, '--quiet']);
+  const again = join(elsewhere, 'made', `${basename(base)}.listed`);
+  t.is(await readFile(again, 'utf8'), text);
+  t.regex(await house.pipe(['keychain', '--help']), /listed \(a head, JSON lines, and a list/);
+
+  // What is no sample has no such file: a list of lines is plain or compressed.
+  const out = join(dir, 'scored.listed');
+  await house.pipe(['parse', dataset, '--out', out, '--quiet']);
+  t.is((await readFile(out, 'utf8')).split('\n').length, 151);
 });
 
 const TOKENIZER = `

@@ -7,7 +7,7 @@ import test, { type ExecutionContext } from 'ava';
 import { ERROR_CODES } from '../lib/errors.js';
 import { hyphenated } from '../lib/settings/setting.js';
 import { SETTINGS } from '../lib/settings/table.js';
-import { modelServer } from './support/model-server.js';
+import { modelServer } from './support/model/model-server.js';
 import { tempDir } from './support/temp-dir.js';
 import { worldFile } from './support/world.js';
 

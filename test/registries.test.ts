@@ -2,6 +2,8 @@ import test from 'ava';
 import { PLACEMENTS } from '../lib/fill/placements/registry.js';
 import { FILTER_RULES } from '../lib/filter/rules/registry.js';
 import { STYLES } from '../lib/model/reason/styles.js';
+import type { Sink } from '../lib/output/sink.js';
+import { SINKS } from '../lib/output/sinks.js';
 import { METRICS } from '../lib/score/metrics/registry.js';
 import { SCORING_RULES } from '../lib/score/rules/registry.js';
 import { TOKENIZERS } from '../lib/tokenize/registry.js';
@@ -59,4 +61,13 @@ test("the words of a tokenizer's path have its default among them", t => {
     t.regex(path.help, HELP);
     if (path.words && path.default) t.true(path.words.includes(path.default));
   }
+});
+
+test('a format is told by the ending of its files', t => {
+  const rows = Object.values<Sink>(SINKS);
+  for (const { ending, help } of rows) {
+    t.regex(ending, /^(\.[a-z\d]+)+$/);
+    t.regex(help, HELP);
+  }
+  t.is(new Set(rows.map(({ ending }) => ending)).size, rows.length);
 });

@@ -1,7 +1,7 @@
 import type { WordsOf } from './command.js';
 
 /** Datasets, of which there must be one. */
-export const DATASETS: WordsOf = {
+export const DATASET_FILES: WordsOf = {
   setting: 'dataset',
   needed: 'name a dataset file, or - for standard input',
 };

@@ -1,12 +1,12 @@
 import type { Command } from '../cli/command.js';
-import { DATASETS } from '../cli/inputs.js';
+import { DATASET_FILES } from '../cli/inputs.js';
 import { datasetsOutcome, printPlan } from '../cli/outcomes.js';
 
 export const keychainCommand: Command<'keychain'> = {
   name: 'keychain',
   usage: 'DATASET... --max-seq-length L[,L...] [OPTION...]',
   summary: 'dataset -> samples whose question hides behind a chain of keys: the main job',
-  words: DATASETS,
+  words: DATASET_FILES,
   examples: program => [
     `${program} keychain hotpot_train_v1.1.json --max-seq-length 4k,32k --save-dir out`,
     `${program} keychain musique.jsonl --max-seq-length 16k --preset loongrl --num-samples 1000`,

@@ -9,14 +9,14 @@ import {
   texts,
 } from '../records/fields.js';
 import type { Question, QuestionPassage } from '../records/question.js';
-import type { Dataset } from './dataset.js';
+import type { DatasetKind } from './dataset-kind.js';
 import { makeQuestion } from './question.js';
 
 /**
  * MuSiQue, Ans or Full. An unanswerable question of Full keeps the answer of its answerable twin,
  * whose id it shares.
  */
-export const musique: Dataset = {
+export const musique: DatasetKind = {
   title: 'MuSiQue',
   recognizes: record => 'paragraphs' in record && 'question' in record,
   read,

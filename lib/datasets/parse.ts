@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import { jsonInput } from '../json/input.js';
+import type { JsonValue } from '../json/parsing/values.js';
 import { readStage } from '../json/read-stage.js';
-import type { JsonValue } from '../json/values.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
 import { recordReader } from './record-reader.js';

@@ -8,14 +8,14 @@ import {
   texts,
 } from '../records/fields.js';
 import type { Question, QuestionPassage } from '../records/question.js';
-import type { Dataset } from './dataset.js';
+import type { DatasetKind } from './dataset-kind.js';
 import { makeQuestion } from './question.js';
 
 /**
  * This project's own record, so that anyone can bring a dataset. It says what dataset it belongs
  * to; fields that are not known here travel along as they are.
  */
-export const questions: Dataset = {
+export const questions: DatasetKind = {
   title: 'question',
   recognizes: record => 'passages' in record,
   read,

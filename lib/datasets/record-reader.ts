@@ -1,9 +1,9 @@
 import { KeychainError, RecordError } from '../errors.js';
-import type { JsonValue } from '../json/values.js';
+import type { JsonValue } from '../json/parsing/values.js';
 import { type Place, rememberPlace } from '../records/place.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
-import { type Dataset, recordId } from './dataset.js';
+import { type DatasetKind, recordId } from './dataset-kind.js';
 import { DATASET_TITLES, DATASETS, type DatasetFormat, recognize } from './registry.js';
 
 export interface RecordReaderOptions {
@@ -30,7 +30,7 @@ export function recordReader(options: RecordReaderOptions): (value: JsonValue) =
 
   return ({ value, offset }) => {
     format ??= formatOf(value, file, offset);
-    const shape: Dataset = DATASETS[format];
+    const shape: DatasetKind = DATASETS[format];
     const place = (): Place => ({ file, record: next++, offset });
     if (!shape.unfold) return [outcomeOf(value, shape, dataset, place())];
     const entries = unfolded(value, shape);
@@ -41,7 +41,7 @@ export function recordReader(options: RecordReaderOptions): (value: JsonValue) =
 }
 
 /** The questions in a value, or what keeps it from being looked into. */
-function unfolded(value: unknown, shape: Dataset): unknown[] | RecordError {
+function unfolded(value: unknown, shape: DatasetKind): unknown[] | RecordError {
   try {
     return shape.unfold?.(value) ?? [value];
   } catch (error) {
@@ -52,7 +52,7 @@ function unfolded(value: unknown, shape: Dataset): unknown[] | RecordError {
 
 function outcomeOf(
   entry: unknown,
-  shape: Dataset,
+  shape: DatasetKind,
   dataset: string | undefined,
   place: Place,
 ): Outcome {

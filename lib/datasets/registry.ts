@@ -1,6 +1,6 @@
 import { isFields } from '../records/fields.js';
 import { twoWiki } from './2wikimqa.js';
-import type { Dataset } from './dataset.js';
+import type { DatasetKind } from './dataset-kind.js';
 import { hotpotqa } from './hotpotqa.js';
 import { musique } from './musique.js';
 import { questions } from './questions.js';
@@ -16,11 +16,11 @@ export const DATASETS = {
   musique,
   '2wikimqa': twoWiki,
   hotpotqa,
-} satisfies Record<string, Dataset>;
+} satisfies Record<string, DatasetKind>;
 
 export type DatasetFormat = keyof typeof DATASETS;
 
-const ROWS = Object.entries(DATASETS) as [DatasetFormat, Dataset][];
+const ROWS = Object.entries(DATASETS) as [DatasetFormat, DatasetKind][];
 
 /** The names of the formats, as they are shown: the plainest shape first. */
 export const DATASET_FORMATS: readonly DatasetFormat[] = ROWS.map(([name]) => name).reverse();

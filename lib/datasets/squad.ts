@@ -8,7 +8,7 @@ import {
   listField,
 } from '../records/fields.js';
 import type { Question } from '../records/question.js';
-import { type Dataset, recordId } from './dataset.js';
+import { type DatasetKind, recordId } from './dataset-kind.js';
 import { makeQuestion } from './question.js';
 
 /** One question of an article, not yet looked at, with what it stands under. */
@@ -24,7 +24,7 @@ export interface SquadEntry {
  * SQuAD 1.1 or 2.0, an article at a time. A question's one passage is its paragraph, under the
  * article's title.
  */
-export const squad: Dataset<SquadEntry> = {
+export const squad: DatasetKind<SquadEntry> = {
   title: 'SQuAD',
   recognizes: record => 'paragraphs' in record && !('question' in record),
   unfold,

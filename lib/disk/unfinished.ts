@@ -1,5 +1,5 @@
 import { createWriteStream, openSync, type WriteStream } from 'node:fs';
-import { mkdir, open as openFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open as openFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KeychainError } from '../errors.js';
 import { markTemporary, unmarkTemporary } from './temporary.js';
@@ -14,11 +14,16 @@ export interface UnfinishedFile {
 }
 
 /**
- * Opens a file for writing under another name beside its final one.
+ * Opens a file for writing under another name beside its final one. What has the name already and
+ * is no file, such as a device or a named pipe, is written to as it is: it must not be replaced.
  *
  * @throws KeychainError OUTPUT_UNWRITABLE, also by `commit`
  */
 export async function openUnfinished(path: string): Promise<UnfinishedFile> {
+  if (await isDevice(path)) {
+    const stream = await writing(path, () => openDevice(path));
+    return { stream, commit: async () => undefined, abandon: () => close(stream) };
+  }
   const partial = markTemporary(`${path}.partial-${process.pid}`);
   const stream = await writing(path, () => open(partial));
   return {
@@ -41,6 +46,16 @@ async function open(path: string): Promise<WriteStream> {
   await mkdir(dirname(path), { recursive: true });
   return createWriteStream(path, { fd: openSync(path, 'w'), highWaterMark: 1 << 20 });
 }
+
+/** Whether a path is neither file nor folder: a device, a named pipe (`>(gzip)` of a shell), a socket. */
+async function isDevice(path: string): Promise<boolean> {
+  const there = await stat(path).catch(() => undefined);
+  return there !== undefined && !there.isFile() && !there.isDirectory();
+}
+
+/** Opened aside: a named pipe makes its writer wait for a reader. */
+const openDevice = async (path: string): Promise<WriteStream> =>
+  (await openFile(path, 'w')).createWriteStream();
 
 /** Closes a stream whose content nobody wants any more: what is still to be written may fail. */
 function close(stream: WriteStream): Promise<void> {

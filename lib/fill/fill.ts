@@ -51,6 +51,7 @@ export function fill(options: FillStageOptions): Transform {
   });
 }
 
+/** The reject of a question at a length; null for none. */
 export function rejectOf(
   { code, message }: RecordError,
   id: string,

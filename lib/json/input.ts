@@ -1,8 +1,8 @@
 import { KeychainError } from '../errors.js';
-import { containerOf } from './container.js';
-import { jsonDocument } from './document.js';
-import { jsonLines } from './lines.js';
-import type { JsonValue, ValueReader } from './values.js';
+import { containerOf } from './parsing/container.js';
+import { jsonDocument } from './parsing/document.js';
+import { jsonLines } from './parsing/lines.js';
+import type { JsonValue, ValueReader } from './parsing/values.js';
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 

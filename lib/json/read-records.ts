@@ -4,9 +4,9 @@ import { type Fields, isFields } from '../records/fields.js';
 import { placeOf, rememberPlace } from '../records/place.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
-import { jsonLines } from './lines.js';
+import { jsonLines } from './parsing/lines.js';
+import type { JsonValue } from './parsing/values.js';
 import { readStage } from './read-stage.js';
-import type { JsonValue } from './values.js';
 
 export interface ReadRecordsOptions {
   /** Name of the input, for messages and rejects. Default `-`. */

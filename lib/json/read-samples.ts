@@ -1,9 +1,9 @@
 import type { Transform } from 'node:stream';
 import { KeychainError } from '../errors.js';
 import type { Sample } from '../records/sample.js';
-import { jsonLines } from './lines.js';
+import { jsonLines } from './parsing/lines.js';
+import type { JsonValue } from './parsing/values.js';
 import { readStage } from './read-stage.js';
-import type { JsonValue } from './values.js';
 
 /**
  * The stage that reads samples: a Transform of bytes (JSON lines) to {@link Sample}.

@@ -1,7 +1,7 @@
 import { Transform } from 'node:stream';
 import { utf8Check } from '../input/utf8.js';
 import { settle } from '../stream/settle.js';
-import type { JsonValue, ValueReader } from './values.js';
+import type { JsonValue, ValueReader } from './parsing/values.js';
 
 /** Records that wait on the reader's side before the writer is told to. */
 const RECORDS_AHEAD = 16;

@@ -80,6 +80,7 @@ export interface JudgedCounts {
   rejected: Record<string, number>;
 }
 
+/** Counts of nothing so far. */
 export const noneJudged = (): JudgedCounts => ({
   asked: 0,
   kept: 0,

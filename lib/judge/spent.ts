@@ -11,6 +11,7 @@ export interface Spent {
   cost: number;
 }
 
+/** What some clients have spent so far, together. */
 export function spentBy(chats: readonly Chat[]): Spent {
   const totals = chats.map(chat => chat.totals());
   const sum = (of: (each: ChatTotals) => number): number =>

@@ -18,6 +18,7 @@ export interface MergeTally {
   warn(): void;
 }
 
+/** Counts of nothing so far; what is to be said goes to the reporter. */
 export function mergeTally(reporter: Pick<Reporter, 'warn'>): MergeTally {
   const ids: Record<Kind, string[]> = { missing: [], double: [], foreign: [] };
   const counts: Record<Kind, number> = { missing: 0, double: 0, foreign: 0 };

@@ -11,7 +11,9 @@ const LINE_FEED = 0x0a;
 
 /** How a file of lines is written, by the end of its name: gzipped if that is `.gz`. */
 const sinkFor = (path: string): Sink =>
-  Object.values(SINKS).find(({ ending }) => extname(ending) === extname(path)) ?? SINKS.jsonl;
+  Object.values<Sink>(SINKS).find(
+    ({ ending, takesLines }) => takesLines && extname(ending) === extname(path),
+  ) ?? SINKS.jsonl;
 
 /**
  * A Writable of lines, in bytes cut anywhere, to a file that has its final name once it is whole;

@@ -1,3 +1,7 @@
+/** What stands beside a file of samples, by the same name with another ending. */
+export const MANIFEST_ENDING = '.manifest.json';
+export const REJECTS_ENDING = '.rejects.jsonl.gz';
+
 /** What an output file's name is made of. */
 export interface OutputName {
   subset: string;

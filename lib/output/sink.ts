@@ -36,11 +36,13 @@ export interface Frame {
   foot(): Uint8Array;
 }
 
-/** What writes made samples in one format: a worker packs blocks, the frame joins them to a file. */
+/** What writes samples in one format: a worker packs blocks, the frame joins them to a file. */
 export interface Sink {
   readonly help: string;
   /** Of file names, such as `.jsonl.gz`. */
   readonly ending: string;
+  /** True if `pack` looks at the lines alone, so that records of any kind can be written (`--out`). */
+  readonly takesLines?: true;
   /** Packs a block; one that has no samples is never packed. */
   pack(content: BlockContent, options: PackOptions): PackedBlock | Promise<PackedBlock>;
   frame(level: number): Frame;

@@ -22,9 +22,11 @@ export const NO_TOKENS: Readonly<TokenCounts> = {
   max: 0,
 };
 
+/** The counts with one sample more, of so many tokens. */
 export const addTokens = (counts: Readonly<TokenCounts>, tokens: number): TokenCounts =>
   joinTokens(counts, { samples: 1, total: tokens, min: tokens, max: tokens });
 
+/** The counts of two sets of samples together. */
 export const joinTokens = (a: Readonly<TokenCounts>, b: Readonly<TokenCounts>): TokenCounts => ({
   samples: a.samples + b.samples,
   total: a.total + b.total,

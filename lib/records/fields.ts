@@ -16,6 +16,7 @@ function kindOf(value: unknown): string {
   return value === '' ? 'an empty string' : `a ${typeof value}`;
 }
 
+/** Whether a value is an object with fields: neither null nor an array. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -40,6 +41,11 @@ export function filledField(fields: Fields, key: string): string {
   return value;
 }
 
+/**
+ * The list in a field.
+ *
+ * @throws RecordError if there is none; `expected` says what should be there
+ */
 export function listField(fields: Fields, key: string, expected: string): readonly unknown[] {
   const value = fields[key];
   if (!Array.isArray(value)) throw invalid(key, value, expected);

@@ -65,7 +65,7 @@ export interface SampleMeta {
 }
 
 /**
- * One output record. See "The record format" in the README. Inside a pipeline its texts stay in
+ * One output record, as this room's README describes it. Inside a pipeline its texts stay in
  * bytes until it is written.
  */
 export interface Sample<Text = string, Passage extends SamplePassage = SamplePassage> {

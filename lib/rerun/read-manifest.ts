@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Manifest } from '../assemble/outputs/manifest.js';
 import { KeychainError } from '../errors.js';
-
-/** Of manifests' names. */
-export const MANIFEST_ENDING = '.manifest.json';
+import { MANIFEST_ENDING } from '../output/names.js';
 
 /** Whether a file is a manifest: by its name, or by what is in it. */
 export async function isManifest(file: string): Promise<boolean> {

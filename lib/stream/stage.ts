@@ -4,7 +4,7 @@ import { settle } from './settle.js';
 /** Receives one input and pushes any number of outputs, at once or before its promise settles. */
 export type Step<In, Out> = (input: In, push: (output: Out) => void) => void | Promise<void>;
 
-export interface StageParts<Out> {
+export interface StageOptions<Out> {
   /** Called after the last input; may push what is left. */
   flush?: (push: (output: Out) => void) => void | Promise<void>;
   /** Called exactly once, however the stage ends, be it while a step is under way. */
@@ -17,8 +17,8 @@ export interface StageParts<Out> {
  * Makes a Transform of objects from a plain function. Inputs are taken one at a time, in order;
  * whatever the step throws, or rejects with, destroys the stream with that error.
  */
-export function stage<In, Out>(step: Step<In, Out>, parts: StageParts<Out> = {}): Transform {
-  const { flush, close, highWaterMark = 16 } = parts;
+export function stage<In, Out>(step: Step<In, Out>, options: StageOptions<Out> = {}): Transform {
+  const { flush, close, highWaterMark = 16 } = options;
   return new Transform({
     objectMode: true,
     highWaterMark,

@@ -11,14 +11,6 @@ export const flag: Kind<boolean> = {
   schema: { type: 'boolean' },
 };
 
-/** Any text. */
-export const text = (placeholder = 'TEXT'): Kind<string> => ({
-  placeholder,
-  read: given => given,
-  write: given => given,
-  schema: { type: 'string' },
-});
-
 /** A text that is not empty. */
 export const name = (placeholder = 'NAME'): Kind<string> => ({
   placeholder,

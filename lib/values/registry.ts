@@ -1,4 +1,4 @@
-import type { Parameter, ParameterValues } from './parameter.js';
+import type { Parameter } from './parameter.js';
 
 /** The names of a registry's rows, in their order. */
 export const namesOf = <R extends object>(registry: R): (keyof R & string)[] =>
@@ -20,12 +20,4 @@ export function parametersOf<
   R extends Readonly<Record<string, { readonly parameters?: Readonly<Record<string, Parameter>> }>>,
 >(registry: R): ParametersOf<R> {
   return Object.assign({}, ...Object.values(registry).map(({ parameters }) => parameters));
-}
-
-/** The defaults of parameters that all have one. */
-export function defaultsOf<P extends Readonly<Record<string, Required<Parameter>>>>(
-  parameters: P,
-): ParameterValues<P> {
-  const values = Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]);
-  return Object.fromEntries(values);
 }

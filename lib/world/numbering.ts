@@ -3,7 +3,7 @@
  * is finite; after it, every run of twenty numbers holds the same kinds in the same order, without
  * end. Kind and index follow from the number, and the number from them, by arithmetic alone.
  */
-export const KINDS = [
+const KINDS = [
   'country',
   'region',
   'town',

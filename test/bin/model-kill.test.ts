@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { keyedRandom } from '../../lib/random.js';
 import { withoutCommand } from '../support/manifest.js';
-import { type ModelServer, modelServer } from '../support/model-server.js';
+import { type ModelServer, modelServer } from '../support/model/model-server.js';
 import { tempDir } from '../support/temp-dir.js';
 import { worldFile } from '../support/world.js';
 

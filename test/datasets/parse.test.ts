@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { Dataset } from '../../lib/datasets/dataset.js';
+import type { DatasetKind } from '../../lib/datasets/dataset-kind.js';
 import { DATASETS, recognize } from '../../lib/datasets/registry.js';
 import { placeOf } from '../../lib/records/place.js';
 import type { Question } from '../../lib/records/question.js';
@@ -19,7 +19,7 @@ import {
 /** What the pure functions make of records. */
 function expected(records: unknown[]): Question[] {
   return records.flatMap(record => {
-    const dataset: Dataset = DATASETS[recognize(record) ?? 'questions'];
+    const dataset: DatasetKind = DATASETS[recognize(record) ?? 'questions'];
     return (dataset.unfold?.(record) ?? [record]).map(entry => dataset.read(entry));
   });
 }

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import test from 'ava';
@@ -26,6 +27,22 @@ test('an abandoned file is gone, and one of the same name stays', async t => {
   await file.abandon();
   t.deepEqual(await filesIn(dir), ['file']);
   t.is(await readFile(path, 'utf8'), 'before');
+});
+
+test('what is no file is written to, and not replaced', async t => {
+  const path = join(await tempDir(t), 'pipe');
+  execFileSync('mkfifo', [path]);
+  const content = readFile(path, 'utf8');
+  const file = await openUnfinished(path);
+  file.stream.end('text');
+  await finished(file.stream);
+  await file.commit();
+  t.is(await content, 'text');
+  const again = readFile(path, 'utf8');
+  const other = await openUnfinished(path);
+  await other.abandon();
+  t.is(await again, '');
+  t.true((await stat(path)).isFIFO());
 });
 
 test('a place that cannot be written to is an error with a code', async t => {

@@ -6,7 +6,9 @@ import {
   type PlacementName,
 } from '../../lib/fill/placements/registry.js';
 import { keyedRandom } from '../../lib/random.js';
-import { defaultsOf, namesOf } from '../../lib/values/registry.js';
+import { snakeCase } from '../../lib/values/letter-case.js';
+import { namesOf } from '../../lib/values/registry.js';
+import { defaultsOf } from '../support/defaults.js';
 
 const REFERENCE = defaultsOf(PLACEMENT_PARAMETERS);
 
@@ -60,11 +62,8 @@ test('a placement that does not exist is a wrong usage, whatever the types say',
 });
 
 test('meta has the parameters of every placement, in the order of the registry', t => {
-  const given = { clamp: 2, placement: 'end' as const, sigma: 1 };
+  const given = { ...REFERENCE, clamp: 2, placement: 'end' as const, sigma: 1 };
   const meta = placementMeta(placementOf(given));
-  t.deepEqual(Object.entries(meta), [
-    ['placement', 'end'],
-    ['sigma', 1],
-    ['clamp', 2],
-  ]);
+  t.deepEqual(Object.keys(meta), ['placement', ...namesOf(PLACEMENT_PARAMETERS).map(snakeCase)]);
+  t.like(meta, { placement: 'end', sigma: 1, clamp: 2 });
 });

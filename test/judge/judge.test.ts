@@ -16,7 +16,7 @@ import { selectCandidates } from '../../lib/select/select.js';
 import { resolve } from '../../lib/settings/resolve.js';
 import type { GivenTo } from '../../lib/settings/values.js';
 import { memoryCorpus } from '../fill/memory-corpus.js';
-import { type FakeChat, fakeChat, questionIn } from '../support/chat.js';
+import { type FakeChat, fakeChat, questionIn } from '../support/model/chat.js';
 import { madeQuestion } from '../support/questions.js';
 import { all, failureOf, idle } from '../support/streams.js';
 import { words } from '../support/tokenizer.js';

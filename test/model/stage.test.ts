@@ -3,7 +3,7 @@ import { KeychainError } from '../../lib/errors.js';
 import { reason } from '../../lib/model/reason/reason.js';
 import { rollout } from '../../lib/model/rollout/rollout.js';
 import { trajectories } from '../../lib/model/trajectory/trajectory.js';
-import { fakeChat } from '../support/chat.js';
+import { fakeChat } from '../support/model/chat.js';
 import { idsOf, type WithId } from '../support/records.js';
 import { testLifeCycle } from '../support/stage-life.js';
 

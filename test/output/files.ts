@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 
 /** The files in a folder, sorted. */
@@ -11,3 +12,5 @@ export const partialOf = (path: string): string => `${path}.partial-${process.pi
 
 /** A device that is always full; there is none on some systems. */
 export const FULL = '/dev/full';
+
+export const hasFull = statSync(FULL, { throwIfNoEntry: false })?.isCharacterDevice() === true;

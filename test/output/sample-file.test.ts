@@ -8,7 +8,7 @@ import { openSampleFile } from '../../lib/output/sample-file.js';
 import type { Frame, PackedBlock, Sink } from '../../lib/output/sink.js';
 import { SINKS } from '../../lib/output/sinks.js';
 import { tempDir } from '../support/temp-dir.js';
-import { FULL, filesIn, partialOf } from './files.js';
+import { FULL, filesIn, hasFull, partialOf } from './files.js';
 
 const GZ = SINKS['jsonl.gz'];
 const open = (path: string, sink: Sink = GZ, level = 6) => openSampleFile(path, sink, level);
@@ -149,7 +149,7 @@ test('a folder in the place of the file is an error with a code', async t => {
   t.deepEqual(await filesIn(path), ['mine']);
 });
 
-(existsSync(FULL) ? test : test.skip)(
+(hasFull ? test : test.skip)(
   'a full disk ends the writing with an error, at the latest at the end',
   async t => {
     const dir = await tempDir(t);

@@ -18,6 +18,7 @@ import {
   type scoreRecords,
   stage,
 } from 'keychain-pipeline';
+import type { PlacementName } from '../../lib/fill/placements/registry.js';
 
 // The compiler is what tests here: each assignment, and each line that must not compile.
 
@@ -33,9 +34,7 @@ test('the public face has the types that its pages show', t => {
   is<Equal<SettingsOf<'keychain'>['maxSeqLength'], number[]>>();
   is<Equal<SettingsOf<'relevant-only'>['maxSeqLength'], number[] | undefined>>();
   is<Equal<SettingsOf<'keychain'>['hops'], number>>();
-  is<
-    Equal<SettingsOf<'keychain'>['placement'], 'uniform' | 'gaussian' | 'start' | 'end' | 'spread'>
-  >();
+  is<Equal<SettingsOf<'keychain'>['placement'], PlacementName>>();
   is<Equal<GivenTo<'keychain'>['hops'], number | undefined>>();
   is<Equal<Question['answers'], string[]>>();
   is<Equal<Candidate['position'], number>>();

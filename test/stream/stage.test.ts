@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import test from 'ava';
-import { type StageParts, type Step, stage } from '../../lib/stream/stage.js';
+import { type StageOptions, type Step, stage } from '../../lib/stream/stage.js';
 import { all, closed, endless, failureOf, idle, outcomeOf } from '../support/streams.js';
 
-const run = <In>(inputs: In[], step: Step<In, unknown>, parts: StageParts<unknown> = {}) =>
+const run = <In>(inputs: In[], step: Step<In, unknown>, parts: StageOptions<unknown> = {}) =>
   Readable.from(inputs).pipe(stage(step, parts));
 
 test('a step pushes any number of outputs, at once or later', async t => {

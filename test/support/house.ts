@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { ExecutionContext } from 'ava';
 import { tempDir } from './temp-dir.js';
@@ -21,8 +20,6 @@ export interface Addition {
 export interface House {
   /** Runs `bin/pipe` of this house and gives its standard output. */
   pipe(args: readonly string[], input?: string): Promise<string>;
-  /** Imports a module below `lib`. */
-  load<M>(module: string): Promise<M>;
 }
 
 /** A copy of the built package with one thing more. */
@@ -48,7 +45,6 @@ export async function houseWith(t: ExecutionContext, addition: Addition): Promis
       running.child.stdin!.end(input);
       return (await running).stdout;
     },
-    load: module => import(pathToFileURL(join(lib, module)).href),
   };
 }
 

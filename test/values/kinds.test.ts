@@ -7,7 +7,6 @@ import { tokenBudgets } from '../../lib/values/tokens.js';
 
 const READ: [name: string, kind: Kind<never>, text: string, value: unknown][] = [
   ['flag', kinds.flag as Kind<never>, 'false', false],
-  ['text', kinds.text() as Kind<never>, '', ''],
   ['name', kinds.name() as Kind<never>, 'a b', 'a b'],
   ['escaped text', kinds.escapedText() as Kind<never>, 'a\\nb\\tc', 'a\nb\tc'],
   ['integer', kinds.integer(-1) as Kind<never>, '-1', -1],

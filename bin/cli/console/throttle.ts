@@ -8,6 +8,7 @@ export interface Throttle {
   close(name: string): void;
 }
 
+/** Lets each name speak at once where it must, else every `intervalMs` milliseconds. */
 export function openThrottle(now: () => number, intervalMs: number): Throttle {
   const said = new Map<string, { at: number; isOpen: boolean }>();
   return {

@@ -5,9 +5,10 @@ import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import type { DatasetSummary } from '../../../lib/assemble/write.js';
 import { digestFile } from '../../../lib/corpus/build/digest.js';
 import { markTemporary, unmarkTemporary } from '../../../lib/disk/temporary.js';
+import { MANIFEST_ENDING, REJECTS_ENDING } from '../../../lib/output/names.js';
 import { SINKS, type SinkName } from '../../../lib/output/sinks.js';
 import { openFinder } from '../../../lib/rerun/find-files.js';
-import { MANIFEST_ENDING, readManifest } from '../../../lib/rerun/read-manifest.js';
+import { readManifest } from '../../../lib/rerun/read-manifest.js';
 import { type Given, writeOptions } from '../../../lib/settings/given.js';
 import { settingsOf } from '../../../lib/settings/resolve.js';
 import type { Command, Context, Outcome } from '../command.js';
@@ -102,8 +103,7 @@ async function keep(
 ): Promise<void> {
   const from = baseOf(file);
   await rename(file, to);
-  const rejects = '.rejects.jsonl.gz';
-  if (existsSync(from + rejects)) await rename(from + rejects, base + rejects);
+  if (existsSync(from + REJECTS_ENDING)) await rename(from + REJECTS_ENDING, base + REJECTS_ENDING);
   if (withManifest) await rename(from + MANIFEST_ENDING, base + MANIFEST_ENDING);
 }
 

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { writeWhole } from '../../disk/write-whole.js';
+import { MANIFEST_ENDING, REJECTS_ENDING } from '../../output/names.js';
 import { type RejectFile, rejectFile } from '../../output/reject-file.js';
 import { openSampleFile, type SampleFile } from '../../output/sample-file.js';
 import { SINKS } from '../../output/sinks.js';
@@ -11,8 +12,6 @@ import { type LengthCounts, lengthCounts } from './length-counts.js';
 import { manifestOf } from './manifest.js';
 import { nameAt } from './names.js';
 import type { OutputSummary, Outputs, QuestionCounts } from './outputs.js';
-
-const REJECTS_ENDING = '.rejects.jsonl.gz';
 
 /** One length's file under way, with what stands beside it. */
 interface Output {
@@ -98,7 +97,7 @@ async function finish(
     output: { format, ...digest },
   });
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  await writeWhole(`${base}.manifest.json`, Readable.from([text]));
+  await writeWhole(base + MANIFEST_ENDING, Readable.from([text]));
   return {
     file: base + SINKS[format].ending,
     max_seq_length: maxSeqLength,

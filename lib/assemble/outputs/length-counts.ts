@@ -8,6 +8,7 @@ export interface LengthCounts {
   summary(): Pick<OutputSummary, 'samples' | 'marked' | 'left_out' | 'tokens'>;
 }
 
+/** Counts of nothing so far. */
 export function lengthCounts(): LengthCounts {
   let sum: MadeCounts = { tokens: NO_TOKENS, marked: 0, left_out: 0 };
   return {

@@ -32,6 +32,7 @@ export interface DigestMemory {
   remember(file: string, state: string, digest: Digest): Promise<void>;
 }
 
+/** The memory kept below a cache folder, a small file for each file that was hashed. */
 export function digestMemory(cacheDir: string): DigestMemory {
   const slot = (file: string): string =>
     join(cacheDir, 'digests', createHash('sha256').update(resolve(file)).digest('hex'));

@@ -21,7 +21,7 @@ import { type Digest, type DigestMemory, digestFile, digestMemory } from './dige
 import { checkPlace, putInPlace } from './put-in-place.js';
 import { rejectLog } from './reject-log.js';
 
-/** What is told while an input is read. */
+/** Who hears of what is read of an input. */
 export interface ReadParts {
   /** Sees every raw byte of the input once. */
   onBytes: (chunk: Buffer) => void;
@@ -218,7 +218,7 @@ async function* readAll(
   sources: readonly CorpusSource[],
   memory: DigestMemory,
   inputs: CorpusInput[],
-  told: ReadParts,
+  { onBytes: onRead, onReject }: ReadParts,
 ): AsyncGenerator<Question> {
   for (const { file, format, read } of sources) {
     const hash = createHash('sha256');
@@ -227,9 +227,9 @@ async function* readAll(
     const onBytes = (chunk: Buffer): void => {
       hash.update(chunk);
       bytes += chunk.length;
-      told.onBytes(chunk);
+      onRead(chunk);
     };
-    yield* (await read({ onBytes, onReject: told.onReject })) as AsyncIterable<Question>;
+    yield* (await read({ onBytes, onReject })) as AsyncIterable<Question>;
     const digest = { bytes, sha256: hash.digest('hex') };
     if (state !== undefined) await memory.remember(file, state, digest);
     inputs.push({ name: basename(file), format, ...digest });

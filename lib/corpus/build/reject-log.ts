@@ -8,6 +8,7 @@ export interface RejectLog {
   close(): void;
 }
 
+/** Opens a log, empty whatever was there. */
 export function rejectLog(path: string): RejectLog {
   let file: number | undefined = openSync(path, 'w');
   return {

@@ -50,6 +50,7 @@ export function encodePassage({ id, title, text, bounds, tokens }: PassageRecord
   return bytes;
 }
 
+/** The tokens of a stored passage, without reading the rest of it. */
 export function decodeTokens(bytes: Buffer): number {
   return bytes.readUInt32LE(0);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChatRequest } from './chat-types.js';
-import type { Json, Settings } from './options.js';
+import type { ChatSettings, Json } from './options.js';
 
 /** One request to the model, before it is known which endpoint it goes to. */
 export interface Call {
@@ -24,7 +24,7 @@ const TOKENS_PER_MESSAGE = 4;
  * Writes a request down, always in the same way: the text of the body (model, messages,
  * parameters; not the endpoint, not the number of choices) is what its id is the SHA-256 of.
  */
-export function writeCall(request: ChatRequest, settings: Settings): Call {
+export function writeCall(request: ChatRequest, settings: ChatSettings): Call {
   const { model, temperature, topP, maxTokens, parameters } = settings;
   const ownLimit = 'max_tokens' in parameters || 'max_completion_tokens' in parameters;
   const fields = {
@@ -49,7 +49,7 @@ export function writeCall(request: ChatRequest, settings: Settings): Call {
 }
 
 /** Tokens of one answer at most, whichever name the limit goes by. */
-export function mostAnswerTokens({ maxTokens, parameters }: Settings): number {
+export function mostAnswerTokens({ maxTokens, parameters }: ChatSettings): number {
   const own = parameters.max_completion_tokens ?? parameters.max_tokens;
   return typeof own === 'number' ? own : maxTokens;
 }

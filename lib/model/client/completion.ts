@@ -1,5 +1,5 @@
+import { isFields } from '../../records/fields.js';
 import type { Fault } from '../faults/fault.js';
-import { isObject } from '../faults/server-message.js';
 import type { ApiKey } from './api-key.js';
 import type { ChatAnswer } from './chat-types.js';
 
@@ -17,13 +17,13 @@ export function readCompletion(body: unknown, endpoint: string, key: ApiKey): Se
     fault: 'broken-body',
     message: `the answer of ${endpoint} ${what}`,
   });
-  const choices = isObject(body) ? body.choices : undefined;
+  const choices = isFields(body) ? body.choices : undefined;
   if (!Array.isArray(choices) || choices.length === 0) return broken('has no choices');
-  const usage = readUsage(isObject(body) ? body.usage : undefined, choices.length);
+  const usage = readUsage(isFields(body) ? body.usage : undefined, choices.length);
   const answers: ChatAnswer[] = [];
   for (const choice of choices) {
-    const message: unknown = isObject(choice) ? choice.message : undefined;
-    if (!isObject(choice) || !isObject(message)) return broken('has a choice without a message');
+    const message: unknown = isFields(choice) ? choice.message : undefined;
+    if (!isFields(choice) || !isFields(message)) return broken('has a choice without a message');
     const text = readText(message.content);
     if (text === undefined) return broken('has a choice whose content is not text');
     const finish = typeof choice.finish_reason === 'string' ? choice.finish_reason : null;
@@ -45,11 +45,11 @@ function readText(content: unknown): string | undefined {
   if (content === null || content === undefined) return '';
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return undefined;
-  return content.map(part => (isObject(part) ? String(part.text ?? '') : '')).join('');
+  return content.map(part => (isFields(part) ? String(part.text ?? '') : '')).join('');
 }
 
 function readUsage(usage: unknown, choices: number): ChatAnswer['usage'] {
-  if (!isObject(usage)) return null;
+  if (!isFields(usage)) return null;
   const { prompt_tokens, completion_tokens } = usage;
   const isCount = (value: unknown): value is number =>
     Number.isInteger(value) && Number(value) >= 0;

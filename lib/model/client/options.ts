@@ -76,10 +76,10 @@ export const CHAT_DEFAULTS = {
   clock: systemClock,
 };
 
-export type Settings = ChatOptions & typeof CHAT_DEFAULTS;
+export type ChatSettings = ChatOptions & typeof CHAT_DEFAULTS;
 
 /** @throws KeychainError USAGE */
-export function resolveOptions(options: ChatOptions): Settings {
+export function resolveOptions(options: ChatOptions): ChatSettings {
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   ) as unknown as ChatOptions;

@@ -15,6 +15,7 @@ export interface ChoiceLimit {
   oneOnly(endpoint: Endpoint): void;
 }
 
+/** Limits of nothing learned so far. */
 export function choiceLimit(endpoints: Endpoint[]): ChoiceLimit {
   const limits = new Map(endpoints.map(endpoint => [endpoint, MOST]));
   const lastShort = new Map<Endpoint, number>();

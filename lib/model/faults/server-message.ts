@@ -1,3 +1,5 @@
+import { isFields } from '../../records/fields.js';
+
 /** What an error body says, in any of the shapes that servers use. */
 export interface ServerMessage {
   text: string;
@@ -12,8 +14,8 @@ export interface ServerMessage {
  */
 export function serverMessage(body: string): ServerMessage {
   const parsed = parse(body);
-  const fields = isObject(parsed) ? parsed : {};
-  const error = isObject(fields.error) ? fields.error : fields;
+  const fields = isFields(parsed) ? parsed : {};
+  const error = isFields(fields.error) ? fields.error : fields;
   const said = [error.message, fields.error, fields.detail].find(value => value !== undefined);
   const text = typeof said === 'string' ? said : said === undefined ? body : JSON.stringify(said);
   return {
@@ -29,14 +31,10 @@ export function serverMessage(body: string): ServerMessage {
  * Undefined for a body that is no error.
  */
 export function statusInBody(body: unknown): number | undefined {
-  if (!isObject(body) || 'choices' in body) return undefined;
-  const error = isObject(body.error) ? body.error : body.object === 'error' ? body : undefined;
+  if (!isFields(body) || 'choices' in body) return undefined;
+  const error = isFields(body.error) ? body.error : body.object === 'error' ? body : undefined;
   const code = Number(error?.code);
   return code >= 400 && code < 600 ? code : undefined;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(body: string): unknown {

@@ -30,6 +30,7 @@ export function saysTooLong(message: ServerMessage, status: number): boolean {
 const ONE_CHOICE =
   /only one (completion )?choice|\bn['"`]?\b[^.]{0,40}\b(be|most|supports?|only) 1\b/i;
 
+/** Whether a server refuses more than one choice a call. */
 export function saysOneChoiceOnly(message: ServerMessage): boolean {
   return message.param === 'n' || ONE_CHOICE.test(message.text);
 }

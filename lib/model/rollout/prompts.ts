@@ -10,10 +10,11 @@ export const QUESTION_PROMPT: AskingPrompt = {
 };
 
 /** What is asked of a sample; the rule `boxed-or-answer-is` finds the answer. */
-export const SAMPLE_PROMPT: AskingPrompt = {
+const SAMPLE_PROMPT: AskingPrompt = {
   template: '{prompt}\n\n{instruction}',
   instruction: 'Put the final answer, and nothing else, in \\boxed{}.',
 };
 
+/** The prompt with which a question, or a sample, is asked. */
 export const rolloutPrompt = (kind: Subject['kind']): AskingPrompt =>
   kind === 'question' ? QUESTION_PROMPT : SAMPLE_PROMPT;

@@ -21,6 +21,7 @@ export interface TrajectoryTally {
   figures(): TrajectoryFigures;
 }
 
+/** Counts of nothing so far. */
 export function trajectoryTally(): TrajectoryTally {
   const counts = { samples: 0, rollouts: 0, right: 0, solved: 0 };
   return {

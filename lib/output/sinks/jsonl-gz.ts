@@ -5,6 +5,7 @@ import { plainFrame, type Sink } from '../sink.js';
 export const jsonlGz: Sink = {
   help: 'gzipped JSON lines',
   ending: '.jsonl.gz',
+  takesLines: true,
   pack: ({ lines }, { level, aside }) =>
     aside
       ? gzipMemberAside(lines, level).then(bytes => ({ bytes }))

@@ -4,6 +4,7 @@ import { plainFrame, type Sink } from '../sink.js';
 export const jsonl: Sink = {
   help: 'plain JSON lines',
   ending: '.jsonl',
+  takesLines: true,
   pack: ({ lines }) => ({ bytes: Uint8Array.from(lines) }),
   frame: () => plainFrame(),
 };

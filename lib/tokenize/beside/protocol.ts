@@ -39,6 +39,7 @@ export interface Failure {
 /** What a helper says once it has opened its tokenizer, or cannot. */
 export type Opened = { identity: TokenizerIdentity } | { failure: Failure };
 
+/** What was thrown, as plain data that another thread can be given. */
 export function failureOf(thrown: unknown): Failure {
   if (!(thrown instanceof Error)) {
     return { message: String(thrown), stack: undefined, code: undefined };

@@ -20,7 +20,7 @@ const PAIR = 8;
 export const END = 9;
 
 /** Added to the class of a character of two UTF-16 units. */
-export const WIDE = 16;
+const WIDE = 16;
 
 /** What stands behind the last unit of a text, so that no loop has to compare positions. */
 export const END_UNIT = 0xdc00;

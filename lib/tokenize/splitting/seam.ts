@@ -2,7 +2,7 @@ import { BREAK, classOf, SPACE } from './characters.js';
 import { characterAt, unitAt } from './units.js';
 
 /** No character stands there: the text is one character long. */
-export const NONE = -1;
+const NONE = -1;
 /** What stands there may change, or belongs to an added token. */
 export const UNKNOWN = -2;
 
@@ -49,6 +49,7 @@ export function hasBlankBeforeLast({ left, lastStart, previous }: Seam): boolean
   return previous === SPACE && unitAt(left, lastStart - 1) === BLANK;
 }
 
+/** Whether the last character before the seam is a blank. */
 export function endsInBlank(seam: Seam): boolean {
   return unitAt(seam.left, seam.left.length - 1) === BLANK;
 }

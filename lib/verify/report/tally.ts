@@ -43,6 +43,7 @@ export interface Tally {
 const IDS_TOLD = 20;
 const FINDINGS_TOLD = 50;
 
+/** Opens the tally of a file; what it holds is given back by `close`. */
 export function createTally(file: string, sources: VerifySources): Tally {
   const seen = openSeenIds();
   const lengths = logHistogram();

@@ -41,7 +41,7 @@ const TRADED: readonly Line<Place>[] = [
 ];
 
 /** Index of the region that a town lies in; the first towns are the regions' seats. */
-export function regionOfTown(index: number): number {
+function regionOfTown(index: number): number {
   return index % REGIONS;
 }
 

@@ -91,16 +91,6 @@ export const samplesAre =
     at.t.false(recordsOf(await baseOutput(at)).every(isRight), 'it is so without the option');
   };
 
-/** The lines become others. */
-export const otherLines =
-  (options: string | ((ground: Ground) => string[])): Effect =>
-  async at => {
-    const given = typeof options === 'string' ? options.split(' ') : options(at.ground);
-    const { stdout } = await withOptions(at, given);
-    at.t.true(stdout.length > 0);
-    at.t.not(stdout, await baseOutput(at));
-  };
-
 /** Taken, so that `fill` and `chain` can be given the same options; the lines stay. */
 export const sameLines =
   (options: string | ((ground: Ground) => string[])): Effect =>

@@ -6,9 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import type { Question } from '../../../lib/records/question.js';
 import type { Sample } from '../../../lib/records/sample.js';
 import { worldStream } from '../../../lib/world/index.js';
-import { type Mock, type OwnAnswers, startMock } from '../../model/client/mock-server.js';
-import { questionIn } from '../../support/chat.js';
 import { type CommandResult, command, commandOutput } from '../../support/command.js';
+import { questionIn } from '../../support/model/chat.js';
+import { type Mock, type OwnAnswers, startMock } from '../../support/model/mock-server.js';
 
 /** Questions of the tiny world. */
 const QUESTIONS = 30;

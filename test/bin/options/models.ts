@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Behaviour } from '../../model/client/mock-server.js';
+import type { Behaviour } from '../../support/model/mock-server.js';
 import {
   type At,
   baseOf,

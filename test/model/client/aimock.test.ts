@@ -1,7 +1,7 @@
 import { LLMock } from '@copilotkit/aimock';
 import test from 'ava';
 import { RecordError } from '../../../lib/errors.js';
-import { ask, chatFor, texts } from './fixtures.js';
+import { ask, chatFor, texts } from '../../support/model/fixtures.js';
 
 test('an independent implementation of the protocol is understood', async t => {
   const server = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' });

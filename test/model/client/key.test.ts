@@ -4,8 +4,8 @@ import { inspect } from 'node:util';
 import test from 'ava';
 import { RecordError } from '../../../lib/errors.js';
 import { openChat } from '../../../lib/model/client/chat.js';
-import { ask, chatFor, mockFor, scratch } from './fixtures.js';
-import { startMock } from './mock-server.js';
+import { ask, chatFor, mockFor, scratch } from '../../support/model/fixtures.js';
+import { startMock } from '../../support/model/mock-server.js';
 
 const KEY = 'sk-proj-very-secret-0123456789abcdef';
 process.env.LEAK_TEST_KEY = KEY;

@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { keyedRandom } from '../../../lib/random.js';
-import type { ChildTask } from './ask-child.js';
-import { mockFor, scratch } from './fixtures.js';
-import { runChild } from './run-child.js';
+import type { ChildTask } from '../../support/model/ask-child.js';
+import { mockFor, scratch } from '../../support/model/fixtures.js';
+import { runChild } from '../../support/model/run-child.js';
 
 const QUESTIONS = 300;
 const ROLLOUTS = 8;

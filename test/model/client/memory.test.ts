@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import test from 'ava';
-import { scratch } from './fixtures.js';
-import { forkMock } from './mock-process.js';
-import { runChild } from './run-child.js';
+import { scratch } from '../../support/model/fixtures.js';
+import { forkMock } from '../../support/model/mock-process.js';
+import { runChild } from '../../support/model/run-child.js';
 
 const CONCURRENCY = 256;
 const CALLS = process.env.CI ? 5_000 : 20_000;

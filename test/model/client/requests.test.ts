@@ -1,6 +1,6 @@
 import test from 'ava';
 import { RecordError } from '../../../lib/errors.js';
-import { ask, chatFor, mockFor, texts } from './fixtures.js';
+import { ask, chatFor, mockFor, texts } from '../../support/model/fixtures.js';
 
 test('n choices come from one call, in rollout order, with the usage of the call', async t => {
   const mock = await mockFor(t);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { Pool } from 'undici';
-import { ask, chatFor } from './fixtures.js';
-import { forkMock } from './mock-process.js';
+import { ask, chatFor } from '../../support/model/fixtures.js';
+import { forkMock } from '../../support/model/mock-process.js';
 
 const CONCURRENCY = 256;
 /** More than are in flight: while an answer is written to disk, another request takes its slot. */

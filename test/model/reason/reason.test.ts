@@ -7,7 +7,7 @@ import { STYLES, stylePrompt } from '../../../lib/model/reason/styles.js';
 import type { Reject } from '../../../lib/records/reject.js';
 import { flow } from '../../../lib/stream/flow.js';
 import { namesOf } from '../../../lib/values/registry.js';
-import { fakeChat } from '../../support/chat.js';
+import { fakeChat } from '../../support/model/chat.js';
 import { all } from '../../support/streams.js';
 
 const sampleOf = (id: string) => ({

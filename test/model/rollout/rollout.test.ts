@@ -9,7 +9,7 @@ import type { Question } from '../../../lib/records/question.js';
 import type { Reject } from '../../../lib/records/reject.js';
 import { scoreRecord } from '../../../lib/score/record.js';
 import { flow } from '../../../lib/stream/flow.js';
-import { type FakeChat, fakeChat, questionIn } from '../../support/chat.js';
+import { type FakeChat, fakeChat, questionIn } from '../../support/model/chat.js';
 import { madeQuestion, madeQuestions } from '../../support/questions.js';
 import { all, failureOf, idle } from '../../support/streams.js';
 

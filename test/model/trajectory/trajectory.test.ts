@@ -4,7 +4,7 @@ import { bestRight } from '../../../lib/model/trajectory/best.js';
 import { cleaned } from '../../../lib/model/trajectory/clean.js';
 import { type Trajectory, trajectories } from '../../../lib/model/trajectory/trajectory.js';
 import { flow } from '../../../lib/stream/flow.js';
-import { fakeChat } from '../../support/chat.js';
+import { fakeChat } from '../../support/model/chat.js';
 import { all } from '../../support/streams.js';
 
 const CLEANED: [string, string, string][] = [

@@ -1,5 +1,5 @@
-import { RecordError } from '../../lib/errors.js';
-import type { Chat } from '../../lib/model/client/chat-types.js';
+import { RecordError } from '../../../lib/errors.js';
+import type { Chat } from '../../../lib/model/client/chat-types.js';
 
 /** A chat that answers from code, and says what it was asked. */
 export interface FakeChat extends Chat {

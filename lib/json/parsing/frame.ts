@@ -1,5 +1,5 @@
 import { jsonParser } from 'stream-json/core/parser.js';
-import { syntaxError } from '../input/errors.js';
+import { syntaxError } from '../../input/errors.js';
 import { expectationOf } from './fault.js';
 import type { JsonValue } from './values.js';
 

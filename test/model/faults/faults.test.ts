@@ -1,7 +1,7 @@
 import test from 'ava';
 import { KeychainError, RecordError } from '../../../lib/errors.js';
-import { ask, chatFor, mockFor, texts } from './fixtures.js';
-import type { Behaviour } from './mock-server.js';
+import { ask, chatFor, mockFor, texts } from '../../support/model/fixtures.js';
+import type { Behaviour } from '../../support/model/mock-server.js';
 
 const PASSING: [string, Behaviour][] = [
   ['429', { status: 429 }],

@@ -1,4 +1,4 @@
-import { syntaxError, truncatedError } from '../input/errors.js';
+import { syntaxError, truncatedError } from '../../input/errors.js';
 import { jsonFault } from './fault.js';
 import { type HeldValue, heldValue } from './held-value.js';
 import { parseJson } from './parse.js';

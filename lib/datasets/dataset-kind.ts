@@ -7,7 +7,7 @@ import type { Question } from '../records/question.js';
  *
  * `Entry` is what a question is made of: the record itself, or what `unfold` lists.
  */
-export interface Dataset<Entry = unknown> {
+export interface DatasetKind<Entry = unknown> {
   /** What people call it, for messages. */
   title: string;
   /**

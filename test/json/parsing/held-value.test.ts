@@ -1,6 +1,6 @@
 import test from 'ava';
-import { heldValue } from '../../lib/json/held-value.js';
-import { parseChunks } from '../datasets/fixtures.js';
+import { heldValue } from '../../../lib/json/parsing/held-value.js';
+import { parseChunks } from '../../datasets/fixtures.js';
 
 test('a value whose bracket is missing fails long before the input ends', t => {
   const held = heldValue('f', 100, 50);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { TokenBucket } from '../../../lib/model/limits/token-bucket.js';
-import { FakeClock } from './fake-clock.js';
+import { FakeClock } from '../../support/model/fake-clock.js';
 
 const signal = new AbortController().signal;
 

@@ -1,4 +1,4 @@
-import { syntaxError, truncatedError } from '../input/errors.js';
+import { syntaxError, truncatedError } from '../../input/errors.js';
 import { cutDocument } from './cut-document.js';
 import { jsonFault } from './fault.js';
 import { documentFrame, elementDepth } from './frame.js';

@@ -4,7 +4,7 @@ import test from 'ava';
 import { RecordError } from '../../../lib/errors.js';
 import type { ChatAnswer } from '../../../lib/model/client/chat-types.js';
 import { openJournal } from '../../../lib/model/journal/journal.js';
-import { ask, chatFor, mockFor, scratch, texts } from './fixtures.js';
+import { ask, chatFor, mockFor, scratch, texts } from '../../support/model/fixtures.js';
 
 test('a second run asks nothing again and hands on the same answers', async t => {
   const mock = await mockFor(t);

@@ -1,4 +1,4 @@
-import { syntaxError } from '../input/errors.js';
+import { syntaxError } from '../../input/errors.js';
 import { jsonFault } from './fault.js';
 
 /** Bytes of a value at which it is looked at, before its end has come, whether it can be JSON. */

@@ -1,7 +1,7 @@
 import test from 'ava';
-import { FakeClock } from './fake-clock.js';
-import { ask, chatFor, mockFor } from './fixtures.js';
-import type { SeenCall } from './mock-server.js';
+import { FakeClock } from '../../support/model/fake-clock.js';
+import { ask, chatFor, mockFor } from '../../support/model/fixtures.js';
+import type { SeenCall } from '../../support/model/mock-server.js';
 
 /** The most units that any minute saw. */
 function busiestMinute(moments: { at: number; units: number }[]): number {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { RecordError } from '../../../lib/errors.js';
-import { ask, chatFor, mockFor, texts } from './fixtures.js';
-import { startMock } from './mock-server.js';
+import { ask, chatFor, mockFor, texts } from '../../support/model/fixtures.js';
+import { startMock } from '../../support/model/mock-server.js';
 
 const many = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, i) => ask(`${prefix}${i}`));

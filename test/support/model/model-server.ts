@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { ExecutionContext } from 'ava';
-import { readQuestions } from '../../lib/datasets/read-questions.js';
-import type { Question } from '../../lib/records/question.js';
-import { type Mock, type MockOptions, startMock } from '../model/client/mock-server.js';
+import { readQuestions } from '../../../lib/datasets/read-questions.js';
+import type { Question } from '../../../lib/records/question.js';
+import { all } from '../streams.js';
 import { questionIn } from './chat.js';
-import { all } from './streams.js';
+import { type Mock, type MockOptions, startMock } from './mock-server.js';
 
 /** Rollouts of a question, in the tests. */
 export const ROLLOUTS = 8;
