@@ -1,22 +1,11 @@
 import type { Transform } from 'node:stream';
 import { Piscina } from 'piscina';
-import { type ErrorCode, KeychainError } from '../../errors.js';
+import { KeychainError } from '../../errors.js';
 import { ordered } from '../../stream/ordered.js';
 import type { AssemblerParts } from './assembler.js';
 import type { Block, MadeBlock } from './block.js';
-import { bytesIn, release, type SharedBytes } from './shared-bytes.js';
-
-/** A block that a worker thread hands over. */
-export interface HandedBlock {
-  block: Omit<MadeBlock, 'packed' | 'release'>;
-  /** Missing where the block holds no sample. */
-  packed?: { bytes: SharedBytes; note: unknown };
-}
-
-/** What comes back from a worker thread. */
-export type WorkerAnswer =
-  | { blocks: HandedBlock[] }
-  | { failed: { code: ErrorCode; message: string } };
+import { bytesIn, release } from './shared-bytes.js';
+import { type HandedBlock, LOADED, type WorkerAnswer } from './worker-answer.js';
 
 /** Rows of blocks under way for each worker: one that it makes, and one that waits for it. */
 const ROWS_A_WORKER = 2;
@@ -59,6 +48,7 @@ function onThreads(parts: AssemblerParts, workers: number): Transform {
     // Nobody looks at its histograms.
     recordTiming: false,
   });
+  const loaded = allLoaded(pool, workers);
   return ordered<Block[], MadeBlock[]>(
     workers * ROWS_A_WORKER,
     async blocks => {
@@ -66,9 +56,33 @@ function onThreads(parts: AssemblerParts, workers: number): Transform {
       if ('failed' in answer) throw new KeychainError(answer.failed.code, answer.failed.message);
       return answer.blocks.map(madeBlock);
     },
-    () => pool.destroy(),
+    async () => {
+      await loaded;
+      await pool.destroy();
+    },
     pushEach,
   );
+}
+
+/**
+ * Waits until all workers have their modules. A thread that is ended while it loads a native one
+ * (that of the corpus) can take the whole process with it.
+ */
+function allLoaded(pool: Piscina, workers: number): Promise<void> {
+  return new Promise(resolve => {
+    // The pool's threads alone do not keep a process alive.
+    const alive = setInterval(() => undefined, 1000);
+    const settle = (): void => {
+      clearInterval(alive);
+      resolve();
+    };
+    let left = workers;
+    pool.on('message', message => {
+      if (message === LOADED && --left === 0) settle();
+    });
+    // One that cannot load ends by itself; whoever waits for its blocks is told.
+    pool.on('error', settle);
+  });
 }
 
 function madeBlock({ block, packed }: HandedBlock): MadeBlock {

@@ -1,15 +1,16 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { KeychainError } from '../../errors.js';
 import { type AssemblerParts, openAssembler } from './assembler.js';
 import type { Block, MadeBlock } from './block.js';
-import type { HandedBlock, WorkerAnswer } from './make-blocks.js';
 import { sharedRooms } from './shared-bytes.js';
+import { type HandedBlock, LOADED, type WorkerAnswer } from './worker-answer.js';
 
 /** Runs in a worker thread: opens its own tokenizer and corpus once, then takes blocks. */
 const assembler = openAssembler(workerData as AssemblerParts);
 // Reported by the first block.
 assembler.catch(() => undefined);
 const share = sharedRooms();
+parentPort?.postMessage(LOADED);
 
 export async function makeBlocks(blocks: readonly Block[]): Promise<WorkerAnswer> {
   try {

@@ -1,0 +1,18 @@
+import type { ErrorCode } from '../../errors.js';
+import type { MadeBlock } from './block.js';
+import type { SharedBytes } from './shared-bytes.js';
+
+/** What a worker says once all its modules are there. */
+export const LOADED = 'loaded';
+
+/** A block that a worker thread hands over. */
+export interface HandedBlock {
+  block: Omit<MadeBlock, 'packed' | 'release'>;
+  /** Missing where the block holds no sample. */
+  packed?: { bytes: SharedBytes; note: unknown };
+}
+
+/** What comes back from a worker thread. */
+export type WorkerAnswer =
+  | { blocks: HandedBlock[] }
+  | { failed: { code: ErrorCode; message: string } };
