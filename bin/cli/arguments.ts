@@ -53,6 +53,9 @@ export function readArguments(args: readonly string[], rows: Rows): Arguments {
     const off = switchedOff(token.name, names, kindOf);
     const name = off ?? names.get(token.name);
     if (name === undefined) throw unknownOption(token.rawName, [...names.keys()]);
+    if (off !== undefined && token.value !== undefined) {
+      throw new KeychainError('USAGE', `${token.rawName} takes no value`);
+    }
     const { kind } = rows.get(name)!;
     const value = off === undefined ? readOption(token, kind) : false;
     given[name] = kind.isRepeated

@@ -33,6 +33,7 @@ export async function eachDataset<T>(
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
   readRecipe(settings);
+  refuseOneFolder(files, settings);
   const digests = await digestsOf(command, settings);
   // Samples are made by workers, each with a tokenizer of its own.
   return withIdentity(settings, tokenizer =>
@@ -43,6 +44,23 @@ export async function eachDataset<T>(
       return results;
     }),
   );
+}
+
+/** @throws KeychainError USAGE where a dataset would write over what another one has written */
+function refuseOneFolder(files: readonly string[], settings: MakingSettings): void {
+  if (settings.out !== undefined) return;
+  const firsts = new Map<string, string>();
+  for (const file of files) {
+    const { folder } = foldersOf(datasetName(file), settings);
+    const first = firsts.get(folder);
+    if (first !== undefined) {
+      throw new KeychainError(
+        'USAGE',
+        `${first} and ${file} would both write to ${folder}; run them one by one with another --save-name, or rename one`,
+      );
+    }
+    firsts.set(folder, file);
+  }
 }
 
 /** Opens the models that judge the questions, if any is named. */

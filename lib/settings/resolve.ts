@@ -1,4 +1,5 @@
 import { KeychainError } from '../errors.js';
+import { checkGiven } from './check-given.js';
 import type { CommandName } from './commands.js';
 import { PRESETS } from './presets.js';
 import { hyphenated, type Setting, type Variant } from './setting.js';
@@ -28,12 +29,13 @@ function inCommand(row: Setting, command: CommandName): Setting {
  * A command's settings: the first of what is given counts (so the command line comes before the
  * config), then the preset's, then the default.
  *
- * @throws KeychainError USAGE for a setting that the command cannot do without, or that means
- *   nothing without another
+ * @throws KeychainError USAGE for a setting that the command does not have or cannot do without, a
+ *   value that is not of its kind, or a setting that means nothing without another
  */
 export function resolve<C extends CommandName>(command: C, ...given: GivenTo<C>[]): SettingsOf<C> {
   const rows = settingsOf(command);
   const layers = given as Partial<Record<SettingName, unknown>>[];
+  for (const layer of layers) checkGiven(command, rows, layer);
   const givenFor = (name: SettingName): unknown =>
     layers.find(layer => layer[name] !== undefined)?.[name];
   const preset = rows.has('preset') ? presetOf(givenFor('preset')) : {};

@@ -211,3 +211,25 @@ test.serial('a manifest that is none is told', async t => {
   t.regex((await command(['run', join(dir, 'y.manifest.json')])).stderr, /INPUT_MISSING/);
   t.regex((await command(['run', join(dir, 'y.yaml')])).stderr, /INPUT_MISSING/);
 });
+
+test.serial('a manifest that somebody has edited, or an output for it, is told', async t => {
+  const { manifest } = await made(t);
+  const whole = await read(manifest);
+  const edited = join(dirname(manifest), 'edited.manifest.json');
+  const edits = [
+    { plan: { ...whole.plan, command: 'none' } },
+    { inputs: {} },
+    { files: undefined },
+    { tokenizer: undefined },
+    { output: { ...whole.output, format: 'zip' } },
+    { command_line: 'keychain' },
+    { command_line: [1] },
+  ];
+  for (const edit of edits) {
+    await writeFile(edited, JSON.stringify({ ...whole, ...edit }));
+    const { code, stderr } = await command(['run', edited]);
+    t.is(code, 1);
+    t.regex(stderr, /INPUT_FORMAT/, JSON.stringify(edit));
+  }
+  t.is((await command(['run', manifest, '--out', '-'])).code, 2);
+});

@@ -128,3 +128,9 @@ test('a password in a URL is not kept with the command line', async t => {
   t.deepEqual(commandLine.slice(-1), ['http://host:1/v1']);
   t.deepEqual(given.llmUrl, ['http://me:secret@host:1/v1']);
 });
+
+test('a switch that is turned off takes no value, which would mean the opposite', async t => {
+  const { code, stderr } = await command(['keychain', 'x', '--no-shuffle-qa=false']);
+  t.is(code, 2);
+  t.regex(stderr, /--no-shuffle-qa takes no value/);
+});

@@ -29,7 +29,8 @@ export function sampleSettings({ command, maxSeqLength, ...changes }: Changes = 
 } {
   const named = command ?? (changes.chains ? 'keychain' : 'synth');
   const maxSeqLengths = maxSeqLength ?? [4096];
-  const given = { ...changes, maxSeqLength: maxSeqLengths.filter(length => length !== null) };
+  const lengths = maxSeqLengths.filter(length => length !== null);
+  const given = { ...changes, ...(lengths.length > 0 && { maxSeqLength: lengths }) };
   const settings = resolve(named, given as Given) as unknown as SampleSettings;
   return { command: named, settings, maxSeqLengths };
 }

@@ -183,7 +183,8 @@ test('a reader that does not read makes the records wait', async t => {
   const running = writeStage({}, { stdout, reporter: silentReporter }, endless);
   await idle();
   const before = made;
-  t.true(before < 100, `${before} were made`);
+  // What streams hold by default differs from version to version of Node.
+  t.true(before < 500, `${before} were made`);
   await idle();
   t.is(made, before);
   stdout.destroy();

@@ -291,3 +291,13 @@ test.serial('several datasets have a folder each, and share tokenizer and run', 
     t.is(`${gunzipSync(bytes)}`.split('\n').length - 1, samples.length);
   }
 });
+
+test.serial(
+  'datasets that would write over one another are refused before anything is made',
+  async t => {
+    const saveDir = await tempDir(t);
+    const given = { dataset: ['a/x.json', 'b/x.jsonl'], maxSeqLength: [2048], saveDir };
+    await t.throwsAsync(keychain(given), { code: 'USAGE', message: /a\/x\.json and b\/x\.jsonl/ });
+    t.deepEqual(await readdir(saveDir), []);
+  },
+);

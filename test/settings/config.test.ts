@@ -103,6 +103,7 @@ const WRONG: [text: string, command: CommandName | undefined, message: RegExp][]
   ['', 'keychain', /:1:1: a config is settings with values/],
   ['hops: 4\n  sigma: [1\n', 'keychain', /run\.yaml:\d+:\d+: /],
   ['{"hops": 4,\n "sigma": }\n', 'keychain', /run\.yaml:2:\d+: /],
+  ['hops: *gone\n', 'keychain', /run\.yaml:1:1: .*gone/],
   ['a: &x [*x]\nhops: 4\n', 'keychain', /run\.yaml:\d+:\d+: /],
 ];
 

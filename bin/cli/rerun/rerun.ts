@@ -5,6 +5,7 @@ import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import type { DatasetSummary } from '../../../lib/assemble/write.js';
 import { digestFile } from '../../../lib/corpus/build/digest.js';
 import { markTemporary, unmarkTemporary } from '../../../lib/disk/temporary.js';
+import { KeychainError } from '../../../lib/errors.js';
 import { MANIFEST_ENDING, REJECTS_ENDING } from '../../../lib/output/names.js';
 import { SINKS, type SinkName } from '../../../lib/output/sinks.js';
 import { openFinder } from '../../../lib/rerun/find-files.js';
@@ -32,7 +33,16 @@ export async function rerun(
 ): Promise<Outcome> {
   const manifest = await readManifest(path);
   const { input = [], saveDir, ...over } = given;
-  const command = commands.find(({ name }) => name === manifest.plan.command)!;
+  const command = commands.find(({ name }) => name === manifest.plan.command);
+  if (!command) {
+    throw new KeychainError(
+      'INPUT_FORMAT',
+      `${path}: no command ${manifest.plan.command} writes manifests`,
+    );
+  }
+  if (over.out !== undefined) {
+    throw new KeychainError('USAGE', '--out: a manifest makes a file again; see --save-dir');
+  }
   refuseForeign(over, command.name);
   refuseMany(over);
   const settings = await settingsAgain(manifest, over, openFinder(input));

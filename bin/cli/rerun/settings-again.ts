@@ -6,6 +6,7 @@ import type { Finder } from '../../../lib/rerun/find-files.js';
 import { readConfig } from '../../../lib/settings/config/read-config.js';
 import { type Given, type Rows, spellings, type Values } from '../../../lib/settings/given.js';
 import { settingsOf } from '../../../lib/settings/resolve.js';
+import { hyphenated } from '../../../lib/settings/setting.js';
 import type { SettingName } from '../../../lib/settings/table.js';
 import type { Kind } from '../../../lib/values/kind.js';
 import { readArguments } from '../arguments.js';
@@ -93,7 +94,7 @@ async function located(
     const located = await Promise.all(
       named.map(({ name, sha256 }) => {
         const path = paths.find(each => basename(each) === name);
-        return finder.find({ what: setting, name, sha256, path });
+        return finder.find({ what: `--${hyphenated(setting)}`, name, sha256, path });
       }),
     );
     found[setting] = kind.isRepeated ? located : located[0];

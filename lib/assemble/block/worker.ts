@@ -5,6 +5,9 @@ import type { Block, MadeBlock } from './block.js';
 import { sharedRooms } from './shared-bytes.js';
 import { type HandedBlock, LOADED, type WorkerAnswer } from './worker-answer.js';
 
+// Standard output may be the samples': what a stage of the user's own prints goes to standard error.
+process.stdout.write = process.stderr.write.bind(process.stderr);
+
 /** Runs in a worker thread: opens its own tokenizer and corpus once, then takes blocks. */
 const assembler = openAssembler(workerData as AssemblerParts);
 // Reported by the first block.

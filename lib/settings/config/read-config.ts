@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Document } from 'yaml';
 import { KeychainError } from '../../errors.js';
 import { type Kind, ValueError } from '../../values/kind.js';
 import { nearest } from '../../values/nearest.js';
@@ -33,11 +34,20 @@ export async function readConfig(file: string, expected?: CommandName): Promise<
   };
   const [broken] = document.errors;
   if (broken) throw fault(broken.pos[0], broken.message);
-  const entries = entriesOf(document.contents, document.toJS() as unknown, fault);
+  const entries = entriesOf(document.contents, plainValues(document, fault), fault);
   const command = commandOf(entries, expected, file, fault);
   checkNames(entries, command, fault);
   await checkShape(entries, fault);
   return { command, given: readValues(entries, command, fault) };
+}
+
+/** An anchor that is not there shows only here. */
+function plainValues(document: Document.Parsed, fault: Fault): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw fault(document.contents?.range[0] ?? 0, (error as Error).message);
+  }
 }
 
 async function readText(file: string): Promise<string> {
