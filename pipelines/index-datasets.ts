@@ -1,6 +1,7 @@
 import type { EnsuredCorpus } from '../lib/corpus/build/ensure.js';
 import { corpusOf } from '../lib/corpus/corpus-of.js';
 import { KeychainError } from '../lib/errors.js';
+import { checkInputs } from '../lib/input/check-inputs.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
@@ -22,5 +23,8 @@ export async function indexDatasets(
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
   const inputs = files.map(file => ({ file, format }));
-  return withIdentity(settings, tokenizer => corpusOf(inputs, tokenizer, { dir }, run.reporter));
+  return withIdentity(settings, async tokenizer => {
+    await checkInputs(files);
+    return corpusOf(inputs, tokenizer, { dir }, run.reporter);
+  });
 }

@@ -1,4 +1,5 @@
 import { KeychainError } from '../lib/errors.js';
+import { checkInputs } from '../lib/input/check-inputs.js';
 import { recordsOf } from '../lib/json/records-of.js';
 import { collect, distinct, merge as mergeStage } from '../lib/merge/merge.js';
 import { mergeTally } from '../lib/merge/merge-tally.js';
@@ -19,9 +20,7 @@ import { watch } from '../lib/stream/watch.js';
 export async function merge(given: GivenTo<'merge'>, run: Run = quietRun): Promise<StageCounts> {
   const { records: files = [], questions: list, ...places } = resolve('merge', given);
   if (files.length === 0) throw new KeychainError('USAGE', 'name the parts to merge');
-  if ([...files, list].filter(file => file === '-').length > 1) {
-    throw new KeychainError('USAGE', 'standard input can be read once only');
-  }
+  await checkInputs(list === undefined ? files : [...files, list]);
   const tally = mergeTally(run.reporter);
   const counts = await writeStage(
     places,

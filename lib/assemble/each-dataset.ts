@@ -4,6 +4,7 @@ import { digestFile } from '../corpus/build/digest.js';
 import { corpusOf } from '../corpus/corpus-of.js';
 import { openCorpus } from '../corpus/open.js';
 import { KeychainError } from '../errors.js';
+import { checkInputs } from '../input/check-inputs.js';
 import { type JudgingSettings, judgingOf, noneJudged } from '../judge/judge.js';
 import type { Run } from '../run.js';
 import { settingsOf } from '../settings/resolve.js';
@@ -33,11 +34,12 @@ export async function eachDataset<T>(
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
   readRecipe(settings);
-  refuseOneFolder(files, settings);
+  refusePlaces(files, settings);
   const digests = await digestsOf(command, settings);
   // Samples are made by workers, each with a tokenizer of its own.
   return withIdentity(settings, tokenizer =>
     withJudging(settings, run, async judging => {
+      await checkInputs(files);
       const shared = { command, settings, run, judging, digests };
       const results: T[] = [];
       for (const file of files) results.push(await withDataset(file, tokenizer, shared, work));
@@ -46,9 +48,16 @@ export async function eachDataset<T>(
   );
 }
 
-/** @throws KeychainError USAGE where a dataset would write over what another one has written */
-function refuseOneFolder(files: readonly string[], settings: MakingSettings): void {
-  if (settings.out !== undefined) return;
+/**
+ * @throws KeychainError USAGE for a place that is none, or where a dataset would write over what
+ *   another one has written
+ */
+function refusePlaces(files: readonly string[], settings: MakingSettings): void {
+  const { out } = settings;
+  if (out === '-') return;
+  if (out !== undefined) {
+    throw new KeychainError('USAGE', `--out ${out}: only - is allowed here; see --save-dir`);
+  }
   const firsts = new Map<string, string>();
   for (const file of files) {
     const { folder } = foldersOf(datasetName(file), settings);

@@ -1,7 +1,6 @@
 import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readRejects } from '../corpus/read-rejects.js';
-import { KeychainError } from '../errors.js';
 import type { JudgedCounts } from '../judge/judge.js';
 import { type Spent, spentBy, spentSince } from '../judge/spent.js';
 import type { MadeBlock } from './block/block.js';
@@ -55,9 +54,7 @@ function openOutputs(dataset: Dataset): Promise<Outputs> {
   const { settings, corpusDir, isIndexed, run } = dataset;
   // While the corpus was built just now they were told as they were met.
   const rejects = readRejects(corpusDir, isIndexed ? undefined : run.reporter.reject);
-  if (settings.out === undefined) return fileOutputs(dataset, rejects);
-  if (settings.out === '-') return streamOutput(dataset, rejects);
-  throw new KeychainError('USAGE', `--out ${settings.out}: only - is allowed here; see --save-dir`);
+  return settings.out === '-' ? streamOutput(dataset, rejects) : fileOutputs(dataset, rejects);
 }
 
 /** A Writable that hands blocks to the outputs, and tells how far each length is. */

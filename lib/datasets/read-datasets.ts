@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { checkInputs } from '../input/check-inputs.js';
 import { type ReadOptions, readQuestions } from './read-questions.js';
 
 /**
@@ -10,6 +11,7 @@ export function readDatasets(files: readonly string[], options: ReadOptions): Re
   if (files.length === 1) return readQuestions(files[0]!, options);
   return Readable.from(
     (async function* () {
+      await checkInputs(files);
       for (const file of files) yield* readQuestions(file, options);
     })(),
     { highWaterMark: 16 },

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { type Asked, readTask } from '../../bin/cli/task.js';
 import { COMMANDS } from '../../bin/commands.js';
@@ -75,6 +77,8 @@ const WRONG: [args: string[], message: RegExp][] = [
   [['keychain', '--max-seq-length', '4k'], /name a dataset file/],
   [['keychain', 'x', '--max-seq-length', '4q'], /--max-seq-length 4q: must be token counts/],
   [['keychain', 'x', '--max-seq-length', '4k,4096'], /names a length twice/],
+  [[...KEYCHAIN, '--out', 'y'], /--out y: only - is allowed here/],
+  [['index', '-', '-'], /standard input can be read once only/],
   [[...KEYCHAIN, '--hops', '0'], /--hops 0: .*at least 1/],
   [[...KEYCHAIN, '--hops=-3'], /--hops -3: .*at least 1/],
   [[...KEYCHAIN, '--hops'], /--hops needs a value: --hops N/],
@@ -118,6 +122,20 @@ test('options may be spelt with underscores, and a negative number is a value', 
   t.is(code, 1);
   t.regex(stderr, /INPUT_MISSING: no-such-file/);
 });
+
+for (const args of [KEYCHAIN, ['index', 'x'], ['parse', 'x']]) {
+  test(`an input that is not there is told before another one is read: ${args[0]}`, async t => {
+    // Whoever reads this file finds no JSON in it.
+    const here = fileURLToPath(import.meta.url);
+    for (const missing of ['no-such-file', dirname(here)]) {
+      const given = args.flatMap(word => (word === 'x' ? [here, missing] : [word]));
+      const { code, stdout, stderr } = await command(given);
+      t.is(code, 1);
+      t.is(stdout, '');
+      t.true(stderr.includes(`INPUT_MISSING: ${missing}`), stderr);
+    }
+  });
+}
 
 test('a password in a URL is not kept with the command line', async t => {
   const args = ['x', '--max-seq-length', '4k', '--llm-url', 'http://me:secret@host:1/v1'];
