@@ -1,10 +1,13 @@
 import { keyedPermutation } from '../random.js';
-import { fold } from './fold.js';
+import { foldQuestion } from './fold.js';
 import type { Corpus } from './open.js';
+
+/** Draws in a row that bring no other question, after which no more are looked for. */
+const VAIN_DRAWS = 4096;
 
 /**
  * Draws up to `count` questions of a corpus, each different from the others and from `question`.
- * Fewer come back only where the corpus has no more.
+ * Fewer come back only where the corpus has no more, or hardly any among a great many.
  */
 export function drawOtherQuestions(
   corpus: Corpus,
@@ -13,12 +16,16 @@ export function drawOtherQuestions(
   ...key: (string | number)[]
 ): string[] {
   const order = keyedPermutation(corpus.info.questions, ...key, 'distract');
-  const seen = new Set([fold(question)]);
+  const seen = new Set([foldQuestion(question)]);
   const drawn: string[] = [];
-  for (let next = 0; drawn.length < count && next < order.size; next++) {
+  for (let next = 0, vain = 0; drawn.length < count && next < order.size; next++) {
     const text = corpus.questionText(order.at(next));
-    const folded = fold(text);
-    if (seen.has(folded)) continue;
+    const folded = foldQuestion(text);
+    if (seen.has(folded)) {
+      if (++vain === VAIN_DRAWS) break;
+      continue;
+    }
+    vain = 0;
     seen.add(folded);
     drawn.push(text);
   }
