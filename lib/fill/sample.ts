@@ -5,6 +5,7 @@ import type { StoredPassage } from '../corpus/store/codec.js';
 import { RecordError } from '../errors.js';
 import type { SampleDraft } from '../prompt/draft.js';
 import { flatten } from '../prompt/flatten.js';
+import { lookAlikeTest } from '../prompt/look-alikes.js';
 import { headerOf, type Layout, layOut, type Rendering } from '../prompt/render.js';
 import { frameOf } from '../prompt/template.js';
 import { keyedRandom } from '../random.js';
@@ -12,8 +13,8 @@ import type { Candidate } from '../records/candidate.js';
 import type { Question } from '../records/question.js';
 import type { ChainRoom } from '../records/sample.js';
 import { VERSION } from '../version.js';
-import { choosePassages } from './choose.js';
-import { leakTest, readsAsPair } from './leak.js';
+import { choosePassages, needed } from './choose.js';
+import { leakTest } from './leak.js';
 import { arrange, type PlacementOptions, placementMeta } from './place.js';
 
 /** Where a question stands, in the run and in its dataset. */
@@ -44,7 +45,7 @@ const ATTEMPTS = 5;
  * Makes one sample without chains: chooses passages for the budget, arranges them, renders and
  * counts the prompt, which `chain` goes on with.
  *
- * @throws RecordError BUDGET_TOO_SMALL, QUESTION_LEAKED
+ * @throws RecordError BUDGET_TOO_SMALL, QUESTION_LEAKED, PASSAGE_MISLEADS
  */
 export function fillSample(
   { question, passages: own }: CorpusQuestion,
@@ -72,7 +73,7 @@ export function fillSample(
     },
     overhead: overheadOf(rendering),
     leaks: leakTest(question.question),
-    misleads: chains ? readsAsPair : () => false,
+    misleads: lookAlikeTest(rendering, chains !== undefined),
   };
   const frame = frameOf(rendering.template, values);
   const edges = rendering.tokenizer.count(frame.before) + rendering.tokenizer.count(frame.after);
@@ -153,7 +154,7 @@ function cutToFit(
  * Makes the sample of a question's supporting passages alone, in an order of its own; with a
  * budget only if they fit.
  *
- * @throws RecordError BUDGET_TOO_SMALL, QUESTION_LEAKED
+ * @throws RecordError BUDGET_TOO_SMALL, QUESTION_LEAKED, PASSAGE_MISLEADS
  */
 export function relevantSample(
   { question, passages: own }: CorpusQuestion,
@@ -162,14 +163,13 @@ export function relevantSample(
   corpus: Corpus,
   options: FillOptions,
 ): SampleDraft {
-  const supporting = eachOnce(own).filter(passage => passage.supporting);
-  const leaking = supporting.find(leakTest(question.question));
-  if (leaking) {
-    throw new RecordError(
-      'QUESTION_LEAKED',
-      `the question stands in its supporting passage "${leaking.title}"`,
-    );
-  }
+  const tests = {
+    leaks: leakTest(question.question),
+    misleads: lookAlikeTest(options.rendering, false),
+  };
+  const supporting = eachOnce(own)
+    .filter(passage => passage.supporting)
+    .map(passage => needed(passage, tests));
   const random = keyedRandom(
     options.seed,
     question.dataset,
