@@ -1,11 +1,15 @@
 import test from 'ava';
 import fc from 'fast-check';
+import type { Corpus } from '../../lib/corpus/open.js';
+import type { StoredPassage } from '../../lib/corpus/store/codec.js';
 import type { Question } from '../../lib/records/question.js';
 import type { Sample } from '../../lib/records/sample.js';
+import { checkSample } from '../../lib/verify/check-sample.js';
+import type { CorpusTexts } from '../../lib/verify/sources.js';
 import { chainChanges, dataset, plainChanges } from './arbitrary.js';
 import { makeSamples, sampleSettings } from './make-samples.js';
 import { memoryCorpus } from './memory-corpus.js';
-import { breaches, promptOf } from './oracle.js';
+import { breaches, misleads, promptOf } from './oracle.js';
 import { erratic, TOKENIZERS } from './tokenizers.js';
 
 const tokenizers = fc.constantFrom(...TOKENIZERS, erratic);
@@ -22,6 +26,8 @@ for (const [kind, changes] of Object.entries({ synth: plainChanges, keychain: ch
         for (const sample of samples) {
           const found = breaches(sample, { questions, tokenizer });
           if (found.length > 0) throw new Error(`${found.join('; ')}\n${promptOf(sample)}`);
+          const texts = textsOf(corpus);
+          t.deepEqual(checkSample(sample, { tokenizer, corpus: texts }), [], promptOf(sample));
         }
       }),
       RUNS,
@@ -60,6 +66,14 @@ test('a record is rejected for a reason that can be seen in it', t => {
           t.true(supportingOf(question).some(passage => leaks(question, passage)));
           continue;
         }
+        if (reject.code === 'PASSAGE_MISLEADS') {
+          const meta = {
+            passage_format: settings.passageFormat!,
+            remove_newline_tab: settings.removeNewlineTab!,
+          };
+          t.true(supportingOf(question).some(passage => misleads(passage, meta)));
+          continue;
+        }
         t.is(reject.code, 'BUDGET_TOO_SMALL');
         const { distractQuestions: _, ...kept } = settings;
         const alone = { ...kept, command: 'relevant-only', maxSeqLength: [null] } as const;
@@ -72,6 +86,26 @@ test('a record is rejected for a reason that can be seen in it', t => {
     RUNS,
   );
 });
+
+/** What `verify` has of a corpus. */
+const textsOf = (corpus: Corpus): CorpusTexts => ({
+  passage: id => corpus.passageById(id)?.toJSON(),
+  question: id => {
+    const number = corpus.questionNumbers(id)[0];
+    if (number === undefined) return undefined;
+    const { question, passages } = corpus.question(number);
+    return { ...question, passages: eachOnce(passages) };
+  },
+});
+
+/** A passage that a question has twice supports if one of the two does. */
+function eachOnce(passages: readonly StoredPassage[]): { id: string; supporting: boolean }[] {
+  const supporting = new Map<string, boolean>();
+  for (const each of passages) {
+    supporting.set(each.id, each.supporting || supporting.get(each.id) === true);
+  }
+  return [...supporting].map(([id, supports]) => ({ id, supporting: supports }));
+}
 
 const supportingOf = ({ passages }: Question) => passages.filter(({ supporting }) => supporting);
 

@@ -30,6 +30,8 @@ const PAIR = /\{"([^"\\]*)": "(?:[^"\\]|\\.)*"\}\./g;
 
 const inkOf = (text: string): string => text.replace(/\s/g, '');
 const fold = (text: string): string => text.toLowerCase().split(/\s+/).join(' ').trim();
+/** What two questions that ask the same have in common. */
+const foldQuestion = (text: string): string => fold(text).replace(/[\s\p{P}]+$/u, '');
 const idOf = (title: string, text: string): string =>
   createHash('sha256').update(title).update('\n').update(text).digest('hex').slice(0, 16);
 
@@ -158,11 +160,15 @@ function checkPassages(sample: Sample, reading: Reading, known: Known, claim: Cl
     const { title, text } = passages.get(id)!;
     return fold(`${title}\n${text}`).includes(needle);
   };
-  for (const id of ids) claim(!leaking(id), `the question stands in passage ${id}`);
+  for (const id of ids) {
+    claim(!leaking(id), `the question stands in passage ${id}`);
+    claim(!misleads(passages.get(id)!, meta), `passage ${id} looks like ours`);
+  }
 
   const titles = new Set(
     [...own].filter(([, supporting]) => supporting).map(([id]) => passages.get(id)!.title),
   );
+  for (const title of titles) if (title.trim() === '') titles.delete(title);
   const fillers = ids.filter(id => !own.has(id)).map(id => passages.get(id)!);
   if (meta.dataset !== 'squad') {
     for (const { title } of fillers) claim(!titles.has(title), `a filler is called ${title}`);
@@ -172,8 +178,24 @@ function checkPassages(sample: Sample, reading: Reading, known: Known, claim: Cl
   const longest = Math.max(0, ...fillers.map(size));
   for (const [id, supporting] of own) {
     if (supporting || ids.includes(id) || meta.max_seq_length === null || leaking(id)) continue;
+    if (misleads(passages.get(id)!, meta)) continue;
     claim(size(passages.get(id)!) + 8 >= longest, `own passage ${id} gave way to a longer filler`);
   }
+}
+
+/** Whether a passage holds a pair, or begins a line as the header of a passage does. */
+export function misleads(
+  { title, text }: { title: string; text: string },
+  meta: Pick<Sample['meta'], 'chains' | 'passage_format' | 'remove_newline_tab'>,
+): boolean {
+  const isPair = /\{\s*"[^"\\]*"\s*:\s*"/.test(`${title}\n${text}`);
+  if (meta.chains && isPair) return true;
+  const flat = meta.remove_newline_tab;
+  const format = meta.passage_format;
+  if (format.startsWith('[{n}]')) return !flat && /\n\s*\[\d+\]\s/.test(`${title}: ${text} `);
+  const name = /^(Document|Passage) /.exec(format)?.[1];
+  const header = new RegExp(`${flat ? '\\s' : '\\n\\s*'}${name}\\s+\\d+:\\s`);
+  return name !== undefined && header.test(`\n${title}\n${text} `);
 }
 
 function checkChains(sample: Sample, { pairs }: Reading, claim: Claim): void {
@@ -190,7 +212,10 @@ function checkChains(sample: Sample, { pairs }: Reading, claim: Claim): void {
   claim(pairs.length === meta.chains!.length * hops * branching, `${pairs.length} pairs`);
 
   const questions = [input, ...distractors];
-  claim(new Set(questions.map(fold)).size === questions.length, 'two questions are the same');
+  claim(
+    new Set(questions.map(foldQuestion)).size === questions.length,
+    'two questions are the same',
+  );
   const values = pairs.map(({ value }) => value);
   claim(new Set(values).size === values.length, 'a value stands twice');
   const next = new Map<string, string[]>();
@@ -248,7 +273,8 @@ export function allowedPlaces(sample: Sample, known: Known): Set<number> {
     const textAt = before + inkOf(text).lastIndexOf(inkOf(passage.text));
     // Between two passages, and between a title and its text.
     if (i > 0) places.add(before);
-    if (passage.title !== '' && passage.text !== '') places.add(textAt);
+    const { title } = passage;
+    if (title.trim() !== '' && !title.includes('\n') && passage.text !== '') places.add(textAt);
     for (const end of sentenceEnds(passage)) places.add(textAt + end);
     before += inkOf(text).length;
   });

@@ -1,5 +1,5 @@
 import { type Component, followLinks, type Leaf, type Links } from '../view/links.js';
-import { fold } from '../view/squeeze.js';
+import { foldQuestion } from '../view/squeeze.js';
 import type { ChainClaims, View } from '../view/view.js';
 
 /** A chain is a tree in which every key stands in one pair. */
@@ -60,12 +60,12 @@ function solve(
   const wrong: string[] = [];
   if (found.length !== 1)
     wrong.push(`from ${root}, ${found.length} questions are reached, not one`);
-  if (leaves.some(leaf => leaf.keys.length > claims.hops)) {
+  if (leaves.some(leaf => leaf.hops > claims.hops)) {
     wrong.push(`from ${root}, a way is longer than ${claims.hops} hops`);
   }
-  for (const { value, keys: path } of found) {
-    if (path.length === claims.hops) continue;
-    wrong.push(`${JSON.stringify(value)} is reached in ${path.length} hops, not ${claims.hops}`);
+  for (const { value, hops } of found) {
+    if (hops === claims.hops) continue;
+    wrong.push(`${JSON.stringify(value)} is reached in ${hops} hops, not ${claims.hops}`);
   }
   if (claims.branching > 1 && ![...keys].some(key => values.get(key)!.length > 1)) {
     wrong.push(`the tree of ${root} does not branch`);
@@ -77,7 +77,7 @@ function truePath(questions: Question[], view: View, { head, keys }: ChainClaims
   const input = view.asWritten(view.sample.input);
   const path = questions.find(({ root, value }) => root === head && value === input);
   if (!path) return [`the head ${head} does not lead to the question`];
-  return path.keys.join() === keys.join() ? [] : ['meta.chain_keys are not the keys of that way'];
+  return path.keys().join() === keys.join() ? [] : ['meta.chain_keys are not the keys of that way'];
 }
 
 function distractors(questions: Question[], view: View, claims: ChainClaims): string[] {
@@ -92,10 +92,10 @@ function distractors(questions: Question[], view: View, claims: ChainClaims): st
   return findings;
 }
 
-/** Questions that are the same as an earlier one, case and blanks aside. */
+/** Questions that are the same as an earlier one, but for case, blanks and closing punctuation. */
 function repeats(questions: string[]): string[] {
   const seen = new Set<string>();
-  return questions.filter(question => seen.size === seen.add(fold(question)).size);
+  return questions.filter(question => seen.size === seen.add(foldQuestion(question)).size);
 }
 
 function twice(question: string): string {

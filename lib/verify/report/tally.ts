@@ -1,3 +1,4 @@
+import { KeychainError } from '../../errors.js';
 import { examine } from '../check-sample.js';
 import { CHECK_NAMES, type CheckName, type Finding, type SampleFinding } from '../finding.js';
 import type { VerifySources } from '../sources.js';
@@ -55,10 +56,23 @@ export function createTally(file: string, sources: VerifySources): Tally {
   let samples = 0;
   let marked = 0;
   let failed = 0;
+  /** Whether a sample has been counted again, with the right tokenizer. */
+  let known = false;
+
+  const look = (sample: unknown): ReturnType<typeof examine> => {
+    try {
+      return examine(sample, sources);
+    } catch (error) {
+      // Of the first sample it is to be told at once; among others it is that sample's fault.
+      if (!known || !(error instanceof KeychainError)) throw error;
+      return { findings: [{ check: 'length', message: error.message }], view: undefined };
+    }
+  };
 
   return {
     add(sample, line) {
-      const { findings: found, view } = examine(sample, sources);
+      const { findings: found, view } = look(sample);
+      known ||= view !== undefined;
       const id = view?.sample.id ?? idOf(sample) ?? `line ${line}`;
       if (view) {
         lengths.add(view.sample.length);
