@@ -38,7 +38,8 @@ export function chain(options: ChainStageOptions): Transform {
       if (foreign) throw known ? new RecordError('RECORD_INVALID', foreign.message) : foreign;
       known = true;
       const rendering = renderingOf(sample, options);
-      const passages = fitToStand(passagesOf(sample, corpus, rendering.tokenizer), rendering);
+      const all = passagesOf(sample, corpus, rendering.tokenizer);
+      const passages = fitToStand(all, sample.input, rendering);
       const plan = planner.plan(planKeyOf(sample));
       push(sampleOf(chainSample(sample, passages, plan, { ...options, rendering })));
     } catch (error) {

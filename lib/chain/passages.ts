@@ -4,6 +4,7 @@ import type { Corpus } from '../corpus/open.js';
 import { type StoredPassage, storedPassage } from '../corpus/store/codec.js';
 import { passageId } from '../corpus/store/passage-id.js';
 import { RecordError } from '../errors.js';
+import { leaking, leakTest } from '../prompt/leak.js';
 import { lookAlikeTest, misleading } from '../prompt/look-alikes.js';
 import type { Rendering } from '../prompt/render.js';
 import type { Sample, SampleMeta, SamplePassage } from '../records/sample.js';
@@ -36,19 +37,22 @@ function countedAgain(passage: SamplePassage, tokenizer: Tokenizer, i: number): 
 }
 
 /**
- * Without the passages that hold what reads as a pair or a header: `fill` has looked for pairs only
- * if it was told of chains.
+ * Without the passages that may not stand in a context with the question and with pairs: `fill` has
+ * looked for pairs only if it was told of chains.
  *
- * @throws RecordError PASSAGE_MISLEADS if one of them is supporting
+ * @throws RecordError QUESTION_LEAKED, PASSAGE_MISLEADS if one of them is supporting
  */
 export function fitToStand(
   passages: readonly StoredPassage[],
+  question: string,
   rendering: Rendering,
 ): StoredPassage[] {
+  const leaks = leakTest(question);
   const misleads = lookAlikeTest(rendering, true);
   return passages.filter(passage => {
-    if (!misleads(passage)) return true;
-    if (passage.supporting) throw misleading(passage);
+    const isLeaking = leaks(passage);
+    if (!isLeaking && !misleads(passage)) return true;
+    if (passage.supporting) throw isLeaking ? leaking(passage) : misleading(passage);
     return false;
   });
 }

@@ -1,7 +1,7 @@
 import { drawnAt, isOfArticles } from '../corpus/draw-order.js';
 import { foldTitle } from '../corpus/fold.js';
 import type { StoredPassage } from '../corpus/store/codec.js';
-import { RecordError } from '../errors.js';
+import { leaking } from '../prompt/leak.js';
 import { misleading } from '../prompt/look-alikes.js';
 import type { Permutation } from '../random.js';
 import { type Admission, admission } from './admission.js';
@@ -141,12 +141,7 @@ export function needed(
   passage: StoredPassage,
   { leaks, misleads }: Pick<ChooseParts, 'leaks' | 'misleads'>,
 ): StoredPassage {
-  if (leaks(passage)) {
-    throw new RecordError(
-      'QUESTION_LEAKED',
-      `the question stands in its supporting passage "${passage.title}"`,
-    );
-  }
+  if (leaks(passage)) throw leaking(passage);
   if (misleads(passage)) throw misleading(passage);
   return passage;
 }

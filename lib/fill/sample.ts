@@ -5,6 +5,7 @@ import type { StoredPassage } from '../corpus/store/codec.js';
 import { RecordError } from '../errors.js';
 import type { SampleDraft } from '../prompt/draft.js';
 import { flatten } from '../prompt/flatten.js';
+import { leakTest } from '../prompt/leak.js';
 import { lookAlikeTest } from '../prompt/look-alikes.js';
 import { headerOf, type Layout, layOut, type Rendering } from '../prompt/render.js';
 import { frameOf } from '../prompt/template.js';
@@ -14,7 +15,6 @@ import type { Question } from '../records/question.js';
 import type { ChainRoom } from '../records/sample.js';
 import { VERSION } from '../version.js';
 import { choosePassages, needed } from './choose.js';
-import { leakTest } from './leak.js';
 import { arrange, type PlacementOptions, placementMeta } from './place.js';
 
 /** Where a question stands, in the run and in its dataset. */

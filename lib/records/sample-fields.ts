@@ -37,7 +37,10 @@ const SAMPLE: Shape = [
   ['index', NATURAL],
   ['source_index', NATURAL],
   ['input', FILLED],
-  ['answers', LIST],
+  [
+    'answers',
+    { expected: 'at least one answer', is: value => Array.isArray(value) && value.length > 0 },
+  ],
   ['context', optional(TEXT)],
   ['length', NATURAL],
   ['meta', OBJECT],
@@ -60,7 +63,7 @@ const META: Shape = [
   ['sigma', NUMBER],
   ['clamp', NUMBER],
   ['version', TEXT],
-  ['warnings', { expected: 'names of warnings', is: value => isFields(value) || LIST.is(value) }],
+  ['warnings', LIST],
 ];
 const TOKENIZER: Shape = [
   ['type', FILLED],
@@ -104,7 +107,7 @@ export function sampleFields(raw: unknown): Sample {
   checkItems(answers, TEXT, 'answers');
   check(meta, META, 'meta.');
   check(meta.tokenizer, TOKENIZER, 'meta.tokenizer.');
-  if (Array.isArray(meta.warnings)) checkItems(meta.warnings, TEXT, 'meta.warnings');
+  checkItems(meta.warnings, TEXT, 'meta.warnings');
   checkPassages(meta.passages, LISTED_PASSAGE, 'meta.passages');
   checkPassages(passages, PASSAGE, 'passages');
   for (const [i, { text, bounds }] of passages.entries()) {

@@ -1,5 +1,6 @@
 import { fold } from '../corpus/fold.js';
 import type { StoredPassage } from '../corpus/store/codec.js';
+import { RecordError } from '../errors.js';
 import { findText } from '../find-text.js';
 
 type Passage = Pick<StoredPassage, 'has' | 'body'>;
@@ -19,6 +20,13 @@ export function leakTest(question: string): (passage: Passage) => boolean {
     return findText(body, word) >= 0 && findText(fold(body), needle) >= 0;
   };
 }
+
+/** The reject of a question that cannot do without a passage that gives it away. */
+export const leaking = ({ title }: { title: string }): RecordError =>
+  new RecordError(
+    'QUESTION_LEAKED',
+    `the question stands in its supporting passage ${JSON.stringify(title)}`,
+  );
 
 /** The longest word of a text. */
 function longestWord(text: string): string {

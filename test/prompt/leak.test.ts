@@ -1,5 +1,5 @@
 import test from 'ava';
-import { leakTest } from '../../lib/fill/leak.js';
+import { leakTest } from '../../lib/prompt/leak.js';
 import { storedAs } from '../support/passages.js';
 
 const passage = (title: string, text: string) => storedAs({ title, text, tokens: 1 });
