@@ -47,15 +47,20 @@ export function makeQuestion(parts: QuestionParts): Question {
 function collapse(passages: QuestionPassage[]): QuestionPassage[] {
   if (passages.length < 2) return passages;
   const kept: QuestionPassage[] = [];
-  const titles = new Set<string>();
+  /** By title, and by text where a title has several. */
+  const first = new Map<string, QuestionPassage>();
+  const more = new Map<string, Map<string, QuestionPassage>>();
   for (const passage of passages) {
     const { title, text, supporting } = passage;
-    const twin = titles.has(title) && kept.find(each => each.title === title && each.text === text);
-    if (twin) twin.supporting ||= supporting;
-    else {
-      titles.add(title);
-      kept.push(passage);
+    const alike = first.get(title);
+    const twin = alike?.text === text ? alike : more.get(title)?.get(text);
+    if (twin) {
+      twin.supporting ||= supporting;
+      continue;
     }
+    kept.push(passage);
+    if (!alike) first.set(title, passage);
+    else if (!more.get(title)?.set(text, passage)) more.set(title, new Map([[text, passage]]));
   }
   return kept;
 }

@@ -1,3 +1,4 @@
+import { findText } from '../find-text.js';
 import {
   fieldsOf,
   filledField,
@@ -63,7 +64,7 @@ function toPassage(raw: unknown, i: number): QuestionPassage {
 function inOrder(sentences: string[], text: string): boolean {
   let at = 0;
   for (const sentence of sentences) {
-    const found = text.indexOf(sentence, at);
+    const found = findText(text, sentence, at);
     if (found < 0) return false;
     at = found + sentence.length;
   }

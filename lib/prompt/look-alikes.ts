@@ -58,7 +58,12 @@ function headerTest({
   return passage => {
     if (!passage.holds(word)) return false;
     const text = `${lead}${passage.title}${gap}${passage.text}`;
-    return startsOf(text, flat).some(start => isHeaderAt(text, start, parts, endsInBlank));
+    // Headers begin behind a line feed and the blanks there or, without line feeds, behind any blank.
+    for (const { 0: blanks, index } of text.matchAll(/\s+/g)) {
+      if (!flat && !blanks.includes('\n')) continue;
+      if (isHeaderAt(text, index + blanks.length, parts, endsInBlank)) return true;
+    }
+    return false;
   };
 }
 
@@ -72,15 +77,6 @@ function partsOf(header: string): Part[] {
       if (part === '{i}' || part === '{n}') return NUMBER;
       return part.trim() === '' ? BLANKS : part;
     });
-}
-
-/** Where headers may begin: behind a line feed and the blanks there, or behind any blanks. */
-function startsOf(text: string, flat: boolean): number[] {
-  const starts: number[] = [];
-  for (const { 0: blanks, index } of text.matchAll(/\s+/g)) {
-    if (flat || blanks.includes('\n')) starts.push(index + blanks.length);
-  }
-  return starts;
 }
 
 /** Whether a text reads as a header from `start` on. */

@@ -4,6 +4,9 @@
  */
 const WINDOW = 2048;
 
+const LINE_FEED = 0x0a;
+const BLANK = 0x20;
+const ASCII = 0x80;
 const LETTER = /^[\p{Lu}\p{Ll}\p{Lo}]/u;
 const LETTER_AT_END = /[\p{Lu}\p{Ll}\p{Lo}]$/u;
 
@@ -33,17 +36,30 @@ export function* windowsOf(text: string): Generator<TextWindow> {
 /** The last place behind `start`, up to `limit`, at which the text may be cut. */
 function cutIn(text: string, start: number, limit: number): number {
   for (let at = limit; at > start; at--) if (isSureCut(text, at)) return at;
-  const blank = text.lastIndexOf(' ', limit - 1);
-  if (blank > start) return blank + 1;
+  const blank = text.slice(start, limit).lastIndexOf(' ');
+  if (blank > 0) return start + blank + 1;
   return isLowSurrogate(text.charCodeAt(limit)) ? limit - 1 : limit;
 }
 
 function isSureCut(text: string, at: number): boolean {
-  const before = text.charAt(at - 1);
-  if (before === '\n') return true;
-  if (!LETTER.test(text.slice(at, at + 2))) return false;
-  const end = before === ' ' ? at - 1 : at;
-  return LETTER_AT_END.test(text.slice(Math.max(0, end - 2), end));
+  const before = text.charCodeAt(at - 1);
+  if (before === LINE_FEED) return true;
+  return beginsWithLetter(text, at) && endsInLetter(text, before === BLANK ? at - 1 : at);
 }
 
+/** Most characters are of ASCII, for which no pattern is needed. */
+function beginsWithLetter(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit < ASCII ? isAsciiLetter(unit) : LETTER.test(text.slice(at, at + 2));
+}
+
+function endsInLetter(text: string, end: number): boolean {
+  const unit = text.charCodeAt(end - 1);
+  return unit < ASCII
+    ? isAsciiLetter(unit)
+    : LETTER_AT_END.test(text.slice(Math.max(0, end - 2), end));
+}
+
+/** With its fifth bit a capital is the small letter. */
+const isAsciiLetter = (unit: number): boolean => (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;
 const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
