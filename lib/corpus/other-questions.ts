@@ -9,6 +9,14 @@ const USUAL_LENGTH = 1024;
 /** A longer one may be so many times as long as the question that it is to stand beside. */
 const TIMES_AS_LONG = 4;
 
+/** What questions are drawn for. */
+export interface Beside {
+  /** The question that they are to stand beside. */
+  question: string;
+  /** Whether a question may be drawn. Default: any may. */
+  isFit?: (text: string) => boolean;
+}
+
 /**
  * Draws up to `count` questions of a corpus, each different from the others and from `question`, and
  * none that is out of all proportion: in a chain it would take the room of the passages, sample
@@ -16,7 +24,7 @@ const TIMES_AS_LONG = 4;
  */
 export function drawOtherQuestions(
   corpus: Corpus,
-  question: string,
+  { question, isFit = () => true }: Beside,
   count: number,
   ...key: (string | number)[]
 ): string[] {
@@ -27,7 +35,7 @@ export function drawOtherQuestions(
   for (let next = 0, vain = 0; drawn.length < count && next < order.size; next++) {
     const text = corpus.questionText(order.at(next));
     const before = seen.size;
-    if (text.length <= longest) seen.add(foldQuestion(text));
+    if (text.length <= longest && isFit(text)) seen.add(foldQuestion(text));
     if (seen.size > before) {
       drawn.push(text);
       vain = 0;

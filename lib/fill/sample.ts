@@ -227,7 +227,7 @@ function toSample(
   const distractors = options.distractQuestions
     ? drawOtherQuestions(
         corpus,
-        question.question,
+        question,
         options.distractQuestions,
         seed,
         question.dataset,

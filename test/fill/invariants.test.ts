@@ -1,11 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { Corpus } from '../../lib/corpus/open.js';
-import type { StoredPassage } from '../../lib/corpus/store/codec.js';
 import type { Question } from '../../lib/records/question.js';
 import type { Sample } from '../../lib/records/sample.js';
 import { checkSample } from '../../lib/verify/check-sample.js';
-import type { CorpusTexts } from '../../lib/verify/sources.js';
+import { textsOf } from '../support/texts.js';
 import { chainChanges, dataset, plainChanges } from './arbitrary.js';
 import { makeSamples, sampleSettings } from './make-samples.js';
 import { memoryCorpus } from './memory-corpus.js';
@@ -86,26 +84,6 @@ test('a record is rejected for a reason that can be seen in it', t => {
     RUNS,
   );
 });
-
-/** What `verify` has of a corpus. */
-const textsOf = (corpus: Corpus): CorpusTexts => ({
-  passage: id => corpus.passageById(id)?.toJSON(),
-  question: id => {
-    const number = corpus.questionNumbers(id)[0];
-    if (number === undefined) return undefined;
-    const { question, passages } = corpus.question(number);
-    return { ...question, passages: eachOnce(passages) };
-  },
-});
-
-/** A passage that a question has twice supports if one of the two does. */
-function eachOnce(passages: readonly StoredPassage[]): { id: string; supporting: boolean }[] {
-  const supporting = new Map<string, boolean>();
-  for (const each of passages) {
-    supporting.set(each.id, each.supporting || supporting.get(each.id) === true);
-  }
-  return [...supporting].map(([id, supports]) => ({ id, supporting: supports }));
-}
 
 const supportingOf = ({ passages }: Question) => passages.filter(({ supporting }) => supporting);
 
