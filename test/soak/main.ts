@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { soakMutations } from './mutations/mutations.js';
+
+/*
+ * npm run soak -- [mutations] [--count N] [--seed S] [--jobs J] [--only N]
+ *
+ * Tries what takes longer than a test may. `--only` runs one mutation again and keeps its files.
+ */
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    count: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    first: { type: 'string', default: '0' },
+    jobs: { type: 'string', default: `${availableParallelism()}` },
+    only: { type: 'string' },
+  },
+});
+
+const SOAKS: Record<string, () => Promise<boolean>> = { mutations };
+
+const names = positionals.length > 0 ? positionals : Object.keys(SOAKS);
+for (const name of names) {
+  const soak = SOAKS[name];
+  if (!soak) {
+    console.error(`no soak ${name}; there is: ${Object.keys(SOAKS).join(', ')}`);
+    process.exit(2);
+  }
+  if (!(await soak())) process.exitCode = 1;
+}
+process.exit();
+
+async function mutations(): Promise<boolean> {
+  const only = values.only === undefined ? undefined : Number(values.only);
+  const count = only === undefined ? Number(values.count) : 1;
+  const report = await soakMutations({
+    seed: Number(values.seed),
+    first: only ?? Number(values.first),
+    count,
+    jobs: only === undefined ? Number(values.jobs) : 1,
+    patience: 10_000,
+    keep: only !== undefined,
+    onVerdict: ({ index, what, problems }) => {
+      if (problems.length > 0 || only !== undefined) {
+        console.log(`mutation ${index}: ${problems.join('\n  ') || 'nothing wrong'}\n  ${what}`);
+      }
+      if (process.stderr.isTTY) process.stderr.write(`\r${index} of ${count}`);
+    },
+  });
+  const ends = Object.entries(report.exitCodes).map(([code, times]) => `${times} with ${code}`);
+  console.log(
+    `${report.tried} mutations, ended: ${ends.join(', ')}; ${report.failed.length} wrong`,
+  );
+  if (only !== undefined) console.log(`its files: ${report.dir}`);
+  return report.failed.length === 0;
+}

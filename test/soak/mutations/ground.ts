@@ -1,0 +1,83 @@
+import { createWriteStream } from 'node:fs';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { MANIFEST_ENDING } from '../../../lib/output/names.js';
+import type { Question } from '../../../lib/records/question.js';
+import { WORLD_SHAPES, worldStream } from '../../../lib/world/index.js';
+import { commandOutput } from '../../support/command.js';
+import { byteLevelModel } from '../../tokenize/byte-level.js';
+
+/** Few, so that a run over them is short; their passages are enough to fill a small budget. */
+const QUESTIONS = 6;
+/** The samples' length: some fillers and chains stand in it. */
+export const LENGTH = '1k';
+
+/**
+ * Writes the files that are mutated into a folder, each as a command of the project writes it or a
+ * dataset has it. Further folders in it: `corpus`, of the
+ * questions, and `made`, a run's file with its manifest.
+ */
+export async function layGround(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const path = (name: string): string => join(dir, name);
+  const write = (name: string, text: string): Promise<void> => writeFile(path(name), text);
+  const of = async (name: string, args: readonly string[]): Promise<string> => {
+    const lines = await commandOutput([...args, '--quiet']);
+    await write(name, lines);
+    return lines;
+  };
+  for (const shape of WORLD_SHAPES) {
+    const made = worldStream(shape, { questions: QUESTIONS, seed: 5 });
+    await pipeline(made, createWriteStream(path(shape)));
+  }
+  const lines = await of('questions', ['parse', path('musique')]);
+  await commandOutput(['index', path('questions'), '--corpus', path('corpus'), '--quiet']);
+  const corpus = ['--corpus', path('corpus')];
+  await of('filled', ['fill', path('questions'), ...corpus, '--max-seq-length', LENGTH]);
+  await of('samples', ['chain', path('filled'), ...corpus]);
+  const questions = lines
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as Question);
+  await write('ids', questions.map(({ id }) => `${id}\n`).join(''));
+  await write(
+    'predictions',
+    questions.map(question => `${JSON.stringify(predicted(question))}\n`).join(''),
+  );
+  await of('scored', ['score', path('predictions')]);
+  await write('config.json', JSON.stringify(CONFIG));
+  await write('config.yaml', 'max-seq-length: [1k]\nhops: 2\nchains: 2\n');
+  await write('tokenizer.json', JSON.stringify(tokenizer()));
+  const out = ['--save-dir', path('out'), '--save-name', 'w'];
+  await commandOutput([
+    ...['keychain', path('questions'), ...corpus, '--max-seq-length', LENGTH, ...out, '--quiet'],
+  ]);
+  await mkdir(path('made'));
+  for (const name of await readdir(path('out/w'))) {
+    const ending = name.endsWith(MANIFEST_ENDING) ? MANIFEST_ENDING : '.jsonl.gz';
+    await copyFile(path(`out/w/${name}`), path(`made/s${ending}`));
+  }
+  await copyFile(path(`made/s${MANIFEST_ENDING}`), path('manifest'));
+}
+
+const CONFIG = { 'max-seq-length': ['1k'], hops: 2, 'num-samples': 3, placement: 'end' };
+
+const predicted = (question: Question): object => ({
+  ...question,
+  predictions: [`The answer is ${question.answers[0]}.`, 'The answer is \\boxed{nothing}.'],
+});
+
+const tokenizer = (): object => ({
+  version: '1.0',
+  added_tokens: [],
+  normalizer: null,
+  pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false },
+  post_processor: null,
+  decoder: null,
+  model: byteLevelModel([
+    ['t', 'h'],
+    ['th', 'e'],
+    ['i', 'n'],
+  ]),
+});

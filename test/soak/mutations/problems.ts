@@ -1,0 +1,54 @@
+import { ERROR_CODES } from '../../../lib/errors.js';
+import type { CommandResult } from '../../support/command.js';
+
+/** What may come of a command line; the last is an interrupt's. */
+const EXIT_CODES = new Set([0, 1, 2, 3, 130]);
+/** Longer than any one message should be; a record's text put into one makes it longer. */
+const MOST_CHARACTERS = 2000;
+
+const STACK = /^\s+at .+:\d+:\d+\)?$/m;
+const ERROR = /^error: (?:(?<code>[A-Z_0-9]+): )?/;
+
+/**
+ * What is wrong with how a command ended, whatever it was given.
+ *
+ * @param reports whether it says on standard output what is wrong with its input
+ */
+export function endProblems(
+  { code, stderr }: CommandResult,
+  { reports }: { reports: boolean },
+): string[] {
+  const problems: string[] = [];
+  if (!EXIT_CODES.has(code)) problems.push(`exit code ${code}`);
+  if (STACK.test(stderr)) problems.push(`a stack trace: ${stderr.match(STACK)![0].trim()}`);
+  const errors = stderr.split('\n').filter(line => line.startsWith('error: '));
+  const errorSaid = code === 2 || (code === 1 && !reports);
+  if (errorSaid ? errors.length !== 1 : errors.length > 1) {
+    problems.push(`exit code ${code} with ${errors.length} errors said`);
+  }
+  for (const line of errors) {
+    const named = ERROR.exec(line)?.groups?.code;
+    if (named === undefined || !(named in ERROR_CODES)) problems.push(`no code: ${line}`);
+    if (line.length > MOST_CHARACTERS) problems.push(`a message of ${line.length} characters`);
+  }
+  return problems;
+}
+
+/** What became of the records of an input, by what is left on disk. */
+export interface Account {
+  written: number;
+  rejected: number;
+  /** Unanswerable and unlabelled questions, of which no sample is made. */
+  passedOver: number;
+}
+
+/** @param records in the input */
+export function accountProblems(
+  { written, rejected, passedOver }: Account,
+  records: number,
+): string[] {
+  if (written + rejected + passedOver === records) return [];
+  return [
+    `${records} records, but ${written} written, ${rejected} rejected, ${passedOver} passed over`,
+  ];
+}

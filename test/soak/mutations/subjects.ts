@@ -1,0 +1,190 @@
+import { WORLD_SHAPES } from '../../../lib/world/index.js';
+import { LENGTH } from './ground.js';
+
+/** Where a case's files are. */
+export interface Paths {
+  /** The mutated file. */
+  input: string;
+  /** A file or folder of the ground, as it was made. */
+  ground(name: string): string;
+  /** A place of the case's own. */
+  own(name: string): string;
+  /** A model server that always answers. */
+  url: string;
+}
+
+/** One input of one command: what is mutated, how it is run, and what is held against it. */
+export interface Subject {
+  /** The ground's file that is mutated. */
+  file: string;
+  /** Whether the command opens compressed files there. */
+  packed: boolean;
+  /** What the mutated file is called, where that matters; may stand in a folder. */
+  name?: string;
+  /** A folder of the ground that the case gets a copy of first. */
+  copy?: string;
+  args(paths: Paths): string[];
+  /** What the command leaves, and how its records add up. */
+  leaves: 'samples' | 'lines' | 'corpus' | 'report';
+  /** Whether each record of the input is written, left out or rejected, and none added. */
+  eachRecord: boolean;
+  /** The corpus that finished samples are verified with; default: the case's own. */
+  corpus?: (paths: Paths) => string;
+  /** The tokenizer that they are counted with; default: the program's. */
+  tokenizer?: (paths: Paths) => string[];
+  /** Any change must be found: the command may not end with 0. */
+  foundAlways?: boolean;
+}
+
+const groundCorpus = ({ ground }: Paths): string => ground('corpus');
+
+type Making = 'keychain' | 'synth' | 'relevant-only';
+
+const making =
+  (command: Making, more: readonly string[] = []) =>
+  ({ input, own }: Pick<Paths, 'input' | 'own'>): string[] => [
+    ...[command, input, '--corpus', own('corpus'), '--save-dir', own('out'), '--save-name', 'w'],
+    ...(command === 'relevant-only' ? [] : ['--max-seq-length', LENGTH]),
+    ...more,
+  ];
+
+/** Datasets in all shapes, as the commands that read them take them. */
+const DATASETS = [...WORLD_SHAPES, 'questions'].flatMap<Subject>(file => {
+  const eachRecord = file !== 'squad';
+  const dataset = { file, packed: true, eachRecord };
+  return [
+    { ...dataset, leaves: 'samples', args: making('keychain') },
+    { ...dataset, leaves: 'samples', args: making('synth') },
+    { ...dataset, leaves: 'samples', args: making('relevant-only') },
+    { ...dataset, leaves: 'lines', args: ({ input, own }) => stage('parse', input, own) },
+    {
+      ...dataset,
+      leaves: 'corpus',
+      args: ({ input, own }) => ['index', input, '--corpus', own('corpus')],
+    },
+  ];
+});
+
+const stage = (
+  command: string,
+  input: string,
+  own: Paths['own'],
+  more: readonly string[] = [],
+): string[] => [command, input, ...more, '--out', own('lines'), '--rejects', own('rejects')];
+
+/** A stage over JSON lines. */
+const overLines = (
+  command: string,
+  file: string,
+  more: (paths: Paths) => string[] = () => [],
+): Subject => ({
+  file,
+  packed: true,
+  leaves: 'lines',
+  eachRecord: true,
+  args: paths => stage(command, paths.input, paths.own, more(paths)),
+});
+
+const withCorpus = (paths: Paths): string[] => ['--corpus', groundCorpus(paths)];
+
+/** A small file beside a dataset that stays as it is. */
+const beside = (
+  file: string,
+  args: Subject['args'],
+  more: Pick<Subject, 'packed'> & Partial<Subject>,
+): Subject => ({ file, leaves: 'samples', eachRecord: false, args, corpus: groundCorpus, ...more });
+
+const keychainWith =
+  (...option: string[]) =>
+  ({ input, ground, own }: Paths): string[] => [
+    ...['keychain', ground('questions'), '--corpus', ground('corpus'), ...option, input],
+    ...(option.includes('--config') ? [] : ['--max-seq-length', LENGTH]),
+    ...['--save-dir', own('out'), '--save-name', 'w'],
+  ];
+
+const hfTokenizer = (file: string): string[] => [
+  ...['--tokenizer-type', 'hf', '--tokenizer-path', file],
+];
+
+const asking = ({ url, own }: Paths): string[] => [
+  ...['--llm-url', url, '--model', 'm', '--n', '2', '--journal', own('journal')],
+];
+
+const verifying: Subject = {
+  file: 'samples',
+  packed: true,
+  leaves: 'report',
+  eachRecord: false,
+  args: paths => ['verify', paths.input, '--corpus', groundCorpus(paths)],
+};
+
+/** Every input of every command. */
+export const SUBJECTS: readonly Subject[] = [
+  ...DATASETS,
+  overLines('fill', 'questions', paths => [...withCorpus(paths), '--max-seq-length', LENGTH]),
+  overLines('chain', 'filled', withCorpus),
+  overLines('score', 'predictions'),
+  overLines('merge', 'predictions'),
+  { ...overLines('filter', 'scored', () => ['--max-correct', '1']), eachRecord: false },
+  {
+    ...overLines('merge', 'questions', ({ ground }) => [ground('predictions')]),
+    eachRecord: false,
+    args: ({ input, ground, own }) =>
+      stage('merge', ground('predictions'), own, ['--questions', input]),
+  },
+  {
+    ...overLines('filter', 'ids'),
+    eachRecord: false,
+    args: ({ input, ground, own }) =>
+      stage('filter', ground('questions'), own, ['--filter-ids-path', input]),
+  },
+  verifying,
+  beside('ids', keychainWith('--filter-ids-path'), { packed: true }),
+  beside('config.json', keychainWith('--config'), { packed: false, name: 'input.json' }),
+  beside('config.yaml', keychainWith('--config'), { packed: false, name: 'input.yaml' }),
+  {
+    ...beside('tokenizer.json', making('synth'), { packed: false, name: 'input.json' }),
+    args: ({ input, ground, own }) => [
+      ...['synth', ground('questions'), ...hfTokenizer(input)],
+      ...['--corpus', own('corpus'), '--max-seq-length', LENGTH],
+      ...['--save-dir', own('out'), '--save-name', 'w'],
+    ],
+    corpus: ({ own }) => own('corpus'),
+    tokenizer: ({ input }) => hfTokenizer(input),
+  },
+  beside(
+    'manifest',
+    ({ input, ground, own }) => [
+      ...['run', input, '--input', ground('questions'), '--save-dir', own('out')],
+    ],
+    { packed: false, name: 'input.manifest.json' },
+  ),
+  // A corpus on disk, and what stands beside samples.
+  ...['corpus/data.mdb', 'corpus/corpus.json'].map(file =>
+    beside(file, making('keychain'), {
+      packed: false,
+      name: file,
+      copy: 'corpus',
+      args: ({ ground, own }) => making('keychain')({ input: ground('questions'), own }),
+    }),
+  ),
+  ...['made/s.jsonl.gz', 'made/s.manifest.json'].map<Subject>(file => ({
+    ...verifying,
+    file,
+    packed: false,
+    name: file,
+    copy: 'made',
+    foundAlways: file.endsWith('.gz'),
+    args: paths => ['verify', paths.own('made'), '--corpus', groundCorpus(paths)],
+  })),
+  // A model is asked.
+  overLines('rollout', 'questions', asking),
+  overLines('rollout', 'samples', asking),
+  overLines('reasoning', 'samples', asking),
+  { ...overLines('trajectories', 'samples', asking), eachRecord: false },
+  {
+    ...beside('questions', making('keychain'), { packed: true }),
+    args: paths => [...making('keychain')(paths), ...asking(paths), '--min-correct', '0'],
+    corpus: ({ own }) => own('corpus'),
+  },
+];
