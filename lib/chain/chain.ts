@@ -48,7 +48,7 @@ export function chain(options: ChainStageOptions): Transform {
       onReject?.({
         ...placeOf(sample as unknown as Question),
         id: question_id,
-        ...(max_seq_length !== null && { max_seq_length }),
+        ...(max_seq_length > 0 && { max_seq_length }),
         code: error.code,
         message: error.message,
       });
@@ -62,7 +62,7 @@ export const planKeyOf = ({ input, meta }: Pick<Sample, 'input' | 'meta'>) => ({
   dataset: meta.dataset,
   questionId: meta.question_id,
   question: input,
-  maxSeqLength: meta.max_seq_length ?? 0,
+  maxSeqLength: meta.max_seq_length,
   flat: meta.remove_newline_tab,
 });
 

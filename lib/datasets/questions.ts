@@ -56,7 +56,9 @@ function toPassage(raw: unknown, i: number): QuestionPassage {
   }
   const text = raw.text.toWellFormed();
   const passage = { title: raw.title.toWellFormed(), text, supporting: raw.supporting };
-  const sentences = texts(raw.sentences ?? [], `${path}.sentences`).filter(line => line !== '');
+  const sentences = texts(raw.sentences ?? [], `${path}.sentences`)
+    .filter(line => line !== '')
+    .map(line => line.toWellFormed());
   return sentences.length > 0 && inOrder(sentences, text) ? { ...passage, sentences } : passage;
 }
 

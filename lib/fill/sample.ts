@@ -13,6 +13,7 @@ import { keyedRandom } from '../random.js';
 import type { Candidate } from '../records/candidate.js';
 import type { Question } from '../records/question.js';
 import type { ChainRoom } from '../records/sample.js';
+import { sampleId } from '../records/sample-id.js';
 import { VERSION } from '../version.js';
 import { choosePassages, needed } from './choose.js';
 import { arrange, type PlacementOptions, placementMeta } from './place.js';
@@ -89,10 +90,9 @@ export function fillSample(
   });
   const { layout, unused } = cutToFit(draft, render, budget);
   const shortage = maxSeqLength * SHORTAGE - (chains?.tokens ?? 0) * CHAIN_SLACK;
-  const warnings = unused > shortage ? ['corpus_too_small'] : [];
   return {
     layout,
-    sample: toSample(question, place, maxSeqLength, corpus, options, layout, warnings),
+    sample: toSample(question, place, maxSeqLength, corpus, options, layout, unused > shortage),
   };
 }
 
@@ -186,7 +186,7 @@ export function relevantSample(
       `${supporting.length} supporting passages take ${length} tokens of ${maxSeqLength}`,
     );
   }
-  return toSample(question, place, maxSeqLength, corpus, options, layout, []);
+  return toSample(question, place, maxSeqLength, corpus, options, layout, false);
 }
 
 function overheadOf(rendering: Rendering): (position: number) => number {
@@ -218,7 +218,7 @@ function toSample(
   corpus: Corpus,
   options: FillOptions,
   layout: Layout,
-  warnings: string[],
+  isShort: boolean,
 ): SampleDraft {
   const { context, tokens } = layout;
   const passages = layout.passages.map(({ passage }) => passage);
@@ -234,22 +234,22 @@ function toSample(
         question.id,
         maxSeqLength ?? 'relevant',
       ).map(wording)
-    : undefined;
+    : [];
   return {
-    id: `${question.dataset}/${question.id}/${maxSeqLength ?? 'relevant'}`,
+    id: sampleId(question.dataset, question.id, maxSeqLength ?? 0),
     index: position,
     source_index: sourceIndex,
     input: wording(question.question),
     answers: question.answers,
     context,
-    ...(distractors && { distract_questions: distractors }),
+    distract_questions: distractors,
     length: tokens + tokensToGenerate,
     meta: {
       dataset: question.dataset,
       question_id: question.id,
       seed,
       tokenizer: rendering.tokenizer.identity,
-      max_seq_length: maxSeqLength,
+      max_seq_length: maxSeqLength ?? 0,
       tokens_to_generate: tokensToGenerate,
       prompt_tokens: tokens,
       template: rendering.template,
@@ -259,10 +259,10 @@ function toSample(
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),
       ...placementMeta(options),
       version: VERSION,
-      warnings:
-        distractors && distractors.length < options.distractQuestions
-          ? [...warnings, 'too_few_questions']
-          : warnings,
+      warnings: {
+        corpus_too_small: isShort,
+        too_few_questions: distractors.length < options.distractQuestions,
+      },
     },
     passages,
   };

@@ -10,7 +10,8 @@ type Passage = Pick<StoredPassage, 'has' | 'body'>;
  * its title or text, compared without case and with blanks squeezed.
  */
 export function leakTest(question: string): (passage: Passage) => boolean {
-  const needle = fold(question);
+  // Passages have no lone surrogates.
+  const needle = fold(question.toWellFormed());
   // Few passages have a question mark, and few the question's longest word.
   const hasMark = needle.includes('?');
   const word = longestWord(needle);

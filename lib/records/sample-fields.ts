@@ -51,7 +51,7 @@ const META: Shape = [
   ['question_id', FILLED],
   ['seed', NUMBER],
   ['tokenizer', OBJECT],
-  ['max_seq_length', { ...NATURAL, is: value => value === null || NATURAL.is(value) }],
+  ['max_seq_length', NATURAL],
   ['tokens_to_generate', NATURAL],
   ['prompt_tokens', NATURAL],
   ['template', TEXT],
@@ -63,7 +63,11 @@ const META: Shape = [
   ['sigma', NUMBER],
   ['clamp', NUMBER],
   ['version', TEXT],
-  ['warnings', LIST],
+  ['warnings', OBJECT],
+];
+const WARNINGS: Shape = [
+  ['corpus_too_small', FLAG],
+  ['too_few_questions', FLAG],
 ];
 const TOKENIZER: Shape = [
   ['type', FILLED],
@@ -107,7 +111,7 @@ export function sampleFields(raw: unknown): Sample {
   checkItems(answers, TEXT, 'answers');
   check(meta, META, 'meta.');
   check(meta.tokenizer, TOKENIZER, 'meta.tokenizer.');
-  checkItems(meta.warnings, TEXT, 'meta.warnings');
+  check(meta.warnings, WARNINGS, 'meta.warnings.');
   checkPassages(meta.passages, LISTED_PASSAGE, 'meta.passages');
   checkPassages(passages, PASSAGE, 'passages');
   for (const [i, { text, bounds }] of passages.entries()) {

@@ -43,7 +43,7 @@ for (const name of [
 ]) {
   test(`"${name}" is no key format`, t => {
     const error = t.throws(() => parseKeyFormat(name), { code: 'USAGE' });
-    t.regex(error!.message, /uuid, hexN and nanoN/);
+    t.regex(error!.message, /uuid, hexN, nanoN and lettersN .* default_N/);
   });
 }
 

@@ -94,7 +94,7 @@ function checkBudget(sample: Sample, { tokenizer }: Known, claim: Claim): void {
   const counted = tokenizer.libraryCount(promptOf(sample));
   claim(counted === meta.prompt_tokens, `prompt_tokens ${meta.prompt_tokens}, counted ${counted}`);
   claim(length === counted + meta.tokens_to_generate, `length ${length}, counted ${counted}`);
-  claim(meta.max_seq_length === null || length <= meta.max_seq_length, `length ${length} is over`);
+  claim(meta.max_seq_length === 0 || length <= meta.max_seq_length, `length ${length} is over`);
 }
 
 interface KnownPassage {
@@ -177,7 +177,7 @@ function checkPassages(sample: Sample, reading: Reading, known: Known, claim: Cl
     known.tokenizer.libraryCount(`${title}\n${text}\n\n`);
   const longest = Math.max(0, ...fillers.map(size));
   for (const [id, supporting] of own) {
-    if (supporting || ids.includes(id) || meta.max_seq_length === null || leaking(id)) continue;
+    if (supporting || ids.includes(id) || meta.max_seq_length === 0 || leaking(id)) continue;
     if (misleads(passages.get(id)!, meta)) continue;
     claim(size(passages.get(id)!) + 8 >= longest, `own passage ${id} gave way to a longer filler`);
   }

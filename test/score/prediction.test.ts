@@ -27,7 +27,7 @@ const CASES: Case[] = [
     'answer-is',
     'I think the answer is ',
     ['Rome'],
-    { extracted: null, correct: 0 },
+    { extracted: '', correct: 0 },
   ],
   [
     'what lower-casing lengthens does not shift the answer',
@@ -76,14 +76,14 @@ const CASES: Case[] = [
     'think-boxed',
     '</think>\\boxed{Rome} or \\boxed{Oslo',
     ['Rome'],
-    { extracted: null, correct: 0 },
+    { extracted: '', correct: 0 },
   ],
   [
     'an unfinished thought is no answer',
     'think-boxed',
     '<think>so \\boxed{Rome}',
     ['Rome'],
-    { extracted: null, correct: 0 },
+    { extracted: '', correct: 0 },
   ],
   [
     'articles go before punctuation where the trajectories say so',
@@ -106,7 +106,7 @@ const CASES: Case[] = [
     ['Rome'],
     { extracted: 'Rome', reward: 1, correct: 1 },
   ],
-  ['an fbox earns nothing', 'loongrl', '\\fbox{Rome}', ['Rome'], { extracted: null, reward: 0 }],
+  ['an fbox earns nothing', 'loongrl', '\\fbox{Rome}', ['Rome'], { extracted: '', reward: 0 }],
   [
     'articles, underscores, tildes and back-quotes stay',
     'loongrl',

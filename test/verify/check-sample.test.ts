@@ -250,7 +250,7 @@ test('passages without a title are no rivals, and nothing stands between such a 
 test('found: anything but supporting passages in a sample of those', t => {
   const relevant = (passages: typeof PASSAGES) => {
     const sample = plainSample(passages);
-    sample.meta.max_seq_length = null;
+    sample.meta.max_seq_length = 0;
     sample.id = sample.id.replace('512', 'relevant');
     return sample;
   };

@@ -175,6 +175,7 @@ function plain(index: number, passages: TestPassage[]): Sample {
     input: INPUT,
     answers: [...ANSWERS],
     context: render(passages),
+    distract_questions: [],
     length: 0,
     meta: {
       dataset: 'musique',
@@ -193,7 +194,7 @@ function plain(index: number, passages: TestPassage[]): Sample {
       sigma: 0.3,
       clamp: 0.95,
       version: '0.1.0',
-      warnings: [],
+      warnings: { corpus_too_small: false, too_few_questions: false },
     },
   });
 }
@@ -230,7 +231,7 @@ export function chainSample(options: ChainOptions = {}): Sample {
       hops: truth.length,
       key_format: keyFormat,
       shape: 'chain',
-      branching: 2,
+      branching: 1,
       hop_order: 'random',
     },
   });
@@ -239,7 +240,12 @@ export function chainSample(options: ChainOptions = {}): Sample {
 /** A right sample with trees. */
 export function treeSample(trees: Pair[][] = TREES): Sample {
   const sample = chainSample({ chains: trees, places: PLACES.slice(1), keyFormat: 'hex8' });
-  Object.assign(sample.meta, { shape: 'tree', hops: 2, chain_keys: [hex(1), hex(2)] });
+  Object.assign(sample.meta, {
+    shape: 'tree',
+    branching: 2,
+    hops: 2,
+    chain_keys: [hex(1), hex(2)],
+  });
   sample.distract_questions = ['Who wrote "Emma"?'];
   return sample;
 }

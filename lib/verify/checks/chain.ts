@@ -67,10 +67,37 @@ function solve(
     if (hops === claims.hops) continue;
     wrong.push(`${JSON.stringify(value)} is reached in ${hops} hops, not ${claims.hops}`);
   }
-  if (claims.branching > 1 && ![...keys].some(key => values.get(key)!.length > 1)) {
+  if (claims.shape === 'full-tree') {
+    wrong.push(...uneven({ root, keys, leaves }, values, claims));
+  } else if (claims.branching > 1 && ![...keys].some(key => values.get(key)!.length > 1)) {
     wrong.push(`the tree of ${root} does not branch`);
   }
   return { found, wrong };
+}
+
+/** A full tree branches down to its last level, where every key stands in one pair. */
+function uneven(
+  { root, keys, leaves }: Component,
+  values: Links['values'],
+  { hops, branching }: ChainClaims,
+): string[] {
+  const wrong: string[] = [];
+  const early = leaves.filter(leaf => leaf.hops !== hops);
+  if (early.length > 0) {
+    wrong.push(`from ${root}, ${early.length} ways have another length than ${hops} hops`);
+  }
+  if (leaves.length !== branching ** (hops - 1)) {
+    wrong.push(
+      `the full tree of ${root} has ${leaves.length} leaves, not ${branching ** (hops - 1)}`,
+    );
+  }
+  const last = new Set(leaves.flatMap(leaf => leaf.keys().slice(-1)));
+  for (const key of keys) {
+    const wanted = last.has(key) ? 1 : branching;
+    const { length } = values.get(key)!;
+    if (length !== wanted) wrong.push(`the key ${key} stands in ${length} pairs, not ${wanted}`);
+  }
+  return wrong;
 }
 
 function truePath(questions: Question[], view: View, { head, keys }: ChainClaims): string[] {

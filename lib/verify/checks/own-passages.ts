@@ -26,7 +26,7 @@ export function neglectedPassages(view: View, { passages }: CorpusQuestion): str
     (most, { id }) => Math.max(most, tokens(tokenizer, corpus.passage(id))),
     0,
   );
-  const question = fold(view.sample.input);
+  const question = fold(view.sample.input.toWellFormed());
   const mayStand = ({ title, text }: CorpusPassage): boolean => {
     const body = `${title}\n${text}`;
     if (view.claims && opensPair(body)) return false;

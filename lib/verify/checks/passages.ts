@@ -13,7 +13,7 @@ export function checkPassages(view: View): string[] {
   return [
     ...repeated(view),
     ...keptContext(view),
-    ...(view.sample.meta.max_seq_length === null ? onlySupporting(view) : []),
+    ...(view.sample.meta.max_seq_length === 0 ? onlySupporting(view) : []),
     ...(corpus ? [...chosen(view, corpus), ...texts(view, corpus)] : headers(view)),
     ...lookAlikes(view),
   ];

@@ -14,7 +14,7 @@ export interface FileReport {
   /** Nothing was found. */
   ok: boolean;
   samples: number;
-  /** Samples with `meta.warnings`. */
+  /** Samples of which `meta.warnings` says something. */
   marked: number;
   failed: number;
   /** Samples (or the file: 1) that each check found something in. */
@@ -78,7 +78,7 @@ export function createTally(file: string, sources: VerifySources): Tally {
         lengths.add(view.sample.length);
         usage.add(view.sample);
         spread.add(view);
-        if (view.sample.meta.warnings.length > 0) marked++;
+        if (Object.values(view.sample.meta.warnings).includes(true)) marked++;
         const before = seen.note(id, line);
         if (before !== undefined) {
           const message = `the same id stands on line ${before} already`;

@@ -32,6 +32,8 @@ test('the best is the right one with the highest F1, the first on a tie', t => {
     sub_em: 0,
     cem: 0,
     f1,
+    reward: 0,
+    recall: 0,
     correct,
   });
   t.is(bestRight([]), undefined);
@@ -79,7 +81,8 @@ test('the best right rollout of a sample becomes messages, and the context is no
   t.like(unsolved, {
     id: 'b',
     pass_count: 0,
-    best: null,
+    best: -1,
+    messages: [],
     distractor_context: 'Document 0:\nAnn\nAnn is here.',
   });
   t.false('messages' in unsolved!);
