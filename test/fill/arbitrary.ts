@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { PLACEMENTS } from '../../lib/fill/placements/registry.js';
 import type { Question, QuestionPassage } from '../../lib/records/question.js';
-import { HOP_ORDERS } from '../../lib/records/sample.js';
+import { HOP_ORDERS, SHAPES } from '../../lib/records/sample.js';
 import { namesOf } from '../../lib/values/registry.js';
 import type { Changes } from './make-samples.js';
 
@@ -110,8 +110,8 @@ export const dataset: fc.Arbitrary<Question[]> = fc
 const chains = {
   chains: fc.integer({ min: 1, max: 5 }).map(fixed => ({ fixed })),
   hops: fc.integer({ min: 1, max: 4 }),
-  keyFormat: fc.constantFrom('uuid', 'hex8', 'hex3', 'nano5'),
-  shape: fc.constantFrom('chain' as const, 'tree' as const),
+  keyFormat: fc.constantFrom('uuid', 'hex8', 'hex3', 'nano5', 'letters4', 'default_18'),
+  shape: fc.constantFrom(...SHAPES),
   branching: fc.integer({ min: 2, max: 3 }),
   hopOrder: fc.constantFrom(...HOP_ORDERS),
 };

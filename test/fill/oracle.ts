@@ -201,7 +201,13 @@ export function misleads(
 function checkChains(sample: Sample, { pairs }: Reading, claim: Claim): void {
   const { meta, input, distract_questions: distractors = [] } = sample;
   const hops = meta.hops!;
-  const branching = meta.shape === 'tree' ? meta.branching! : 1;
+  const branching = meta.shape === 'chain' ? 1 : meta.branching!;
+  const isFull = meta.shape === 'full-tree';
+  // Of a full tree: 1, b, b^2 ... keys a level, the last of which do not branch.
+  const levels = Array.from({ length: hops }, (_, level) => branching ** level);
+  const perChain = isFull
+    ? levels.slice(1).reduce((sum, keys) => sum + keys, 0) + levels.at(-1)!
+    : hops * branching;
   const written = pairs.map(({ key, value }) => JSON.stringify([key, value])).sort();
   const stated = meta
     .chains!.flat()
@@ -209,7 +215,7 @@ function checkChains(sample: Sample, { pairs }: Reading, claim: Claim): void {
     .sort();
   claim(written.join() === stated.join(), 'the pairs are not those of meta.chains');
   claim(meta.chains!.length === distractors.length + 1, 'not a chain for each question');
-  claim(pairs.length === meta.chains!.length * hops * branching, `${pairs.length} pairs`);
+  claim(pairs.length === meta.chains!.length * perChain, `${pairs.length} pairs`);
 
   const questions = [input, ...distractors];
   claim(
@@ -220,8 +226,10 @@ function checkChains(sample: Sample, { pairs }: Reading, claim: Claim): void {
   claim(new Set(values).size === values.length, 'a value stands twice');
   const next = new Map<string, string[]>();
   for (const { key, value } of pairs) next.set(key, [...(next.get(key) ?? []), value]);
-  for (const [key, ways] of next)
-    claim(ways.length === branching, `${key} has ${ways.length} ways`);
+  for (const [key, ways] of next) {
+    const isLast = isFull && ways.every(value => !next.has(value));
+    claim(ways.length === (isLast ? 1 : branching), `${key} has ${ways.length} ways`);
+  }
   const keys = [...next.keys(), ...values.filter(value => !questions.includes(value))];
   claim(keys.every(keyTest(meta.key_format!)), 'a key has another form');
 
@@ -231,7 +239,9 @@ function checkChains(sample: Sample, { pairs }: Reading, claim: Claim): void {
   const ends = roots.flatMap(root => leavesBelow(root, next).map(leaf => ({ root, ...leaf })));
   for (const root of roots) {
     const here = ends.filter(end => end.root === root);
-    claim(here.length === hops * (branching - 1) + 1, `${here.length} leaves below ${root}`);
+    const leaves = isFull ? levels.at(-1)! : hops * (branching - 1) + 1;
+    claim(here.length === leaves, `${here.length} leaves below ${root}`);
+    claim(!isFull || here.every(({ path }) => path.length === hops), `uneven below ${root}`);
     const asked = here.filter(({ value }) => questions.includes(value));
     claim(asked.length === 1 && asked[0]!.path.length === hops, `no question ends ${root}`);
   }
@@ -258,6 +268,16 @@ function leavesBelow(key: string, next: Map<string, string[]>, above: string[] =
 export function keyTest(format: string): (key: string) => boolean {
   const length = Number(format.replace(/\D/g, ''));
   if (format.startsWith('hex')) return key => key.length === length && /^[0-9a-f]*$/.test(key);
+  if (format.startsWith('letters')) return key => key.length === length && /^[a-z]*$/.test(key);
+  if (format.startsWith('default_')) {
+    // What could be the beginning of a UUID without its dashes.
+    const digits = (key: string) => key.padEnd(32, '0').match(/^(.{12})(.)(.{3})(.)(.{15})$/)!;
+    return key =>
+      key.length === length &&
+      /^[0-9a-f]*$/.test(key) &&
+      (length < 13 || digits(key)[2] === '4') &&
+      (length < 17 || '89ab'.includes(digits(key)[4]!));
+  }
   if (format.startsWith('nano')) return key => key.length === length && /^[\w-]*$/.test(key);
   return key => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(key);
 }
