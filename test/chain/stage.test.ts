@@ -171,7 +171,7 @@ test('chain reports a sample from another corpus or tokenizer that is among its 
 });
 
 test('chain stops where the keys do not suffice for the length of a sample', async t => {
-  const many = { chains: { per1024: 5 }, keyFormat: 'hex1', hops: 3 };
+  const many = { chains: { per1024: 2 }, keyFormat: 'hex1', hops: 3 };
   const long = { ...filled[0]!, meta: { ...filled[0]!.meta, max_seq_length: 4096 } };
   t.is((await run(filled.slice(0, 1), many)).length, 1);
   t.like(await failure([long], many), { code: 'USAGE' });
