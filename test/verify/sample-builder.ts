@@ -237,6 +237,31 @@ export function chainSample(options: ChainOptions = {}): Sample {
   });
 }
 
+/** Two full trees of three hops that branch in two: 7 keys and 10 pairs each. */
+export const FULL_TREES: Pair[][] = [INPUT, 'Who wrote "Emma"?'].map((question, tree) => {
+  const at = (n: number) => hex(20 * tree + n + 10);
+  const inner = [1, 2, 3].flatMap((n): Pair[] => [
+    [at(n), at(2 * n)],
+    [at(n), at(2 * n + 1)],
+  ]);
+  const last = [4, 5, 6, 7].map((n): Pair => [at(n), n === 6 ? question : at(n + 4)]);
+  return [...inner, ...last];
+});
+
+/** A right sample with full trees. */
+export function fullTreeSample(trees: Pair[][] = FULL_TREES): Sample {
+  const places = trees.flat().map((_, i) => PLACES[i % PLACES.length]!);
+  const sample = chainSample({ chains: trees, places, keyFormat: 'hex8' });
+  Object.assign(sample.meta, {
+    shape: 'full-tree',
+    branching: 2,
+    hops: 3,
+    chain_keys: [hex(11), hex(13), hex(16)],
+  });
+  sample.distract_questions = ['Who wrote "Emma"?'];
+  return sample;
+}
+
 /** A right sample with trees. */
 export function treeSample(trees: Pair[][] = TREES): Sample {
   const sample = chainSample({ chains: trees, places: PLACES.slice(1), keyFormat: 'hex8' });

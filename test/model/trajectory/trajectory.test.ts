@@ -77,7 +77,7 @@ test('the best right rollout of a sample becomes messages, and the context is no
   t.true(
     chat.prompts[0]!.startsWith('Document 0:\nAnn\nAnn is here. Start from a.\n\nFirst reason'),
   );
-  t.false('context' in solved! || 'distractor_context' in solved!);
+  t.like(solved, { context: '', distractor_context: '' });
   t.like(unsolved, {
     id: 'b',
     pass_count: 0,
@@ -85,7 +85,6 @@ test('the best right rollout of a sample becomes messages, and the context is no
     messages: [],
     distractor_context: 'Document 0:\nAnn\nAnn is here.',
   });
-  t.false('messages' in unsolved!);
 });
 
 test('reasoning that the server splits off is put before the answer', async t => {
