@@ -117,7 +117,8 @@ test('no line of any output has a raw end of a line in it, and every text is wha
       const wording = questions[0]!.question;
       t.is(first.input, isFlat ? wording.replace(/\s+/g, ' ') : wording);
     } else {
-      t.like(records[0], { ...questions[0], passages: undefined, sentences: undefined });
+      const { passages: _, ...all } = questions[0]!;
+      t.like(records[0], all);
       const [passage] = records[0]!.passages as { title: string; text: string }[];
       t.true(passage!.title.endsWith(IN_PASSAGES));
       t.true(passage!.text.endsWith(IN_PASSAGES));
