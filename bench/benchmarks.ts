@@ -7,6 +7,7 @@ import { growth } from './benchmarks/growth.js';
 import { index } from './benchmarks/index-corpus.js';
 import { keychain } from './benchmarks/keychain.js';
 import { read } from './benchmarks/read.js';
+import { scanners } from './benchmarks/scanners.js';
 import { score } from './benchmarks/score.js';
 import { sixLengths } from './benchmarks/six-lengths.js';
 import { verify } from './benchmarks/verify.js';
@@ -24,4 +25,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   endToEnd,
   sixLengths,
   growth,
+  scanners,
 ];

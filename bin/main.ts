@@ -1,4 +1,5 @@
 import { KeychainError } from '../lib/errors.js';
+import { jsonText } from '../lib/json/json-text.js';
 import { setProgramName } from '../lib/program.js';
 import type { Reporter } from '../lib/reporter.js';
 import { nearest } from '../lib/values/nearest.js';
@@ -66,7 +67,7 @@ async function runTask({ command, given, words, commandLine }: Asked, io: Io): P
     console.close();
     if (summary && !quiet) {
       const { text, data } = summary;
-      io.stderr.write(json ? `${JSON.stringify({ event: 'summary', ...data })}\n` : `${text}\n`);
+      io.stderr.write(json ? `${jsonText({ event: 'summary', ...data })}\n` : `${text}\n`);
     }
     return exitCode ?? (console.rejected() > 0 && !allowRejects ? 3 : 0);
   } finally {

@@ -48,6 +48,10 @@ export const ERROR_CODES = {
     kind: 'reject',
     summary: 'the question itself stands in one of its supporting passages',
   },
+  PASSAGE_MISLEADS: {
+    kind: 'reject',
+    summary: "a supporting passage holds what reads as an inserted pair or a passage's header",
+  },
   BUDGET_TOO_SMALL: {
     kind: 'reject',
     summary: 'the supporting passages (with the chains) do not fit into the token budget',

@@ -24,7 +24,7 @@ export function chain(given: GivenTo<'chain'>, run: Run = quietRun): Promise<Sta
     return writeStage(settings, run, ({ reject: onReject }) =>
       flow(
         openInput(file),
-        readSamples(file),
+        readSamples(file, { onReject }),
         chainStage({ ...insert, corpus, onReject }),
         withoutPassages(),
       ),

@@ -39,6 +39,7 @@ export {
 } from '../lib/model/trajectory/trajectory.js';
 export { lineFile } from '../lib/output/line-file.js';
 export type { StageCounts } from '../lib/output/stage-output.js';
+export { wholeQuestions } from '../lib/output/whole-questions.js';
 export { withoutPassages } from '../lib/output/without-passages.js';
 export { finalPrompt } from '../lib/prompt/final-prompt.js';
 export { keyedPermutation, keyedRandom } from '../lib/random.js';

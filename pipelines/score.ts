@@ -26,7 +26,7 @@ export function score(given: GivenTo<'score'>, run: Run = quietRun): Promise<Sta
     reporter =>
       flow(
         recordsOf(file, reporter.reject),
-        scoreStage({ ...scoring, onReject: reporter.reject }),
+        scoreStage({ ...scoring, predictions: settings.predictions, onReject: reporter.reject }),
         watch<Scored>(record => {
           figures.records++;
           figures.predictions += record.scores.length;

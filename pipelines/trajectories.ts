@@ -39,7 +39,7 @@ export function trajectories(
             onDone: (trajectory, push) => {
               const done = tally.add(trajectory);
               progress('trajectories', { done, unit: 'samples', note: costNote(models.chats) });
-              if (trajectory.messages || settings.keepUnsolved) push(trajectory);
+              if (trajectory.messages.length > 0 || settings.keepUnsolved) push(trajectory);
             },
           }),
         ),

@@ -1,6 +1,6 @@
 import { withTexts } from '../lib/corpus/with-texts.js';
 import { openInput } from '../lib/input/open.js';
-import { readSamples } from '../lib/json/read-samples.js';
+import { readValues } from '../lib/json/read-values.js';
 import { sampleFiles } from '../lib/output/sample-files.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
@@ -20,7 +20,7 @@ export function verify(given: GivenTo<'verify'>, run: Run = quietRun): Promise<F
     const files = await sampleFiles(settings.records);
     const reports: FileReport[] = [];
     for (const file of files) {
-      const samples = flow(openInput(file), readSamples(file));
+      const samples = flow(openInput(file), readValues(file));
       reports.push(await verifyFile(samples, { tokenizer, corpus }, { file }));
       const progress = { done: reports.length, total: files.length, unit: 'files' };
       run.reporter.progress('verify', progress);

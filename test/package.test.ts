@@ -101,6 +101,7 @@ test('nothing else is in the package', async t => {
     'README.md',
     'SECURITY.md',
     'bin/pipe',
+    'lib/records/schemas/features.json',
     'package.json',
   ]);
 });

@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '../../lib/assemble/write.js';
+import { jsonText } from '../../lib/json/json-text.js';
 import type { StageCounts } from '../../lib/output/stage-output.js';
 import type { Run } from '../../lib/run.js';
 import type { Outcome } from './command.js';
@@ -6,7 +7,7 @@ import { describeDataset } from './describe-dataset.js';
 
 /** The outcome of a dry run: the plan on standard output. */
 export function printPlan(plan: object, { stdout }: Run): Outcome {
-  stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
+  stdout.write(`${jsonText(plan, 2)}\n`);
   return {};
 }
 

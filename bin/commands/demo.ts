@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { jsonText } from '../../lib/json/json-text.js';
 import type { Run } from '../../lib/run.js';
 import type { Command } from '../cli/command.js';
 
@@ -13,7 +14,7 @@ export const demoCommand: Command<'demo'> = {
   run: async (given, { run, json }) => {
     const { demo } = await import('../../pipelines/demo.js');
     const { ok, ...made } = await demo(given, json ? forPrograms(run) : forReaders(run));
-    if (json) run.stdout.write(`${JSON.stringify({ ok, ...made })}\n`);
+    if (json) run.stdout.write(`${jsonText({ ok, ...made })}\n`);
     return { exitCode: ok ? 0 : 1 };
   },
 };

@@ -1,3 +1,4 @@
+import { jsonText } from '../../lib/json/json-text.js';
 import type { Command } from '../cli/command.js';
 
 export const verifyCommand: Command<'verify'> = {
@@ -11,7 +12,7 @@ export const verifyCommand: Command<'verify'> = {
     const { renderReport } = await import('../../lib/verify/report/report.js');
     const reports = await verify(given, run);
     const ok = reports.every(report => report.ok);
-    run.stdout.write(json ? `${JSON.stringify({ ok, reports })}\n` : renderReport(reports));
+    run.stdout.write(json ? `${jsonText({ ok, reports })}\n` : renderReport(reports));
     return ok ? {} : { exitCode: 1 };
   },
 };

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { COMMANDS } from '../commands.js';
+import { featuresText } from './features.js';
 import { referencePage } from './page.js';
 import { schemaText } from './schema-text.js';
 
@@ -7,6 +8,7 @@ import { schemaText } from './schema-text.js';
 export const GENERATED: Readonly<Record<string, () => string>> = {
   'bin/README.md': () => referencePage(COMMANDS),
   'lib/settings/config.schema.json': schemaText,
+  'lib/records/schemas/features.json': featuresText,
 };
 
 /** Writes anew what the table and the commands decide. */

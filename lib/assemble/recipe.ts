@@ -42,10 +42,13 @@ export interface Recipe {
   insert?: InsertOptions & { planner: ChainPlanner };
 }
 
+const isNone = (chains: ChainSettings['chains']): boolean =>
+  chains !== 'auto' && 'fixed' in chains && chains.fixed === 0;
+
 /** The chains asked for; undefined where there are none, as for `--chains 0`. */
 export function chainsOf(settings: Partial<ChainSettings>): ChainSettings | undefined {
   const { chains } = settings;
-  if (chains === undefined || ('fixed' in chains && chains.fixed === 0)) return undefined;
+  if (chains === undefined || isNone(chains)) return undefined;
   return settings as ChainSettings;
 }
 
@@ -76,7 +79,7 @@ function readChains(
 ): ChainOptions {
   const options: ChainOptions = {
     keyFormat: parseKeyFormat(keyFormat),
-    chains: maxSeqLength => chainsAt(chains, maxSeqLength),
+    chains: maxSeqLength => chainsAt(chains, maxSeqLength, { keyFormat, hops, shape, branching }),
     hops,
     shape,
     branching,

@@ -109,7 +109,7 @@ function warn(
   const marked = written.reduce((sum, each) => sum + each.marked, 0);
   if (marked > 0) {
     run.reporter.warn(
-      `${file}: the dataset is too small for ${marked} samples; what they lack stands in their meta.warnings`,
+      `${file}: ${marked} samples hold less than was asked for, since the dataset has too few passages of a length that fits, or too few other questions; which of the two stands in their meta.warnings`,
     );
   }
 }

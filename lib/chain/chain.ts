@@ -1,14 +1,16 @@
 import type { Transform } from 'node:stream';
-import { drawnAt, drawOrder, isOfArticles } from '../corpus/draw-order.js';
 import type { Corpus } from '../corpus/open.js';
-import { type StoredPassage, storedPassage } from '../corpus/store/codec.js';
 import { KeychainError, RecordError } from '../errors.js';
 import { sampleOf } from '../prompt/draft.js';
 import { parsePassageFormat } from '../prompt/passage-format.js';
 import type { Rendering } from '../prompt/render.js';
+import { checkTemplate } from '../prompt/template.js';
+import { placeOf } from '../records/place.js';
+import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
-import type { Sample, SampleMeta } from '../records/sample.js';
+import type { Sample } from '../records/sample.js';
 import { stage } from '../stream/stage.js';
+import { fitToStand, passagesOf } from './passages.js';
 import type { ChainPlanner } from './planner.js';
 import { chainSample, type InsertOptions } from './sample.js';
 
@@ -21,23 +23,32 @@ export interface ChainStageOptions extends InsertOptions {
 /**
  * The stage that inserts chains: a Transform of {@link Sample} to {@link Sample}. A sample that
  * has passed the writer has lost its `passages`; the corpus gives them back.
+ *
+ * The first sample tells whether tokenizer and corpus are those of the samples; a later one that was
+ * made with others is a reject.
+ *
+ * @throws KeychainError (as an error event) TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, USAGE
  */
 export function chain(options: ChainStageOptions): Transform {
   const { corpus, planner, onReject } = options;
+  let known = false;
   return stage<Sample, Sample>((sample, push) => {
-    checkTokenizer(sample, options);
-    checkCorpus(sample, corpus);
     try {
-      const passages = sample.passages?.map(storedPassage) ?? passagesFrom(corpus, sample);
-      const plan = planner.plan(planKeyOf(sample));
+      const foreign = foreignTokenizer(sample, options) ?? foreignCorpus(sample, corpus);
+      if (foreign) throw known ? new RecordError('RECORD_INVALID', foreign.message) : foreign;
+      known = true;
       const rendering = renderingOf(sample, options);
+      const all = passagesOf(sample, corpus, rendering.tokenizer);
+      const passages = fitToStand(all, sample.input, rendering);
+      const plan = planner.plan(planKeyOf(sample));
       push(sampleOf(chainSample(sample, passages, plan, { ...options, rendering })));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       const { question_id, max_seq_length } = sample.meta;
       onReject?.({
+        ...placeOf(sample as unknown as Question),
         id: question_id,
-        ...(max_seq_length !== null && { max_seq_length }),
+        ...(max_seq_length > 0 && { max_seq_length }),
         code: error.code,
         message: error.message,
       });
@@ -51,7 +62,7 @@ export const planKeyOf = ({ input, meta }: Pick<Sample, 'input' | 'meta'>) => ({
   dataset: meta.dataset,
   questionId: meta.question_id,
   question: input,
-  maxSeqLength: meta.max_seq_length ?? 0,
+  maxSeqLength: meta.max_seq_length,
   flat: meta.remove_newline_tab,
 });
 
@@ -70,58 +81,45 @@ function renderingOf({ meta }: Sample, { rendering }: InsertOptions): Rendering 
   ) {
     return rendering;
   }
-  return {
-    tokenizer,
-    template,
-    format: hasOurFormat ? format : parsePassageFormat(meta.passage_format),
-    removeNewlineTab,
-  };
-}
-
-/** The passages of a sample that carries none, and when each filler was drawn. */
-function passagesFrom(corpus: Corpus, { id: sampleId, meta }: Sample): StoredPassage[] {
-  const own = ownPassages(corpus, meta);
-  const draws = drawOrder(corpus.info.passages, meta);
-  return meta.passages.map(({ id, supporting }) => {
-    const passage = corpus.passageById(id);
-    if (!passage) {
-      throw new KeychainError(
-        'CORPUS_UNUSABLE',
-        `the corpus has no passage ${id} of sample ${sampleId}; give the corpus that the sample was filled from`,
-      );
-    }
-    passage.supporting = supporting;
-    if (!own.ids.has(id)) {
-      const isSibling = isOfArticles(meta.dataset) && own.titles.has(passage.title);
-      passage.drawn = drawnAt(draws, passage.number!, isSibling);
-    }
-    return passage;
+  return ofRecord('meta.template or meta.passage_format', () => {
+    checkTemplate(template, true);
+    return {
+      tokenizer,
+      template,
+      format: hasOurFormat ? format : parsePassageFormat(meta.passage_format),
+      removeNewlineTab,
+    };
   });
 }
 
-function ownPassages(corpus: Corpus, { dataset, question_id }: SampleMeta) {
-  const number = corpus.questionNumber(dataset, question_id);
-  const passages = number === undefined ? [] : corpus.question(number).passages;
-  return {
-    ids: new Set(passages.map(({ id }) => id)),
-    titles: new Set(passages.map(({ title }) => title)),
-  };
+/** What a setting of a sample comes to; one that could not be given is the record's fault. */
+function ofRecord<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof KeychainError)) throw error;
+    throw new RecordError('RECORD_INVALID', `${path}: ${error.message}`);
+  }
 }
 
 /** Distractor questions from another corpus than `meta` names could not be drawn again. */
-function checkCorpus({ id, meta }: Sample, { info }: Corpus): void {
-  if (meta.corpus === info.key) return;
-  throw new KeychainError(
+function foreignCorpus({ id, meta }: Sample, { info }: Corpus): KeychainError | undefined {
+  if (meta.corpus === info.key) return undefined;
+  return new KeychainError(
     'CORPUS_UNUSABLE',
     `sample ${id} was filled from the corpus ${meta.corpus}, not ${info.key}; give that one with --corpus`,
   );
 }
 
-function checkTokenizer({ id, meta }: Sample, { rendering }: ChainStageOptions): void {
+function foreignTokenizer(
+  { id, meta }: Sample,
+  { rendering }: ChainStageOptions,
+): KeychainError | undefined {
   const { identity } = rendering.tokenizer;
-  if (meta.tokenizer.type === identity.type && meta.tokenizer.sha256 === identity.sha256) return;
-  throw new KeychainError(
+  const { type, name, sha256 } = meta.tokenizer;
+  if (type === identity.type && sha256 === identity.sha256) return undefined;
+  return new KeychainError(
     'TOKENIZER_UNUSABLE',
-    `sample ${id} was counted with ${meta.tokenizer.type} ${meta.tokenizer.name}, not ${identity.type} ${identity.name}; give that tokenizer`,
+    `sample ${id} was counted with ${type} ${name}, not ${identity.type} ${identity.name}; give that tokenizer`,
   );
 }

@@ -14,12 +14,25 @@ export function checkChains(
 ): void {
   const { hops, shape, branching } = options;
   atLeast('--hops', hops, 1);
-  if (shape === 'tree') atLeast('--branching', branching, 2);
+  if (shape !== 'chain') atLeast('--branching', branching, 2);
+  checkSize(options);
   for (const length of maxSeqLengths) {
     const chains = options.chains(length ?? 0);
     atLeast('--chains', chains, 1);
     checkKeySpace(options, chains);
   }
+}
+
+/** Pairs of one chain, above which there is no budget that would hold them. */
+const MOST_PAIRS = 1 << 20;
+
+function checkSize(options: ChainOptions): void {
+  const pairs = pairsPerChain(options);
+  if (pairs <= MOST_PAIRS) return;
+  throw new KeychainError(
+    'USAGE',
+    `--hops ${options.hops}: one ${options.shape} would take ${pairs} pairs, allowed are ${MOST_PAIRS}; take fewer hops or a smaller --branching`,
+  );
 }
 
 /**

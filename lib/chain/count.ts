@@ -1,27 +1,59 @@
 import { type Kind, ValueError } from '../values/kind.js';
+import { keyTokens } from './keys.js';
+import { pairsPerChain, type ShapeOptions } from './shape.js';
 
-/** How many chains a sample gets: a fixed number, or so many per 1,024 tokens of the budget. */
-export type ChainCount = { fixed: number } | { per1024: number };
+/**
+ * How many chains a sample gets: a fixed number, so many per 1,024 tokens of the budget, or (`auto`)
+ * one per 1,024, but no more than a share of the budget holds.
+ */
+export type ChainCount = { fixed: number } | { per1024: number } | 'auto';
 
-/** Number of chains, the true one included, at a budget (tokens). */
-export function chainsAt(count: ChainCount, maxSeqLength: number): number {
-  if ('fixed' in count) return count.fixed;
-  return Math.max(1, Math.floor(maxSeqLength / 1024) * count.per1024);
+/** What one chain is like, as far as it tells how long it is. */
+export interface ChainSize extends ShapeOptions {
+  /** Name of the key format. */
+  keyFormat: string;
 }
 
-/** `auto` is one per 1,024 tokens. */
+/** Share of the budget that chains may take under `auto`. */
+const AUTO_SHARE = 1 / 4;
+/** Tokens of a pair but for its two texts, and of the question in which a chain ends. */
+const PAIR_TOKENS = 7;
+const QUESTION_TOKENS = 24;
+
+/**
+ * Number of chains, the true one included, at a budget (tokens); 1 at least, unless none are asked
+ * for. The same whatever the tokenizer, since files are named by it: how many tokens a pair takes
+ * is estimated.
+ */
+export function chainsAt(count: ChainCount, maxSeqLength: number, size: ChainSize): number {
+  if (count !== 'auto') {
+    return 'fixed' in count ? count.fixed : atLeastOne((maxSeqLength * count.per1024) / 1024);
+  }
+  const room = (maxSeqLength * AUTO_SHARE) / chainTokens(size);
+  return atLeastOne(Math.min(maxSeqLength / 1024, room));
+}
+
+const atLeastOne = (count: number): number => Math.max(1, Math.floor(count));
+
+/** Tokens that one chain takes, about. */
+const chainTokens = (size: ChainSize): number =>
+  pairsPerChain(size) * (PAIR_TOKENS + 2 * keyTokens(size.keyFormat)) + QUESTION_TOKENS;
+
+/** A number, `auto`, or `X-per-1024`, X being a fraction too. */
 export const chainCount: Kind<ChainCount> = {
-  placeholder: 'N|auto|N-per-1024',
+  placeholder: 'N|auto|X-per-1024',
   read: text => {
-    if (text === 'auto') return { per1024: 1 };
+    if (text === 'auto') return 'auto';
     if (/^\d+$/.test(text)) return { fixed: Number(text) };
-    const per1024 = Number(/^(\d+)-per-1024$/.exec(text)?.[1]);
-    if (per1024 > 0) return { per1024 };
-    throw new ValueError('allowed are a number, auto, or N-per-1024 like 4-per-1024');
+    const per1024 = Number(/^(\d*\.?\d+(?:e[+-]?\d+)?)-per-1024$/.exec(text)?.[1]);
+    if (per1024 > 0 && Number.isFinite(per1024)) return { per1024 };
+    throw new ValueError(
+      'allowed are a number, auto, or X-per-1024 with X above 0, like 4-per-1024 or 0.5-per-1024',
+    );
   },
   write: count => {
-    if ('fixed' in count) return `${count.fixed}`;
-    return count.per1024 === 1 ? 'auto' : `${count.per1024}-per-1024`;
+    if (count === 'auto') return count;
+    return 'fixed' in count ? `${count.fixed}` : `${count.per1024}-per-1024`;
   },
   schema: { type: ['integer', 'string'] },
 };

@@ -50,7 +50,10 @@ export function planChains(
   const random = keyedRandom(...key, 'chain');
   const wanted = options.chains(maxSeqLength) - 1;
   checkKeySpace(options, wanted + 1);
-  const distractQuestions = drawOtherQuestions(corpus, question, wanted, ...key).map(wording);
+  // A chain that ends in what reads as a key would seem to go on.
+  const isFit = (text: string): boolean => !options.keyFormat.pattern.test(wording(text));
+  const others = drawOtherQuestions(corpus, { question, isFit }, wanted, ...key);
+  const distractQuestions = others.map(wording);
   const ends = [wording(question), ...distractQuestions];
   // A question that reads as a key would lead on if there were such a key.
   const freshKey = freshKeys(options.keyFormat, random, ends);

@@ -9,6 +9,7 @@ import type { ChainOptions } from './options.js';
 import { orderPairs } from './order.js';
 import type { ChainPlan } from './plan.js';
 import { insertionPoints, spreadPoints } from './points.js';
+import { branches } from './shape.js';
 
 export interface InsertOptions extends ChainOptions {
   rendering: Rendering;
@@ -49,7 +50,7 @@ export function chainLayout(
   const { meta } = sample;
   const passages = layout.passages.map(({ passage }) => passage);
   const rendered = insertChains(sample, layout, plan, options);
-  const limit = meta.max_seq_length ?? Number.POSITIVE_INFINITY;
+  const limit = meta.max_seq_length || Number.POSITIVE_INFINITY;
   const excess = rendered.tokens + meta.tokens_to_generate - limit;
   if (excess <= 0) return toSample(sample, passages, plan, options, rendered);
   const kept = dropPassages(passages, excess, options.rendering);
@@ -66,7 +67,7 @@ function insertChains(
     meta.seed,
     meta.dataset,
     meta.question_id,
-    meta.max_seq_length ?? 'relevant',
+    meta.max_seq_length || 'relevant',
     'insert',
   );
   const pairs = orderPairs(plan.renderedPairs, hopOrder, random);
@@ -136,7 +137,7 @@ function toSample(
   options: InsertOptions,
   { context, tokens }: RenderedPrompt,
 ): SampleDraft {
-  const { rendering, hops, keyFormat, shape, branching, hopOrder, keepContext } = options;
+  const { rendering, hops, keyFormat, shape, hopOrder, keepContext } = options;
   const { meta } = sample;
   const bare = keepContext ? layOut(rendering, passages, { question: '' }).context : undefined;
   return {
@@ -155,21 +156,16 @@ function toSample(
       prompt_tokens: tokens,
       template: rendering.template,
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),
-      warnings: withShortage(meta.warnings, plan),
+      // What `fill` may have said of questions concerned others than those of the plan.
+      warnings: { ...meta.warnings, too_few_questions: plan.isShort },
       chain_keys: plan.chains[0]!.path,
       chains: plan.chains.map(({ pairs }): Pair[] => pairs),
       hops,
       key_format: keyFormat.name,
       shape,
-      branching: shape === 'tree' ? branching : 1,
+      branching: branches(options),
       hop_order: hopOrder,
     },
     passages,
   };
-}
-
-/** What `fill` may have said of questions concerned others than those of the plan. */
-function withShortage(warnings: readonly string[], { isShort }: ChainPlan): string[] {
-  const others = warnings.filter(warning => warning !== 'too_few_questions');
-  return isShort ? [...others, 'too_few_questions'] : others;
 }

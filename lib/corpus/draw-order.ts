@@ -16,7 +16,7 @@ export const drawOrder = (
     meta.seed,
     meta.dataset,
     meta.question_id,
-    meta.max_seq_length ?? 'relevant',
+    meta.max_seq_length || 'relevant',
     'draw',
   );
 

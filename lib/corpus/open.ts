@@ -62,11 +62,14 @@ export async function openCorpus(
   const missing = (number: number): never => {
     throw new KeychainError('CORPUS_UNUSABLE', `${dir} lacks passage ${number}; build it again`);
   };
-  const passage = (number: number, supporting = false): StoredPassage => {
+  const view = (number: number): Buffer => {
     const bytes = store.passages.getBinaryFast(number) ?? missing(number);
-    // The store hands out a view that its next read changes, and whose length only `length` tells.
-    return new StoredPassage(Buffer.from(bytes.subarray(0, bytes.length)), supporting, number);
+    // What is longer than the store's own buffer comes as a bare array of bytes.
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   };
+  // The store's next read changes the view.
+  const passage = (number: number, supporting = false): StoredPassage =>
+    new StoredPassage(Buffer.from(view(number)), supporting, number);
   const stored = (number: number): StoredQuestion => {
     const question = store.questions.get(number);
     if (question) return question;
@@ -77,7 +80,7 @@ export async function openCorpus(
 
   return {
     info,
-    tokens: number => decodeTokens(store.passages.getBinaryFast(number) ?? missing(number)),
+    tokens: number => decodeTokens(view(number)),
     passage,
     passageById: id => {
       if (!PASSAGE_ID.test(id)) return undefined;

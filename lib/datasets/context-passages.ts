@@ -48,7 +48,7 @@ function sentencesByTitle(context: unknown): [title: string, sentences: string[]
       }
       const [title, sentences] = passage as unknown[];
       if (typeof title !== 'string') throw invalid(`context[${i}][0]`, title, 'a title');
-      return [title.toWellFormed(), texts(sentences, `context[${i}][1]`)];
+      return [title.toWellFormed(), wellFormed(texts(sentences, `context[${i}][1]`))];
     });
   }
   if (!isFields(context)) throw invalid('context', context, CONTEXT_SHAPE);
@@ -57,8 +57,14 @@ function sentencesByTitle(context: unknown): [title: string, sentences: string[]
   if (!Array.isArray(sentences) || sentences.length !== titles.length) {
     throw invalid('context.sentences', sentences, `an array as long as title (${titles.length})`);
   }
-  return titles.map((title, i) => [title, texts(sentences[i], `context.sentences[${i}]`)]);
+  return titles.map((title, i) => [
+    title.toWellFormed(),
+    wellFormed(texts(sentences[i], `context.sentences[${i}]`)),
+  ]);
 }
+
+/** Half a character at the end of one sentence is none, whatever the next one begins with. */
+const wellFormed = (parts: readonly string[]): string[] => parts.map(part => part.toWellFormed());
 
 function supportingTitles(facts: unknown): Set<string> {
   if (Array.isArray(facts)) {
@@ -71,5 +77,5 @@ function supportingTitles(facts: unknown): Set<string> {
     );
   }
   if (!isFields(facts)) throw invalid('supporting_facts', facts, FACTS_SHAPE);
-  return new Set(texts(facts.title, 'supporting_facts.title'));
+  return new Set(wellFormed(texts(facts.title, 'supporting_facts.title')));
 }

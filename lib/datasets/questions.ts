@@ -1,3 +1,4 @@
+import { findText } from '../find-text.js';
 import {
   fieldsOf,
   filledField,
@@ -55,7 +56,9 @@ function toPassage(raw: unknown, i: number): QuestionPassage {
   }
   const text = raw.text.toWellFormed();
   const passage = { title: raw.title.toWellFormed(), text, supporting: raw.supporting };
-  const sentences = texts(raw.sentences ?? [], `${path}.sentences`).filter(line => line !== '');
+  const sentences = texts(raw.sentences ?? [], `${path}.sentences`)
+    .filter(line => line !== '')
+    .map(line => line.toWellFormed());
   return sentences.length > 0 && inOrder(sentences, text) ? { ...passage, sentences } : passage;
 }
 
@@ -63,7 +66,7 @@ function toPassage(raw: unknown, i: number): QuestionPassage {
 function inOrder(sentences: string[], text: string): boolean {
   let at = 0;
   for (const sentence of sentences) {
-    const found = text.indexOf(sentence, at);
+    const found = findText(text, sentence, at);
     if (found < 0) return false;
     at = found + sentence.length;
   }

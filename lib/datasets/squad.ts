@@ -68,5 +68,5 @@ function read({ title, context, qa, path }: SquadEntry, dataset = 'squad'): Ques
 function answerText(answer: unknown, i: number): string {
   const text = isFields(answer) ? answer.text : answer;
   if (typeof text !== 'string') throw invalid(`answers[${i}].text`, text, 'a string');
-  return text.toWellFormed();
+  return text;
 }

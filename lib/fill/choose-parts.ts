@@ -19,6 +19,6 @@ export interface ChooseParts {
   overhead: (position: number) => number;
   /** Whether a passage gives the question away. */
   leaks: (passage: StoredPassage) => boolean;
-  /** Whether a filler must stay out for another reason. */
+  /** Whether a passage holds what reads as one of our own marks. */
   misleads: (passage: StoredPassage) => boolean;
 }

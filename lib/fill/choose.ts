@@ -1,6 +1,8 @@
 import { drawnAt, isOfArticles } from '../corpus/draw-order.js';
+import { foldTitle } from '../corpus/fold.js';
 import type { StoredPassage } from '../corpus/store/codec.js';
-import { RecordError } from '../errors.js';
+import { leaking } from '../prompt/leak.js';
+import { misleading } from '../prompt/look-alikes.js';
 import type { Permutation } from '../random.js';
 import { type Admission, admission } from './admission.js';
 import type { ChooseParts, Pool } from './choose-parts.js';
@@ -8,12 +10,19 @@ import { bestExchange, type PossibleFiller } from './exchange.js';
 
 /** Draws that do not fit, one after the other, after which the room counts as nearly full. */
 const MISSES = 4;
+/** Siblings that do not fit, one after the other, after which no more of their article are tried. */
+const SIBLING_MISSES = 1024;
+/** Draws in a row that may not become fillers, after which no more are looked for. */
+const VAIN_DRAWS = 4096;
 /** Further draws, among which those that fill the rest of the room best are taken. */
 const BATCH = 64;
 /** Share of the room that may stay unused before more are drawn, and how often at most. */
 const NEARLY_FULL = { unused: 1 / 256, batches: 6 };
 /** The same where the room would otherwise count as badly used. */
 const BADLY_USED = { unused: 0.02, batches: 64 };
+
+/** What has become of a passage that was drawn. */
+type Taking = 'taken' | 'refused' | 'too long';
 
 export interface Choice {
   /** Supporting passages, the question's others, fillers. */
@@ -28,10 +37,10 @@ export interface Choice {
  * the largest that fits among a number of draws is taken, and fillers are exchanged for longer
  * ones or for two, which leaves little room unused even where all passages are about as long.
  *
- * @throws RecordError QUESTION_LEAKED
+ * @throws RecordError QUESTION_LEAKED, PASSAGE_MISLEADS
  */
 export function choosePassages(parts: ChooseParts): Choice {
-  const { own, pool, leaks, dataset } = parts;
+  const { own, pool, leaks, misleads, dataset } = parts;
   const choice: Choice = { passages: [], left: parts.room };
   const fits = (tokens: number): boolean =>
     tokens + parts.overhead(choice.passages.length) <= choice.left;
@@ -39,24 +48,34 @@ export function choosePassages(parts: ChooseParts): Choice {
     choice.left -= passage.tokens + parts.overhead(choice.passages.length);
     choice.passages.push(passage);
   };
-  for (const passage of own) if (passage.supporting) take(notLeaking(passage, leaks));
   for (const passage of own) {
-    if (!passage.supporting && fits(passage.tokens) && !leaks(passage)) take(passage);
+    if (passage.supporting) take(needed(passage, parts));
+  }
+  for (const passage of own) {
+    if (passage.supporting || !fits(passage.tokens)) continue;
+    if (!leaks(passage) && !misleads(passage)) take(passage);
   }
   const admit = admission(parts);
-  const takeFiller = (number: number, drawn: number): boolean => {
+  const takeFiller = (number: number, drawn: number): Taking => {
     const passage = pool.passage(number);
-    if (!fits(passage.tokens)) return false;
+    if (!fits(passage.tokens)) return 'too long';
     passage.drawn = drawn;
-    if (admit(passage)) take(passage);
-    return true;
+    if (!admit(passage)) return 'refused';
+    take(passage);
+    return 'taken';
   };
   if (isOfArticles(dataset)) {
-    for (const number of siblings(pool, own)) takeFiller(number, drawnAt(pool.draws, number, true));
+    let misses = 0;
+    for (const number of siblings(pool, own)) {
+      const taking = takeFiller(number, drawnAt(pool.draws, number, true));
+      misses = taking === 'too long' ? misses + 1 : 0;
+      if (misses === SIBLING_MISSES) break;
+    }
   }
   const drawn = drawUntilFull(pool.draws, takeFiller);
-  const takeCandidate = ({ number, drawn, tokens }: PossibleFiller): boolean =>
-    fits(tokens) && takeFiller(number, drawn);
+  const takeCandidate = ({ number, drawn, tokens }: PossibleFiller): void => {
+    if (fits(tokens)) takeFiller(number, drawn);
+  };
   fillRest(choice, parts, drawn, takeCandidate, admit);
   return choice;
 }
@@ -64,12 +83,13 @@ export function choosePassages(parts: ChooseParts): Choice {
 /** Takes fillers in the order of drawing until some do not fit; returns how many were drawn. */
 function drawUntilFull(
   draws: Permutation,
-  takeFiller: (number: number, drawn: number) => boolean,
+  takeFiller: (number: number, drawn: number) => Taking,
 ): number {
   let next = 0;
-  for (let misses = 0; misses < MISSES && next < draws.size; ) {
-    if (takeFiller(draws.at(next), next)) misses = 0;
-    else misses++;
+  for (let misses = 0, vain = 0; misses < MISSES && vain < VAIN_DRAWS && next < draws.size; ) {
+    const taking = takeFiller(draws.at(next), next);
+    misses = taking === 'too long' ? misses + 1 : 0;
+    vain = taking === 'taken' ? 0 : vain + 1;
     next++;
   }
   return next;
@@ -80,7 +100,7 @@ function fillRest(
   choice: Choice,
   { pool, room, overhead }: ChooseParts,
   drawn: number,
-  takeCandidate: (candidate: PossibleFiller) => boolean,
+  takeCandidate: (candidate: PossibleFiller) => void,
   admit: Admission,
 ): void {
   const { draws } = pool;
@@ -112,24 +132,39 @@ function fillRest(
   }
 }
 
-function notLeaking(passage: StoredPassage, leaks: ChooseParts['leaks']): StoredPassage {
-  if (!leaks(passage)) return passage;
-  throw new RecordError(
-    'QUESTION_LEAKED',
-    `the question stands in its supporting passage "${passage.title}"`,
-  );
+/**
+ * A supporting passage that may stand in a context.
+ *
+ * @throws RecordError QUESTION_LEAKED, PASSAGE_MISLEADS
+ */
+export function needed(
+  passage: StoredPassage,
+  { leaks, misleads }: Pick<ChooseParts, 'leaks' | 'misleads'>,
+): StoredPassage {
+  if (leaks(passage)) throw leaking(passage);
+  if (misleads(passage)) throw misleading(passage);
+  return passage;
 }
 
 /**
  * The other paragraphs of the articles that the own passages come from. A corpus numbers the
- * passages in the order of the dataset, so an article's stand next to each other.
+ * passages in the order of the dataset, so an article's stand next to each other. A passage without
+ * a title is of no article.
  */
 function* siblings(pool: Pool, own: readonly StoredPassage[]): Generator<number> {
+  /** Passages of articles that were gone through already. */
+  const past = new Set<number>();
   for (const { title, number } of own) {
-    if (number === undefined) continue;
+    if (number === undefined || past.has(number) || foldTitle(title) === '') continue;
     const isSibling = (n: number): boolean =>
       n >= 0 && n < pool.draws.size && pool.passage(n).title === title;
-    for (let n = number - 1; isSibling(n); n--) yield n;
-    for (let n = number + 1; isSibling(n); n++) yield n;
+    const walk = function* (step: 1 | -1): Generator<number> {
+      for (let n = number + step; isSibling(n); n += step) {
+        past.add(n);
+        yield n;
+      }
+    };
+    yield* walk(-1);
+    yield* walk(1);
   }
 }

@@ -2,6 +2,7 @@ import type { Transform } from 'node:stream';
 import type { Corpus } from '../corpus/open.js';
 import { RecordError } from '../errors.js';
 import { sampleOf } from '../prompt/draft.js';
+import { placeOf } from '../records/place.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
 import type { Sample } from '../records/sample.js';
@@ -45,7 +46,7 @@ export function fill(options: FillStageOptions): Transform {
         push(sampleOf(sample));
       } catch (error) {
         if (!(error instanceof RecordError)) throw error;
-        onReject?.(rejectOf(error, question.id, maxSeqLength));
+        onReject?.({ ...placeOf(question), ...rejectOf(error, question.id, maxSeqLength) });
       }
     }
   });

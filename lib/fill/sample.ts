@@ -5,15 +5,17 @@ import type { StoredPassage } from '../corpus/store/codec.js';
 import { RecordError } from '../errors.js';
 import type { SampleDraft } from '../prompt/draft.js';
 import { flatten } from '../prompt/flatten.js';
+import { leakTest } from '../prompt/leak.js';
+import { lookAlikeTest } from '../prompt/look-alikes.js';
 import { headerOf, type Layout, layOut, type Rendering } from '../prompt/render.js';
 import { frameOf } from '../prompt/template.js';
 import { keyedRandom } from '../random.js';
 import type { Candidate } from '../records/candidate.js';
 import type { Question } from '../records/question.js';
 import type { ChainRoom } from '../records/sample.js';
+import { sampleId } from '../records/sample-id.js';
 import { VERSION } from '../version.js';
-import { choosePassages } from './choose.js';
-import { leakTest, readsAsPair } from './leak.js';
+import { choosePassages, needed } from './choose.js';
 import { arrange, type PlacementOptions, placementMeta } from './place.js';
 
 /** Where a question stands, in the run and in its dataset. */
@@ -44,7 +46,7 @@ const ATTEMPTS = 5;
  * Makes one sample without chains: chooses passages for the budget, arranges them, renders and
  * counts the prompt, which `chain` goes on with.
  *
- * @throws RecordError BUDGET_TOO_SMALL, QUESTION_LEAKED
+ * @throws RecordError BUDGET_TOO_SMALL, QUESTION_LEAKED, PASSAGE_MISLEADS
  */
 export function fillSample(
   { question, passages: own }: CorpusQuestion,
@@ -72,7 +74,7 @@ export function fillSample(
     },
     overhead: overheadOf(rendering),
     leaks: leakTest(question.question),
-    misleads: chains ? readsAsPair : () => false,
+    misleads: lookAlikeTest(rendering, chains !== undefined),
   };
   const frame = frameOf(rendering.template, values);
   const edges = rendering.tokenizer.count(frame.before) + rendering.tokenizer.count(frame.after);
@@ -88,10 +90,9 @@ export function fillSample(
   });
   const { layout, unused } = cutToFit(draft, render, budget);
   const shortage = maxSeqLength * SHORTAGE - (chains?.tokens ?? 0) * CHAIN_SLACK;
-  const warnings = unused > shortage ? ['corpus_too_small'] : [];
   return {
     layout,
-    sample: toSample(question, place, maxSeqLength, corpus, options, layout, warnings),
+    sample: toSample(question, place, maxSeqLength, corpus, options, layout, unused > shortage),
   };
 }
 
@@ -153,7 +154,7 @@ function cutToFit(
  * Makes the sample of a question's supporting passages alone, in an order of its own; with a
  * budget only if they fit.
  *
- * @throws RecordError BUDGET_TOO_SMALL, QUESTION_LEAKED
+ * @throws RecordError BUDGET_TOO_SMALL, QUESTION_LEAKED, PASSAGE_MISLEADS
  */
 export function relevantSample(
   { question, passages: own }: CorpusQuestion,
@@ -162,14 +163,13 @@ export function relevantSample(
   corpus: Corpus,
   options: FillOptions,
 ): SampleDraft {
-  const supporting = eachOnce(own).filter(passage => passage.supporting);
-  const leaking = supporting.find(leakTest(question.question));
-  if (leaking) {
-    throw new RecordError(
-      'QUESTION_LEAKED',
-      `the question stands in its supporting passage "${leaking.title}"`,
-    );
-  }
+  const tests = {
+    leaks: leakTest(question.question),
+    misleads: lookAlikeTest(options.rendering, false),
+  };
+  const supporting = eachOnce(own)
+    .filter(passage => passage.supporting)
+    .map(passage => needed(passage, tests));
   const random = keyedRandom(
     options.seed,
     question.dataset,
@@ -186,7 +186,7 @@ export function relevantSample(
       `${supporting.length} supporting passages take ${length} tokens of ${maxSeqLength}`,
     );
   }
-  return toSample(question, place, maxSeqLength, corpus, options, layout, []);
+  return toSample(question, place, maxSeqLength, corpus, options, layout, false);
 }
 
 function overheadOf(rendering: Rendering): (position: number) => number {
@@ -218,7 +218,7 @@ function toSample(
   corpus: Corpus,
   options: FillOptions,
   layout: Layout,
-  warnings: string[],
+  isShort: boolean,
 ): SampleDraft {
   const { context, tokens } = layout;
   const passages = layout.passages.map(({ passage }) => passage);
@@ -227,29 +227,29 @@ function toSample(
   const distractors = options.distractQuestions
     ? drawOtherQuestions(
         corpus,
-        question.question,
+        question,
         options.distractQuestions,
         seed,
         question.dataset,
         question.id,
         maxSeqLength ?? 'relevant',
       ).map(wording)
-    : undefined;
+    : [];
   return {
-    id: `${question.dataset}/${question.id}/${maxSeqLength ?? 'relevant'}`,
+    id: sampleId(question.dataset, question.id, maxSeqLength ?? 0),
     index: position,
     source_index: sourceIndex,
     input: wording(question.question),
     answers: question.answers,
     context,
-    ...(distractors && { distract_questions: distractors }),
+    distract_questions: distractors,
     length: tokens + tokensToGenerate,
     meta: {
       dataset: question.dataset,
       question_id: question.id,
       seed,
       tokenizer: rendering.tokenizer.identity,
-      max_seq_length: maxSeqLength,
+      max_seq_length: maxSeqLength ?? 0,
       tokens_to_generate: tokensToGenerate,
       prompt_tokens: tokens,
       template: rendering.template,
@@ -259,10 +259,10 @@ function toSample(
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),
       ...placementMeta(options),
       version: VERSION,
-      warnings:
-        distractors && distractors.length < options.distractQuestions
-          ? [...warnings, 'too_few_questions']
-          : warnings,
+      warnings: {
+        corpus_too_small: isShort,
+        too_few_questions: distractors.length < options.distractQuestions,
+      },
     },
     passages,
   };

@@ -1,14 +1,42 @@
-/** By byte of UTF-8: what JSON has in its place inside a string (RFC 8259, section 7), if not itself. */
-export const JSON_ESCAPES = Array.from({ length: 256 }, (_, byte) => {
-  const escaped = JSON.stringify(String.fromCharCode(byte)).slice(1, -1);
-  return byte < 0x80 && escaped.length > 1 ? Buffer.from(escaped) : undefined;
-});
+import { jsonText } from './json-text.js';
 
-const NEEDS_ESCAPE = Uint8Array.from(JSON_ESCAPES, escaped => (escaped ? 1 : 0));
+/** A character that a line has in another form, and its bytes in UTF-8 behind the first. */
+interface Escape {
+  rest: Uint8Array;
+  /** What stands in its place. */
+  json: Buffer;
+}
 
-/** Where the next byte stands that JSON writes otherwise, or `to`. */
+const FIRST_BYTES = 256;
+
+/** By first byte in UTF-8: the characters that {@link jsonText} writes otherwise inside a string. */
+const ESCAPES: readonly (readonly Escape[])[] = Array.from({ length: FIRST_BYTES }, (_, first) =>
+  [...Array.from({ length: 0x80 }, (_, code) => code), 0x85, 0x2028, 0x2029].flatMap(code => {
+    const character = String.fromCharCode(code);
+    const bytes = Buffer.from(character);
+    const json = jsonText(character).slice(1, -1);
+    if (bytes[0] !== first || json.length === 1) return [];
+    return { rest: bytes.subarray(1), json: Buffer.from(json) };
+  }),
+);
+
+const MAY_BE_ESCAPED = Uint8Array.from(ESCAPES, escapes => (escapes.length > 0 ? 1 : 0));
+
+/** What JSON has in place of the character at a byte; undefined for one that stands for itself. */
+export function escapeAt(
+  bytes: Uint8Array,
+  at: number,
+): { json: Buffer; bytes: number } | undefined {
+  for (const { rest, json } of ESCAPES[bytes[at]!]!) {
+    if (rest.every((byte, i) => bytes[at + 1 + i] === byte))
+      return { json, bytes: 1 + rest.length };
+  }
+  return undefined;
+}
+
+/** Where the next character stands that JSON writes otherwise, or `to`. */
 export function nextEscape(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
-  while (at < to && NEEDS_ESCAPE[bytes[at]!] === 0) at++;
+  while (at < to && (MAY_BE_ESCAPED[bytes[at]!] === 0 || !escapeAt(bytes, at))) at++;
   return at;
 }

@@ -1,40 +1,86 @@
 import type { Transform } from 'node:stream';
-import { KeychainError } from '../errors.js';
+import { KeychainError, RecordError } from '../errors.js';
+import { isFields } from '../records/fields.js';
+import { rememberPlace } from '../records/place.js';
+import type { Question } from '../records/question.js';
+import type { Reject } from '../records/reject.js';
 import type { Sample } from '../records/sample.js';
+import { looksLikeSample, sampleFields } from '../records/sample-fields.js';
 import { jsonLines } from './parsing/lines.js';
-import type { JsonValue } from './parsing/values.js';
+import type { JsonValue, ValueReader } from './parsing/values.js';
+import { rejectOf } from './read-records.js';
 import { readStage } from './read-stage.js';
+
+export interface ReadSamplesOptions {
+  /** Takes each line that is no sample; without it they are passed over. */
+  onReject?: ((reject: Reject) => void) | undefined;
+}
 
 /**
  * The stage that reads samples: a Transform of bytes (JSON lines) to {@link Sample}.
  *
- * @throws (as an error event) INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8; INPUT_FORMAT for a
- *   line that is no sample
+ * @throws (as an error event) INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8; INPUT_FORMAT at the end
+ *   of an input in which no line is anything like a sample
  */
-export function readSamples(file = '-'): Transform {
+export function readSamples(file = '-', { onReject }: ReadSamplesOptions = {}): Transform {
+  const watch = sampleWatch(file);
+  let next = 0;
+
   function* samplesOf(values: Iterable<JsonValue>): Generator<Sample> {
     for (const { value, offset } of values) {
-      if (!isSample(value)) throw noSample(file, offset);
-      yield value;
+      const place = { file, record: next++, offset };
+      watch.see(value);
+      // The map of places is typed for questions, but any object can be its key.
+      if (isFields(value)) rememberPlace(value as Question, place);
+      const sample = sampleOr(value);
+      if (!(sample instanceof RecordError)) yield sample;
+      else onReject?.({ ...rejectOf(isFields(value) ? value : {}, sample), ...place });
     }
   }
-  return readStage({ file, reader: jsonLines(file), recordsOf: samplesOf });
+
+  return readStage({ file, reader: watched(jsonLines(file), watch), recordsOf: samplesOf });
 }
 
-function isSample(value: unknown): value is Sample {
-  const { id, input, meta } = (value ?? {}) as Partial<Record<keyof Sample, unknown>>;
-  return (
-    typeof id === 'string' &&
-    typeof input === 'string' &&
-    typeof meta === 'object' &&
-    meta !== null &&
-    Array.isArray((meta as { passages?: unknown }).passages)
-  );
+/** The sample that a value is, or why it is none. */
+function sampleOr(value: unknown): Sample | RecordError {
+  try {
+    return sampleFields(value);
+  } catch (error) {
+    if (error instanceof RecordError) return error;
+    throw error;
+  }
 }
 
-function noSample(file: string, offset: number): KeychainError {
-  return new KeychainError(
-    'INPUT_FORMAT',
-    `${file}, byte ${offset}: expected a sample with id, input and meta, as fill and synth write it`,
-  );
+/** Tells whether an input has to do with samples at all. */
+export interface SampleWatch {
+  see(value: unknown): void;
+  /** @throws KeychainError INPUT_FORMAT if nothing that was seen is anything like a sample */
+  end(): void;
 }
+
+export function sampleWatch(file: string): SampleWatch {
+  let seen = 0;
+  let like = 0;
+  return {
+    see: value => {
+      seen++;
+      if (looksLikeSample(value)) like++;
+    },
+    end: () => {
+      if (seen === 0 || like > 0) return;
+      throw new KeychainError(
+        'INPUT_FORMAT',
+        `${file}: none of its ${seen} records is a sample; expected id, input and meta, as fill and synth write them`,
+      );
+    },
+  };
+}
+
+/** The reader, with its watch told of the end. */
+export const watched = (reader: ValueReader, watch: SampleWatch): ValueReader => ({
+  write: reader.write,
+  *end() {
+    yield* reader.end();
+    watch.end();
+  },
+});

@@ -14,8 +14,9 @@ export function keysOf(record: Fields): Keys {
   const { meta } = record;
   const dataset = record.dataset ?? (isFields(meta) ? meta.dataset : undefined);
   const twin = record.answerable === false ? 'unanswerable' : '';
-  const own = typeof dataset === 'string' ? `${id}\n${dataset}\n${twin}` : bareKey(id);
+  const own = typeof dataset === 'string' ? JSON.stringify([id, dataset, twin]) : bareKey(id);
   return [own, bareKey(id)];
 }
 
-const bareKey = (id: string): string => `${id}\n\n`;
+// Written so that no two lists of parts read alike, whatever stands in them.
+const bareKey = (id: string): string => JSON.stringify([id]);

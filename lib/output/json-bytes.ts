@@ -1,4 +1,5 @@
-import { JSON_ESCAPES, nextEscape } from '../json/escape.js';
+import { escapeAt, nextEscape } from '../json/escape.js';
+import { fieldJson, jsonText } from '../json/json-text.js';
 import type { Piece } from '../prompt/piece.js';
 import { RenderedText } from '../prompt/rendered-text.js';
 
@@ -19,10 +20,10 @@ export class JsonBytes {
     let before = '{';
     for (const [name, value] of Object.entries(record)) {
       if (value === undefined) continue;
-      const field = `${before}${JSON.stringify(name)}:`;
+      const field = `${before}${jsonText(name)}:`;
       before = ',';
       if (value instanceof RenderedText) this.#text(`${field}"`).#rendered(value).#text('"');
-      else this.#text(`${field}${JSON.stringify(value)}`);
+      else this.#text(`${field}${fieldJson(name, value)}`);
     }
     return this.#text(before === '{' ? '{}\n' : '}\n');
   }
@@ -60,8 +61,7 @@ export class JsonBytes {
       if (at >= to) break;
       if (at < from) continue;
       this.#copy(bytes, start, at);
-      this.#escape(bytes[at]!);
-      start = at + 1;
+      start = this.#escape(bytes, at);
     }
     this.#copy(bytes, start, to);
   }
@@ -70,15 +70,16 @@ export class JsonBytes {
     let start = from;
     for (let at = nextEscape(bytes, start, to); at < to; at = nextEscape(bytes, start, to)) {
       this.#copy(bytes, start, at);
-      this.#escape(bytes[at]!);
-      start = at + 1;
+      start = this.#escape(bytes, at);
     }
     this.#copy(bytes, start, to);
   }
 
-  #escape(byte: number): void {
-    const escaped = JSON_ESCAPES[byte]!;
-    this.#copy(escaped, 0, escaped.length);
+  /** Writes the character at a byte as JSON has it; returns where the next one stands. */
+  #escape(source: Buffer, at: number): number {
+    const { json, bytes } = escapeAt(source, at)!;
+    this.#copy(json, 0, json.length);
+    return at + bytes;
   }
 
   #copy(bytes: Buffer, from: number, to: number): void {

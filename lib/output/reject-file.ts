@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { jsonText } from '../json/json-text.js';
 import type { Reject } from '../records/reject.js';
 import { lineFile } from './line-file.js';
 
@@ -32,7 +33,7 @@ export function rejectFile(path: string | undefined): RejectFile {
       if (path === undefined) return;
       file ??= open(path);
       const stream = file;
-      await new Promise(resolve => stream.write(`${JSON.stringify(reject)}\n`, resolve));
+      await new Promise(resolve => stream.write(`${jsonText(reject)}\n`, resolve));
       if (stream.errored || stream.destroyed) await written;
     },
     finish: async () => {

@@ -30,9 +30,9 @@ export interface PassageFormat {
  * @throws KeychainError USAGE
  */
 export function parsePassageFormat(source: string): PassageFormat {
-  const match = /^(.*)\{title\}(.*)\{text\}(.*)$/s.exec(source);
-  const [, start = '', gap = '', tail = ''] = match ?? [];
-  if (!match || `${start}${gap}${tail}`.match(/\{(title|text)\}/)) {
+  const [start = '', behindTitle = '', ...titles] = source.split('{title}');
+  const [gap = '', tail, ...texts] = behindTitle.split('{text}');
+  if (tail === undefined || titles.length > 0 || texts.length > 0 || start.includes('{text}')) {
     throw new KeychainError(
       'USAGE',
       `--passage-format must contain {title} and then {text}, once each (default: ${JSON.stringify(PASSAGE_FORMAT)})`,

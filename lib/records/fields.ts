@@ -27,11 +27,11 @@ export function fieldsOf(raw: unknown): Fields {
   return raw;
 }
 
-/** A text; lone surrogates, which JSON can escape but no UTF-8 file can hold, are replaced. */
+/** A text, as it is: lone surrogates, which no UTF-8 file can hold, are written as JSON escapes. */
 export function textField(fields: Fields, key: string): string {
   const value = fields[key];
   if (typeof value !== 'string') throw invalid(key, value, 'a string');
-  return value.toWellFormed();
+  return value;
 }
 
 /** A text that says something. */
@@ -52,18 +52,13 @@ export function listField(fields: Fields, key: string, expected: string): readon
   return value;
 }
 
-/** A list of texts; `path` names it in messages. The very list, if there is nothing to replace. */
+/** A list of texts; `path` names it in messages. The very list. */
 export function texts(value: unknown, path: string): string[] {
   if (!Array.isArray(value)) throw invalid(path, value, 'an array of strings');
-  if (value.every(isWellFormed)) return value;
-  return value.map((item: unknown, i) => {
-    if (typeof item !== 'string') throw invalid(`${path}[${i}]`, item, 'a string');
-    return item.toWellFormed();
-  });
+  const wrong = value.findIndex(item => typeof item !== 'string');
+  if (wrong >= 0) throw invalid(`${path}[${wrong}]`, value[wrong], 'a string');
+  return value as string[];
 }
-
-const isWellFormed = (item: unknown): item is string =>
-  typeof item === 'string' && item.isWellFormed();
 
 /** True or false, or `fallback` where the field is missing. */
 export function flagField(fields: Fields, key: string, fallback?: boolean): boolean {

@@ -22,3 +22,17 @@ export interface Question {
   /** Fields that later stages add travel with the question. */
   [extra: string]: unknown;
 }
+
+/**
+ * The question with every field of its kind, in their order, an empty value where there is nothing:
+ * so are all lines of all datasets alike. Fields of other stages follow.
+ */
+export function wholeQuestion(question: Question): Question {
+  const { id, dataset, answers, passages, answerable, ...rest } = question;
+  const { question: text, type = '', level = '', question_hops = 0, ...extras } = rest;
+  const whole = passages.map(({ title, text, supporting, sentences = [] }) => {
+    return { title, text, supporting, sentences };
+  });
+  const known = { id, dataset, question: text, answers, passages: whole, answerable };
+  return { ...known, type, level, question_hops, ...extras };
+}

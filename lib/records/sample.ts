@@ -16,7 +16,7 @@ export interface SamplePassage {
   drawn?: number | undefined;
 }
 
-export const SHAPES = ['chain', 'tree'] as const;
+export const SHAPES = ['chain', 'tree', 'full-tree'] as const;
 export type Shape = (typeof SHAPES)[number];
 
 export const HOP_ORDERS = ['random', 'forward', 'backward'] as const;
@@ -34,13 +34,26 @@ export interface TokenizerIdentity {
   sha256: string;
 }
 
+/** What less there is in a sample than was asked for, since its dataset is too small. */
+export interface Warnings {
+  /** The passages that fit ran out before the budget. */
+  corpus_too_small: boolean;
+  /** There are fewer other questions than chains, or distractor questions, were asked for. */
+  too_few_questions: boolean;
+}
+
+/** Whether a sample is marked: it holds less than was asked for. */
+export const isMarked = ({ meta }: { meta: { warnings: Warnings } }): boolean =>
+  Object.values(meta.warnings).includes(true);
+
 /** What is needed to make a sample again and to check it. */
 export interface SampleMeta {
   dataset: string;
   question_id: string;
   seed: number;
   tokenizer: TokenizerIdentity;
-  max_seq_length: number | null;
+  /** The budget in tokens; 0 for none. */
+  max_seq_length: number;
   tokens_to_generate: number;
   prompt_tokens: number;
   template: string;
@@ -54,7 +67,8 @@ export interface SampleMeta {
   sigma: number;
   clamp: number;
   version: string;
-  warnings: string[];
+  /** What the dataset was too small for. */
+  warnings: Warnings;
   chain_keys?: string[];
   chains?: Pair[][];
   hops?: number;
@@ -77,7 +91,8 @@ export interface Sample<Text = string, Passage extends SamplePassage = SamplePas
   context?: Text;
   distractor_context?: Text;
   chain_head_with_question?: string;
-  distract_questions?: string[];
+  /** None where nothing asks for any. */
+  distract_questions: string[];
   length: number;
   meta: SampleMeta;
   /** Between `fill` and the writer only. */

@@ -1,21 +1,26 @@
-import { isRight, METRICS, type MetricName, type RulesOwnMetric } from './metrics/registry.js';
+import { namesOf } from '../values/registry.js';
+import { isRight, METRICS, type MetricName } from './metrics/registry.js';
 import { SCORING_RULES } from './rules/registry.js';
 import { decidingMetric, metricsOf, type Scoring } from './scoring.js';
 
 /**
  * Values of 0 to 1, a metric each, the best over all answers; see the metrics' own files. `reward`
- * is there under `loongrl` only.
+ * is 0 but under `loongrl`.
  */
-export type MetricValues = Record<Exclude<MetricName, RulesOwnMetric>, number> &
-  Partial<Record<RulesOwnMetric, number>>;
+export type MetricValues = Record<MetricName, number>;
 
 /** How good one prediction is. */
 export interface Score extends MetricValues {
-  /** The answer as found in the text, trimmed; null if nothing was found. */
-  extracted: string | null;
+  /** The answer as found in the text, trimmed; empty if nothing was found. */
+  extracted: string;
+  /** The share of answers found, where a rule looks for all of them; else 0. */
+  recall: number;
   /** 1 if the deciding metric calls it right. */
   correct: number;
 }
+
+/** Every metric is a field of every score, computed or not. */
+const NOTHING = Object.fromEntries(namesOf(METRICS).map(name => [name, 0])) as MetricValues;
 
 /** Judges the texts of one question. */
 export type Scorer = (text: string) => Score;
@@ -31,11 +36,16 @@ export function scorer(answers: readonly string[], scoring: Scoring): Scorer {
   const metrics = metricsOf(scoring.rule);
   const normal = answers.map(normalize);
   return text => {
-    const extracted = extract(text);
-    const prediction = normalize(extracted ?? '');
-    const values = {} as Record<MetricName, number>;
+    const extracted = extract(text) ?? '';
+    const prediction = normalize(extracted);
+    const values: MetricValues = { ...NOTHING };
     for (const metric of metrics) values[metric] = METRICS[metric].value(prediction, normal);
-    return { extracted, ...values, correct: Number(isRight(deciding, values[deciding])) };
+    return {
+      extracted,
+      ...values,
+      recall: 0,
+      correct: Number(isRight(deciding, values[deciding])),
+    };
   };
 }
 

@@ -1,5 +1,5 @@
 import { RecordError } from '../errors.js';
-import { type Fields, invalid, isFields, texts } from '../records/fields.js';
+import { type Fields, invalid, isFields, listField, texts } from '../records/fields.js';
 import { type Score, scorer } from './prediction.js';
 import { rolloutTexts } from './rollouts.js';
 import type { ScoringRuleName } from './rules/registry.js';
@@ -14,15 +14,23 @@ export interface Scored {
 }
 
 /**
- * Judges the predictions of a record: `predictions` with `answers`, the reference's `pred_list`
- * with `outputs`, or the `rollouts` that `rollout` has stored. Scores that it has already are
- * replaced.
+ * Judges the predictions of a record: `predictions` with `answers`, the reference's `pred_list` (or,
+ * where that is missing, `qwq_pred_list`) with `outputs`, or the `rollouts` that `rollout` has
+ * stored. Scores that it has already are replaced.
  *
+ * @param field the field to judge, whichever others there are
  * @throws RecordError RECORD_INVALID
  * @throws KeychainError USAGE for a metric that the rule does not have
  */
-export function scoreRecord<R extends Fields>(record: R, scoring: Scoring): R & Scored {
-  const texts = predictionsOf(record, scoring.rule);
+export function scoreRecord<R extends Fields>(
+  record: R,
+  scoring: Scoring,
+  field?: string,
+): R & Scored {
+  const texts =
+    field === undefined
+      ? predictionsOf(record, scoring.rule)
+      : textsIn(record, field, scoring.rule);
   return { ...record, ...scoreTexts(texts, answersOf(record), scoring) };
 }
 
@@ -45,17 +53,22 @@ export function answersOf(record: Fields): string[] {
   return texts(record.answers, 'answers');
 }
 
+/** Where predictions are looked for, the likeliest first. */
+const PREDICTION_FIELDS = ['predictions', 'pred_list', 'qwq_pred_list', 'rollouts'] as const;
+
 function predictionsOf(record: Fields, rule: ScoringRuleName): string[] {
-  const { predictions, pred_list, rollouts } = record;
-  if (predictions !== undefined) return texts(predictions, 'predictions');
-  if (pred_list === undefined && rollouts !== undefined) return rolloutTexts(record, rule);
-  if (!Array.isArray(pred_list)) {
-    const message = 'predictions is missing; expected an array of texts (or pred_list [{pred}])';
-    throw new RecordError('RECORD_INVALID', message);
-  }
-  return pred_list.map((entry: unknown, i) => {
+  const field = PREDICTION_FIELDS.find(name => record[name] !== undefined);
+  if (field !== undefined) return textsIn(record, field, rule);
+  const message = 'predictions is missing; expected an array of texts (or pred_list [{pred}])';
+  throw new RecordError('RECORD_INVALID', message);
+}
+
+/** The texts of a field: a list of them, of `{pred}`, or of the rollouts' `{text}`. */
+function textsIn(record: Fields, field: string, rule: ScoringRuleName): string[] {
+  if (field === 'rollouts') return rolloutTexts(record, rule);
+  return listField(record, field, 'an array of texts or of {pred}').map((entry, i) => {
     const text = isFields(entry) ? entry.pred : entry;
-    if (typeof text !== 'string') throw invalid(`pred_list[${i}].pred`, text, 'a string');
+    if (typeof text !== 'string') throw invalid(`${field}[${i}].pred`, text, 'a string');
     return text;
   });
 }

@@ -5,10 +5,10 @@ import type { ScoringRule } from './rules/rule.js';
 /** One sampled answer, as `rollout` stores it. */
 export interface Rollout {
   text: string;
-  /** `stop`, `length`, ...; null where the server does not say. */
-  finish_reason: string | null;
-  /** The model's reasoning, where the server splits it off. */
-  reasoning_content?: string;
+  /** `stop`, `length`, ...; empty where the server does not say. */
+  finish_reason: string;
+  /** The model's reasoning, where the server splits it off; else empty. */
+  reasoning_content: string;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface Rollout {
  * if the server has split that off.
  */
 export function judgedText(
-  { text, reasoning_content }: Pick<Rollout, 'text' | 'reasoning_content'>,
+  { text, reasoning_content }: Pick<Rollout, 'text'> & Partial<Pick<Rollout, 'reasoning_content'>>,
   rule: ScoringRuleName,
 ): string {
   const { readsThoughts }: ScoringRule = SCORING_RULES[rule];

@@ -10,6 +10,8 @@ import { decidingMetric, type Scoring } from './scoring.js';
 export interface ScoreOptions extends Scoring {
   /** Takes each record without answers or predictions; without it they are passed over. */
   onReject?: ((reject: Reject) => void) | undefined;
+  /** The field with the predictions; by default the first that is found. */
+  predictions?: string | undefined;
 }
 
 /**
@@ -17,11 +19,11 @@ export interface ScoreOptions extends Scoring {
  *
  * @throws KeychainError USAGE for a metric that the rule does not have
  */
-export function score({ onReject, ...scoring }: ScoreOptions): Transform {
+export function score({ onReject, predictions, ...scoring }: ScoreOptions): Transform {
   const known = { ...scoring, metric: decidingMetric(scoring) };
   return stage<Fields, Fields & Scored>((record, push) => {
     try {
-      push(scoreRecord(record, known));
+      push(scoreRecord(record, known, predictions));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       onReject?.(rejectOf(record, error));

@@ -255,10 +255,10 @@ export const SETTINGS = {
   chains: {
     kind: chainCount,
     group: 'chains',
-    help: 'chains a sample, the true one included; auto = 1-per-1024 tokens of the budget',
+    help: 'chains a sample, the true one included; auto = 1-per-1024 tokens of the budget, at most what a quarter of it holds; X may be a fraction',
     changes: 'lines',
     commands: CHAINED,
-    default: { per1024: 1 },
+    default: 'auto',
   },
   hops: {
     kind: integer(1),
@@ -279,7 +279,7 @@ export const SETTINGS = {
   shape: {
     kind: choice(SHAPES),
     group: 'chains',
-    help: 'tree: keys branch, one path leads on',
+    help: 'tree: keys branch, one path leads on; full-tree: all paths lead down to the last level',
     changes: 'lines',
     commands: CHAINED,
     default: 'chain',
@@ -570,6 +570,11 @@ export const SETTINGS = {
     changes: 'lines',
     commands: MODEL,
     goesWith: 'llmUrl',
+    at: {
+      reasoning: {
+        help: 'a prompt of your own, with {prompt} or {context} and {question}, {answer} and {instruction}',
+      },
+    },
   },
   answerInstruction: {
     kind: escapedText(),
@@ -615,6 +620,14 @@ export const SETTINGS = {
       synth: { goesWith: 'llmUrl' },
       filter: { goesWith: 'dropUnjudgeable' },
     },
+  },
+  predictions: {
+    kind: name('NAME'),
+    group: 'judging',
+    help: 'the field that holds the predictions: a list of texts, or of {pred}',
+    changes: 'lines',
+    commands: ['score'],
+    otherwise: 'predictions, pred_list, qwq_pred_list or rollouts, the first that is there',
   },
   keepUnsolved: {
     kind: flag,

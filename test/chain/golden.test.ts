@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import test from 'ava';
+import { recordJson } from '../../lib/json/json-text.js';
 import type { Question } from '../../lib/records/question.js';
 import type { Sample } from '../../lib/records/sample.js';
 import { VERSION } from '../../lib/version.js';
@@ -25,6 +26,13 @@ const SAMPLES: Record<string, Changes> = {
     hopOrder: 'forward',
     placement: 'gaussian',
   },
+  'keychain-full-tree': {
+    chains: { fixed: 2 },
+    keyFormat: 'letters6',
+    shape: 'full-tree',
+    hops: 3,
+    sigma: 1,
+  },
   synth: {
     distractQuestions: 2,
     placement: 'spread',
@@ -41,7 +49,7 @@ const linesOf = (text: string): unknown[] =>
 
 /** A sample's line, but for what a release changes without changing the sample. */
 const lineOf = ({ passages: _, ...sample }: Sample): string =>
-  JSON.stringify({ ...sample, meta: { ...sample.meta, version: 'VERSION' } });
+  recordJson({ ...sample, meta: { ...sample.meta, version: 'VERSION' } });
 
 for (const [name, changes] of Object.entries(SAMPLES)) {
   test(`seed 42 gives the ${name} samples that it has always given`, async t => {

@@ -11,6 +11,11 @@ const FORMS: Record<string, RegExp> = {
   hex64: /^[0-9a-f]{64}$/,
   nano1: /^[A-Za-z0-9_-]$/,
   nano21: /^[A-Za-z0-9_-]{21}$/,
+  letters1: /^[a-z]$/,
+  letters64: /^[a-z]{64}$/,
+  default_1: /^[0-9a-f]$/,
+  default_8: /^[0-9a-f]{8}$/,
+  default_32: /^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$/,
 };
 
 for (const [name, form] of Object.entries(FORMS)) {
@@ -24,7 +29,7 @@ for (const [name, form] of Object.entries(FORMS)) {
       t.regex(key, format.pattern);
       for (const character of key) seen.add(character);
     }
-    const alphabet = name.startsWith('nano') ? 64 : 16;
+    const alphabet = name.startsWith('nano') ? 64 : name.startsWith('letters') ? 26 : 16;
     t.is(seen.size, name === 'uuid' ? 17 : alphabet);
   });
 }
@@ -40,10 +45,18 @@ for (const name of [
   'nano100',
   'uuid4',
   'md5',
+  'letters',
+  'letters0',
+  'letters65',
+  'default',
+  'default_0',
+  'default_33',
+  'default8',
+  'toString1',
 ]) {
   test(`"${name}" is no key format`, t => {
     const error = t.throws(() => parseKeyFormat(name), { code: 'USAGE' });
-    t.regex(error!.message, /uuid, hexN and nanoN/);
+    t.regex(error!.message, /uuid, hexN, nanoN and lettersN .* default_N/);
   });
 }
 

@@ -141,14 +141,37 @@ test('chain stops at a sample that was filled from another corpus', async t => {
   t.like(await failure([other]), { code: 'CORPUS_UNUSABLE' });
 });
 
-test('chain stops at a sample whose passages nobody has', async t => {
+test('chain reports a sample whose passages nobody has', async t => {
   const { passages: _, ...bare } = filled[0]!;
   const meta = { ...bare.meta, passages: [{ id: '0123456789abcdef', supporting: true }] };
-  t.like(await failure([{ ...bare, meta }]), { code: 'CORPUS_UNUSABLE' });
+  const rejects: Reject[] = [];
+  const samples = await run(
+    [{ ...bare, meta }, filled[1]!],
+    {},
+    { onReject: r => rejects.push(r) },
+  );
+  t.is(samples.length, 1);
+  t.like(rejects, [{ id: 'q0', code: 'RECORD_INVALID' }]);
+});
+
+test('chain reports a sample from another corpus or tokenizer that is among its own', async t => {
+  const { identity } = doubtfulWords;
+  const changes = [{ corpus: 'another' }, { tokenizer: identity }];
+  for (const change of changes) {
+    const rejects: Reject[] = [];
+    const other = { ...filled[1]!, meta: { ...filled[1]!.meta, ...change } };
+    const samples = await run(
+      [filled[0]!, other, filled[2]!],
+      {},
+      { onReject: reject => rejects.push(reject) },
+    );
+    t.is(samples.length, 2);
+    t.like(rejects, [{ id: 'q1', code: 'RECORD_INVALID' }]);
+  }
 });
 
 test('chain stops where the keys do not suffice for the length of a sample', async t => {
-  const many = { chains: { per1024: 5 }, keyFormat: 'hex1', hops: 3 };
+  const many = { chains: { per1024: 2 }, keyFormat: 'hex1', hops: 3 };
   const long = { ...filled[0]!, meta: { ...filled[0]!.meta, max_seq_length: 4096 } };
   t.is((await run(filled.slice(0, 1), many)).length, 1);
   t.like(await failure([long], many), { code: 'USAGE' });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { PLACEMENTS } from '../../lib/fill/placements/registry.js';
 import type { Question, QuestionPassage } from '../../lib/records/question.js';
-import { HOP_ORDERS } from '../../lib/records/sample.js';
+import { HOP_ORDERS, SHAPES } from '../../lib/records/sample.js';
 import { namesOf } from '../../lib/values/registry.js';
 import type { Changes } from './make-samples.js';
 
@@ -25,6 +25,11 @@ const WORDS = [
   'back\\slash',
   'tab\there',
   'one\u00a0space',
+  '{"0f8fad5b-d9cb-469f-a165-70867728950e": "7c9e6679-7425-40de-944b-e07fc1f90ae7"}.',
+  '{ "abc" :"a\\',
+  '\nDocument 3:\nOf Avon',
+  '\n  Passage 2: of it',
+  '\n[1] of it',
 ];
 
 const words = (min: number, max: number) =>
@@ -43,7 +48,11 @@ const passage: fc.Arbitrary<QuestionPassage> = fc
       'The "Mill"',
       'Rye\nTown',
       '',
+      ' \t',
       'Old Mill',
+      'Old  Mill',
+      'Document 2:',
+      'Passage 12:',
       '東京',
     ),
     sentences: fc.array(sentence, { maxLength: 5 }),
@@ -59,8 +68,12 @@ const passage: fc.Arbitrary<QuestionPassage> = fc
   }));
 
 const questionText = fc
-  .tuple(fc.constantFrom('Who is', 'Where {"is"', 'WHO IS', 'What\nis'), words(1, 2))
-  .map(([start, rest]) => `${start} ${rest}?`);
+  .tuple(
+    fc.constantFrom('Who is', 'Where {"is"', 'WHO IS', 'What\nis'),
+    words(1, 2),
+    fc.constantFrom('?', '?', ' ?', '', ' …"'),
+  )
+  .map(([start, rest, end]) => `${start} ${rest}${end}`);
 
 /** A dataset of a few questions; passages, titles and questions repeat, and questions leak. */
 export const dataset: fc.Arbitrary<Question[]> = fc
@@ -97,8 +110,8 @@ export const dataset: fc.Arbitrary<Question[]> = fc
 const chains = {
   chains: fc.integer({ min: 1, max: 5 }).map(fixed => ({ fixed })),
   hops: fc.integer({ min: 1, max: 4 }),
-  keyFormat: fc.constantFrom('uuid', 'hex8', 'hex3', 'nano5'),
-  shape: fc.constantFrom('chain' as const, 'tree' as const),
+  keyFormat: fc.constantFrom('uuid', 'hex8', 'hex3', 'nano5', 'letters4', 'default_18'),
+  shape: fc.constantFrom(...SHAPES),
   branching: fc.integer({ min: 2, max: 3 }),
   hopOrder: fc.constantFrom(...HOP_ORDERS),
 };

@@ -2,10 +2,12 @@ import test from 'ava';
 import fc from 'fast-check';
 import type { Question } from '../../lib/records/question.js';
 import type { Sample } from '../../lib/records/sample.js';
+import { checkSample } from '../../lib/verify/check-sample.js';
+import { textsOf } from '../support/texts.js';
 import { chainChanges, dataset, plainChanges } from './arbitrary.js';
 import { makeSamples, sampleSettings } from './make-samples.js';
 import { memoryCorpus } from './memory-corpus.js';
-import { breaches, promptOf } from './oracle.js';
+import { breaches, misleads, promptOf } from './oracle.js';
 import { erratic, TOKENIZERS } from './tokenizers.js';
 
 const tokenizers = fc.constantFrom(...TOKENIZERS, erratic);
@@ -22,6 +24,8 @@ for (const [kind, changes] of Object.entries({ synth: plainChanges, keychain: ch
         for (const sample of samples) {
           const found = breaches(sample, { questions, tokenizer });
           if (found.length > 0) throw new Error(`${found.join('; ')}\n${promptOf(sample)}`);
+          const texts = textsOf(corpus);
+          t.deepEqual(checkSample(sample, { tokenizer, corpus: texts }), [], promptOf(sample));
         }
       }),
       RUNS,
@@ -58,6 +62,14 @@ test('a record is rejected for a reason that can be seen in it', t => {
         const question = questions.find(({ id }) => id === reject.id)!;
         if (reject.code === 'QUESTION_LEAKED') {
           t.true(supportingOf(question).some(passage => leaks(question, passage)));
+          continue;
+        }
+        if (reject.code === 'PASSAGE_MISLEADS') {
+          const meta = {
+            passage_format: settings.passageFormat!,
+            remove_newline_tab: settings.removeNewlineTab!,
+          };
+          t.true(supportingOf(question).some(passage => misleads(passage, meta)));
           continue;
         }
         t.is(reject.code, 'BUDGET_TOO_SMALL');

@@ -30,6 +30,8 @@ const PAIR = /\{"([^"\\]*)": "(?:[^"\\]|\\.)*"\}\./g;
 
 const inkOf = (text: string): string => text.replace(/\s/g, '');
 const fold = (text: string): string => text.toLowerCase().split(/\s+/).join(' ').trim();
+/** What two questions that ask the same have in common. */
+const foldQuestion = (text: string): string => fold(text).replace(/[\s\p{P}]+$/u, '');
 const idOf = (title: string, text: string): string =>
   createHash('sha256').update(title).update('\n').update(text).digest('hex').slice(0, 16);
 
@@ -92,7 +94,7 @@ function checkBudget(sample: Sample, { tokenizer }: Known, claim: Claim): void {
   const counted = tokenizer.libraryCount(promptOf(sample));
   claim(counted === meta.prompt_tokens, `prompt_tokens ${meta.prompt_tokens}, counted ${counted}`);
   claim(length === counted + meta.tokens_to_generate, `length ${length}, counted ${counted}`);
-  claim(meta.max_seq_length === null || length <= meta.max_seq_length, `length ${length} is over`);
+  claim(meta.max_seq_length === 0 || length <= meta.max_seq_length, `length ${length} is over`);
 }
 
 interface KnownPassage {
@@ -158,11 +160,15 @@ function checkPassages(sample: Sample, reading: Reading, known: Known, claim: Cl
     const { title, text } = passages.get(id)!;
     return fold(`${title}\n${text}`).includes(needle);
   };
-  for (const id of ids) claim(!leaking(id), `the question stands in passage ${id}`);
+  for (const id of ids) {
+    claim(!leaking(id), `the question stands in passage ${id}`);
+    claim(!misleads(passages.get(id)!, meta), `passage ${id} looks like ours`);
+  }
 
   const titles = new Set(
     [...own].filter(([, supporting]) => supporting).map(([id]) => passages.get(id)!.title),
   );
+  for (const title of titles) if (title.trim() === '') titles.delete(title);
   const fillers = ids.filter(id => !own.has(id)).map(id => passages.get(id)!);
   if (meta.dataset !== 'squad') {
     for (const { title } of fillers) claim(!titles.has(title), `a filler is called ${title}`);
@@ -171,15 +177,37 @@ function checkPassages(sample: Sample, reading: Reading, known: Known, claim: Cl
     known.tokenizer.libraryCount(`${title}\n${text}\n\n`);
   const longest = Math.max(0, ...fillers.map(size));
   for (const [id, supporting] of own) {
-    if (supporting || ids.includes(id) || meta.max_seq_length === null || leaking(id)) continue;
+    if (supporting || ids.includes(id) || meta.max_seq_length === 0 || leaking(id)) continue;
+    if (misleads(passages.get(id)!, meta)) continue;
     claim(size(passages.get(id)!) + 8 >= longest, `own passage ${id} gave way to a longer filler`);
   }
+}
+
+/** Whether a passage holds a pair, or begins a line as the header of a passage does. */
+export function misleads(
+  { title, text }: { title: string; text: string },
+  meta: Pick<Sample['meta'], 'chains' | 'passage_format' | 'remove_newline_tab'>,
+): boolean {
+  const isPair = /\{\s*"[^"\\]*"\s*:\s*"/.test(`${title}\n${text}`);
+  if (meta.chains && isPair) return true;
+  const flat = meta.remove_newline_tab;
+  const format = meta.passage_format;
+  if (format.startsWith('[{n}]')) return !flat && /\n\s*\[\d+\]\s/.test(`${title}: ${text} `);
+  const name = /^(Document|Passage) /.exec(format)?.[1];
+  const header = new RegExp(`${flat ? '\\s' : '\\n\\s*'}${name}\\s+\\d+:\\s`);
+  return name !== undefined && header.test(`\n${title}\n${text} `);
 }
 
 function checkChains(sample: Sample, { pairs }: Reading, claim: Claim): void {
   const { meta, input, distract_questions: distractors = [] } = sample;
   const hops = meta.hops!;
-  const branching = meta.shape === 'tree' ? meta.branching! : 1;
+  const branching = meta.shape === 'chain' ? 1 : meta.branching!;
+  const isFull = meta.shape === 'full-tree';
+  // Of a full tree: 1, b, b^2 ... keys a level, the last of which do not branch.
+  const levels = Array.from({ length: hops }, (_, level) => branching ** level);
+  const perChain = isFull
+    ? levels.slice(1).reduce((sum, keys) => sum + keys, 0) + levels.at(-1)!
+    : hops * branching;
   const written = pairs.map(({ key, value }) => JSON.stringify([key, value])).sort();
   const stated = meta
     .chains!.flat()
@@ -187,16 +215,21 @@ function checkChains(sample: Sample, { pairs }: Reading, claim: Claim): void {
     .sort();
   claim(written.join() === stated.join(), 'the pairs are not those of meta.chains');
   claim(meta.chains!.length === distractors.length + 1, 'not a chain for each question');
-  claim(pairs.length === meta.chains!.length * hops * branching, `${pairs.length} pairs`);
+  claim(pairs.length === meta.chains!.length * perChain, `${pairs.length} pairs`);
 
   const questions = [input, ...distractors];
-  claim(new Set(questions.map(fold)).size === questions.length, 'two questions are the same');
+  claim(
+    new Set(questions.map(foldQuestion)).size === questions.length,
+    'two questions are the same',
+  );
   const values = pairs.map(({ value }) => value);
   claim(new Set(values).size === values.length, 'a value stands twice');
   const next = new Map<string, string[]>();
   for (const { key, value } of pairs) next.set(key, [...(next.get(key) ?? []), value]);
-  for (const [key, ways] of next)
-    claim(ways.length === branching, `${key} has ${ways.length} ways`);
+  for (const [key, ways] of next) {
+    const isLast = isFull && ways.every(value => !next.has(value));
+    claim(ways.length === (isLast ? 1 : branching), `${key} has ${ways.length} ways`);
+  }
   const keys = [...next.keys(), ...values.filter(value => !questions.includes(value))];
   claim(keys.every(keyTest(meta.key_format!)), 'a key has another form');
 
@@ -206,7 +239,9 @@ function checkChains(sample: Sample, { pairs }: Reading, claim: Claim): void {
   const ends = roots.flatMap(root => leavesBelow(root, next).map(leaf => ({ root, ...leaf })));
   for (const root of roots) {
     const here = ends.filter(end => end.root === root);
-    claim(here.length === hops * (branching - 1) + 1, `${here.length} leaves below ${root}`);
+    const leaves = isFull ? levels.at(-1)! : hops * (branching - 1) + 1;
+    claim(here.length === leaves, `${here.length} leaves below ${root}`);
+    claim(!isFull || here.every(({ path }) => path.length === hops), `uneven below ${root}`);
     const asked = here.filter(({ value }) => questions.includes(value));
     claim(asked.length === 1 && asked[0]!.path.length === hops, `no question ends ${root}`);
   }
@@ -233,6 +268,16 @@ function leavesBelow(key: string, next: Map<string, string[]>, above: string[] =
 export function keyTest(format: string): (key: string) => boolean {
   const length = Number(format.replace(/\D/g, ''));
   if (format.startsWith('hex')) return key => key.length === length && /^[0-9a-f]*$/.test(key);
+  if (format.startsWith('letters')) return key => key.length === length && /^[a-z]*$/.test(key);
+  if (format.startsWith('default_')) {
+    // What could be the beginning of a UUID without its dashes.
+    const digits = (key: string) => key.padEnd(32, '0').match(/^(.{12})(.)(.{3})(.)(.{15})$/)!;
+    return key =>
+      key.length === length &&
+      /^[0-9a-f]*$/.test(key) &&
+      (length < 13 || digits(key)[2] === '4') &&
+      (length < 17 || '89ab'.includes(digits(key)[4]!));
+  }
   if (format.startsWith('nano')) return key => key.length === length && /^[\w-]*$/.test(key);
   return key => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(key);
 }
@@ -248,7 +293,8 @@ export function allowedPlaces(sample: Sample, known: Known): Set<number> {
     const textAt = before + inkOf(text).lastIndexOf(inkOf(passage.text));
     // Between two passages, and between a title and its text.
     if (i > 0) places.add(before);
-    if (passage.title !== '' && passage.text !== '') places.add(textAt);
+    const { title } = passage;
+    if (title.trim() !== '' && !title.includes('\n') && passage.text !== '') places.add(textAt);
     for (const end of sentenceEnds(passage)) places.add(textAt + end);
     before += inkOf(text).length;
   });

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { corpusOfFiles } from '../../lib/corpus/corpus-of-files.js';
+import { isMarked } from '../../lib/records/sample.js';
 import { shared } from '../support/shared.js';
 import { tempDir } from '../support/temp-dir.js';
 import { worldFile } from '../support/world.js';
@@ -35,7 +36,7 @@ for (const shape of DATASETS) {
     for (const [name, changes] of Object.entries(VARIANTS)) {
       const { samples, rejects } = makeSamples(corpus, cl100k, changes, ASKED);
       t.deepEqual(rejects, []);
-      const marked = samples.filter(({ meta }) => meta.warnings.length > 0);
+      const marked = samples.filter(isMarked);
       t.true(marked.length <= 0.01 * samples.length, `${name}: ${marked.length} marked`);
       const used = samples.filter(({ length }) => length >= 0.98 * 4096);
       t.true(samples.every(({ length }) => length <= 4096));

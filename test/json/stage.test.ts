@@ -2,6 +2,7 @@ import test from 'ava';
 import { readRecords } from '../../lib/json/read-records.js';
 import { readSamples } from '../../lib/json/read-samples.js';
 import { toJsonLines } from '../../lib/json/to-lines.js';
+import { anySample } from '../support/sample.js';
 import { testLifeCycle } from '../support/stage-life.js';
 
 interface WithId {
@@ -11,7 +12,7 @@ interface WithId {
 /** A line of 8 KB: two of them fill a stream's buffer. */
 const line = (n: number, more: object = {}): Buffer =>
   Buffer.from(`${JSON.stringify({ id: `q${n}`, note: 'x'.repeat(1 << 13), ...more })}\n`);
-const sample = (n: number): Buffer => line(n, { input: 'Who?', meta: { passages: [] } });
+const sample = (n: number): Buffer => line(n, { ...anySample(n), id: `q${n}` });
 
 const BROKEN = Buffer.from('{"id": nope}\n');
 const STAGE = {
@@ -30,7 +31,7 @@ testLifeCycle<Buffer, WithId>(test, 'readSamples', {
   ...STAGE,
   make: () => readSamples(),
   input: sample,
-  failing: { input: n => (n < 2 ? sample(n) : line(n)), error: { code: 'INPUT_FORMAT' } },
+  failing: { input: n => (n < 2 ? sample(n) : BROKEN), error: { code: 'INPUT_SYNTAX' } },
 });
 
 testLifeCycle<object, Buffer>(test, 'toJsonLines', {

@@ -11,7 +11,7 @@ const lineOf = (record: object): string => new JsonBytes().line(record).view().t
 test('the line of a sample is this one', t => {
   t.is(
     lineOf(anySample(7, { index: 3 })),
-    '{"id":"made/q7/4096","index":3,"source_index":7,"input":"Who is “7”?","answers":["7","ünï 🎸"],"context":"Document 0:\\nPlace 7\\nA \\"text\\".","length":1007,"meta":{"dataset":"made","question_id":"q7","seed":42,"tokenizer":{"type":"openai","name":"words","sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},"max_seq_length":4096,"tokens_to_generate":128,"prompt_tokens":879,"template":"{context}","passage_format":"Document {i}:\\n{title}\\n{text}","remove_newline_tab":false,"corpus":"cccccccccccccccccccccccccccccccc","passages":[{"id":"0123456789abcdef","supporting":true}],"placement":"uniform","sigma":0.3,"clamp":0.95,"version":"0.1.0","warnings":[]}}\n',
+    '{"id":"made/q7/4096","index":3,"source_index":7,"input":"Who is “7”?","answers":["7","ünï 🎸"],"context":"Document 0:\\nPlace 7\\nA \\"text\\".","distract_questions":[],"length":1007,"meta":{"dataset":"made","question_id":"q7","seed":42,"tokenizer":{"type":"openai","name":"words","sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},"max_seq_length":4096,"tokens_to_generate":128,"prompt_tokens":879,"template":"{context}","passage_format":"Document {i}:\\n{title}\\n{text}","remove_newline_tab":false,"corpus":"cccccccccccccccccccccccccccccccc","passages":[{"id":"0123456789abcdef","supporting":true}],"placement":"uniform","sigma":0.3,"clamp":0.95,"version":"0.1.0","warnings":{"corpus_too_small":false,"too_few_questions":false}}}\n',
   );
 });
 

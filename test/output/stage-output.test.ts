@@ -18,7 +18,9 @@ const RECORDS = Array.from({ length: 300 }, (_, n) => ({
   id: `q${n}`,
   text: '“ü”\u2028'.repeat(n),
 }));
-const LINES = RECORDS.map(record => `${JSON.stringify(record)}\n`).join('');
+const LINES = RECORDS.map(record => `${JSON.stringify(record)}\n`)
+  .join('')
+  .replaceAll('\u2028', '\\u2028');
 const REJECTS: Reject[] = [
   { code: 'RECORD_INVALID', message: 'no', file: 'a', record: 3, offset: 99 },
   { code: 'NO_ANSWER', message: 'none', id: 'q' },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
 import { lineFile } from '../../lib/output/line-file.js';
+import { wholeQuestions } from '../../lib/output/whole-questions.js';
 import { withoutPassages } from '../../lib/output/without-passages.js';
 import { failingFromThird, idsOf, numbered, type WithId } from '../support/records.js';
 import { testSinkLife } from '../support/sink-life.js';
@@ -17,6 +18,14 @@ testLifeCycle<WithId, WithId>(test, 'withoutPassages', {
   output: n => `q${n}`,
   known: idsOf,
   failing: failingFromThird(numbered, 'passages'),
+});
+
+testLifeCycle<WithId, WithId>(test, 'wholeQuestions', {
+  make: wholeQuestions,
+  input: n => ({ ...numbered(n), passages: [] }),
+  output: n => `q${n}`,
+  known: idsOf,
+  failing: failingFromThird(n => ({ ...numbered(n), passages: [] }), 'passages'),
 });
 
 /** Goes with the temporary files of the tests of a stage. */

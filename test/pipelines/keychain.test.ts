@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { blockSize } from '../../lib/assemble/block/block.js';
+import { isMarked } from '../../lib/records/sample.js';
 import { planDigest } from '../../lib/settings/plan.js';
 import type { GivenTo } from '../../lib/settings/values.js';
 import { keychain } from '../../pipelines/keychain.js';
@@ -167,7 +168,7 @@ test.serial('the manifest holds the plan, and digests that anybody can work out 
     t.is(counts.samples, samples.length);
     t.is(counts.samples + rejects.length + counts.left_out, counts.questions);
     t.deepEqual(counts.rejects, rejects.length > 0 ? { BUDGET_TOO_SMALL: rejects.length } : {});
-    t.is(counts.marked, samples.filter(({ meta }) => meta.warnings.length > 0).length);
+    t.is(counts.marked, samples.filter(isMarked).length);
     const lengths = recordsIn<{ length: number }>(lines).map(each => each.length);
     const total = lengths.reduce((a, b) => a + b);
     t.deepEqual(tokens, {

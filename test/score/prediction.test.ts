@@ -27,7 +27,7 @@ const CASES: Case[] = [
     'answer-is',
     'I think the answer is ',
     ['Rome'],
-    { extracted: null, correct: 0 },
+    { extracted: '', correct: 0 },
   ],
   [
     'what lower-casing lengthens does not shift the answer',
@@ -76,14 +76,14 @@ const CASES: Case[] = [
     'think-boxed',
     '</think>\\boxed{Rome} or \\boxed{Oslo',
     ['Rome'],
-    { extracted: null, correct: 0 },
+    { extracted: '', correct: 0 },
   ],
   [
     'an unfinished thought is no answer',
     'think-boxed',
     '<think>so \\boxed{Rome}',
     ['Rome'],
-    { extracted: null, correct: 0 },
+    { extracted: '', correct: 0 },
   ],
   [
     'articles go before punctuation where the trajectories say so',
@@ -106,7 +106,7 @@ const CASES: Case[] = [
     ['Rome'],
     { extracted: 'Rome', reward: 1, correct: 1 },
   ],
-  ['an fbox earns nothing', 'loongrl', '\\fbox{Rome}', ['Rome'], { extracted: null, reward: 0 }],
+  ['an fbox earns nothing', 'loongrl', '\\fbox{Rome}', ['Rome'], { extracted: '', reward: 0 }],
   [
     'articles, underscores, tildes and back-quotes stay',
     'loongrl',
@@ -165,7 +165,8 @@ test('the metric decides what is right, and an F1 must be above 0.75', t => {
 
 test("the reward goes with the trainer's rule only", t => {
   for (const rule of namesOf(SCORING_RULES)) {
-    t.is('reward' in scorePrediction('', ['x'], rule), rule === 'loongrl');
+    const { reward } = scorePrediction('\\boxed{x}', ['x'], rule);
+    t.is(reward, rule === 'loongrl' ? 1 : 0);
   }
   const error = t.throws(() => scorePrediction('', [], 'answer-is', 'reward'), {
     instanceOf: KeychainError,
@@ -190,8 +191,11 @@ const anyRule = fc.constantFrom(...namesOf(SCORING_RULES));
 test('any text can be scored, and equal means inside, on either side, and fully alike', t => {
   fc.assert(
     fc.property(anyText, fc.array(answer, { maxLength: 4 }), anyRule, (text, answers, rule) => {
-      const { extracted, em, sub_em, cem, f1, reward = em } = scorePrediction(text, answers, rule);
-      if (extracted === null) t.is(em + sub_em + cem + f1 + reward, 0);
+      const score = scorePrediction(text, answers, rule);
+      const { extracted, em, sub_em, cem, f1 } = score;
+      const reward = rule === 'loongrl' ? score.reward : em;
+      t.true(rule === 'loongrl' || score.reward === 0);
+      if (extracted === '') t.is(em + sub_em + cem + f1 + reward, 0);
       t.true(f1 >= 0 && f1 <= 1);
       t.true(em <= cem && cem <= sub_em && em <= reward && em <= f1);
     }),

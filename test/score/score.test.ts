@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import test from 'ava';
 import { RecordError } from '../../lib/errors.js';
+import { ADDED_COLUMNS } from '../../lib/records/columns.js';
 import type { Reject } from '../../lib/records/reject.js';
 import { scoreRecord } from '../../lib/score/record.js';
 import { score } from '../../lib/score/score.js';
@@ -34,6 +35,31 @@ test("the reference's fields are read too, and old scores replaced", t => {
     { rule: 'answer-is' },
   );
   t.is(scored.pass_count, 1);
+});
+
+const of = (record: object, field?: string): number =>
+  scoreRecord({ outputs: ['Rome'], ...record }, { rule: 'answer-is' }, field).pass_count;
+
+test('qwq_pred_list is read where pred_list is missing, a field that is named in any case', t => {
+  const right = 'The answer is Rome';
+  t.is(of({ qwq_pred_list: [{ pred: right }, right, 'no'] }), 2);
+  t.is(of({ qwq_pred_list: [right, right], pred_list: [right] }), 1);
+  t.is(of({ qwq_pred_list: [right, right], pred_list: [right] }, 'qwq_pred_list'), 2);
+  t.is(of({ mine: [right], predictions: [], pred_list: [] }, 'mine'), 1);
+  t.is(of({ rollouts: [{ text: right }], pred_list: [] }, 'rollouts'), 1);
+  const error = t.throws(() => of({ predictions: [right] }, 'mine'), { instanceOf: RecordError });
+  t.regex(error!.message, /^mine is missing/);
+});
+
+test('a score has every field, whatever the rule, and a text where nothing is found', t => {
+  for (const rule of ['answer-is', 'boxed-or-answer-is', 'think-boxed', 'loongrl'] as const) {
+    const { scores } = scoreRecord({ answers: ['Rome'], predictions: ['', 'no'] }, { rule });
+    for (const score of scores) {
+      t.deepEqual(Object.keys(score), Object.keys(ADDED_COLUMNS.scores.scores[0]));
+      t.is(typeof score.extracted, 'string');
+      t.is(score.recall, 0);
+    }
+  }
 });
 
 test('no predictions at all are no scores, and no right ones', t => {

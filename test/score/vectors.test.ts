@@ -22,7 +22,12 @@ test("every score agrees with the reference's own functions", t => {
   for (const { rule, text, answers, ...expected } of vectors) {
     const found: Partial<Score> = scorePrediction(text, answers, rule);
     for (const field of Object.keys(expected) as (keyof Score)[]) {
-      t.is(found[field], expected[field], `${field} of ${JSON.stringify({ rule, text, answers })}`);
+      // Where the reference says that nothing was found, a score has an empty text.
+      t.is(
+        found[field],
+        expected[field] ?? '',
+        `${field} of ${JSON.stringify({ rule, text, answers })}`,
+      );
     }
   }
 });

@@ -9,6 +9,7 @@ export function anySample(number: number, changes: Partial<Sample> = {}): Sample
     input: `Who is “${number}”?`,
     answers: [`${number}`, 'ünï 🎸'],
     context: `Document 0:\nPlace ${number}\nA "text".`,
+    distract_questions: [],
     length: 1000 + number,
     meta: {
       dataset: 'made',
@@ -27,7 +28,7 @@ export function anySample(number: number, changes: Partial<Sample> = {}): Sample
       sigma: 0.3,
       clamp: 0.95,
       version: '0.1.0',
-      warnings: [],
+      warnings: { corpus_too_small: false, too_few_questions: false },
     },
     ...changes,
   };

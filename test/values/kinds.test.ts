@@ -17,7 +17,8 @@ const READ: [name: string, kind: Kind<never>, text: string, value: unknown][] = 
   ['repeated', kinds.repeated(kinds.file) as Kind<never>, 'a,b', ['a,b']],
   ['budgets', tokenBudgets as Kind<never>, '4k,5000,2m', [4096, 5000, 2097152]],
   ['chains', chainCount as Kind<never>, '4-per-1024', { per1024: 4 }],
-  ['chains', chainCount as Kind<never>, 'auto', { per1024: 1 }],
+  ['chains', chainCount as Kind<never>, 'auto', 'auto'],
+  ['chains', chainCount as Kind<never>, '0.5-per-1024', { per1024: 0.5 }],
 ];
 
 for (const [name, kind, text, value] of READ) {

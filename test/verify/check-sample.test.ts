@@ -233,10 +233,24 @@ test('found: a filler under the title of a supporting passage, except in squad',
   t.deepEqual(broken(sample, given), []);
 });
 
+test('passages without a title are no rivals, and nothing stands between such a title and its text', t => {
+  for (const title of ['', ' \n']) {
+    const passages = PASSAGES.map(one => ({ ...one, title }));
+    const given = { ...sources, corpus: corpusOf(passages) };
+    t.deepEqual(broken(plainSample(passages), given), []);
+    const places = PLACES.filter(([, slot]) => slot > 0).slice(0, 9);
+    t.deepEqual(broken(chainSample({ passages, places }), given), []);
+    const between = PLACES.filter(([, slot]) => slot === 0).concat(places.slice(0, 4));
+    t.deepEqual(broken(chainSample({ passages, places: between.slice(0, 9) }), given), [
+      'insertion',
+    ]);
+  }
+});
+
 test('found: anything but supporting passages in a sample of those', t => {
   const relevant = (passages: typeof PASSAGES) => {
     const sample = plainSample(passages);
-    sample.meta.max_seq_length = null;
+    sample.meta.max_seq_length = 0;
     sample.id = sample.id.replace('512', 'relevant');
     return sample;
   };
@@ -245,7 +259,15 @@ test('found: anything but supporting passages in a sample of those', t => {
 });
 
 test('found: a distractor that is the question, in another spelling too', t => {
-  for (const same of [INPUT, INPUT.toUpperCase(), ` ${INPUT.replace(' ', '  ')}`]) {
+  const open = INPUT.replace(/\?$/, '');
+  for (const same of [
+    INPUT,
+    INPUT.toUpperCase(),
+    ` ${INPUT.replace(' ', '  ')}`,
+    open,
+    `${open} ?`,
+    `${open}."`,
+  ]) {
     const chains = structuredClone(CHAINS);
     chains[0]![2]![1] = same;
     const sample = chainSample({ chains: [chains[1]!, chains[0]!, chains[2]!] });

@@ -175,6 +175,7 @@ function plain(index: number, passages: TestPassage[]): Sample {
     input: INPUT,
     answers: [...ANSWERS],
     context: render(passages),
+    distract_questions: [],
     length: 0,
     meta: {
       dataset: 'musique',
@@ -193,7 +194,7 @@ function plain(index: number, passages: TestPassage[]): Sample {
       sigma: 0.3,
       clamp: 0.95,
       version: '0.1.0',
-      warnings: [],
+      warnings: { corpus_too_small: false, too_few_questions: false },
     },
   });
 }
@@ -230,16 +231,46 @@ export function chainSample(options: ChainOptions = {}): Sample {
       hops: truth.length,
       key_format: keyFormat,
       shape: 'chain',
-      branching: 2,
+      branching: 1,
       hop_order: 'random',
     },
   });
 }
 
+/** Two full trees of three hops that branch in two: 7 keys and 10 pairs each. */
+export const FULL_TREES: Pair[][] = [INPUT, 'Who wrote "Emma"?'].map((question, tree) => {
+  const at = (n: number) => hex(20 * tree + n + 10);
+  const inner = [1, 2, 3].flatMap((n): Pair[] => [
+    [at(n), at(2 * n)],
+    [at(n), at(2 * n + 1)],
+  ]);
+  const last = [4, 5, 6, 7].map((n): Pair => [at(n), n === 6 ? question : at(n + 4)]);
+  return [...inner, ...last];
+});
+
+/** A right sample with full trees. */
+export function fullTreeSample(trees: Pair[][] = FULL_TREES): Sample {
+  const places = trees.flat().map((_, i) => PLACES[i % PLACES.length]!);
+  const sample = chainSample({ chains: trees, places, keyFormat: 'hex8' });
+  Object.assign(sample.meta, {
+    shape: 'full-tree',
+    branching: 2,
+    hops: 3,
+    chain_keys: [hex(11), hex(13), hex(16)],
+  });
+  sample.distract_questions = ['Who wrote "Emma"?'];
+  return sample;
+}
+
 /** A right sample with trees. */
 export function treeSample(trees: Pair[][] = TREES): Sample {
   const sample = chainSample({ chains: trees, places: PLACES.slice(1), keyFormat: 'hex8' });
-  Object.assign(sample.meta, { shape: 'tree', hops: 2, chain_keys: [hex(1), hex(2)] });
+  Object.assign(sample.meta, {
+    shape: 'tree',
+    branching: 2,
+    hops: 2,
+    chain_keys: [hex(1), hex(2)],
+  });
   sample.distract_questions = ['Who wrote "Emma"?'];
   return sample;
 }

@@ -1,7 +1,15 @@
 import test from 'ava';
 import type { Pair, Sample } from '../../lib/records/sample.js';
 import { checkSample } from '../../lib/verify/check-sample.js';
-import { INPUT, key, sources, TREES, treeSample } from './sample-builder.js';
+import {
+  FULL_TREES,
+  fullTreeSample,
+  INPUT,
+  key,
+  sources,
+  TREES,
+  treeSample,
+} from './sample-builder.js';
 
 const hex = (n: number) => key(n, 'hex8');
 
@@ -55,5 +63,45 @@ test('found: the number of branches or hops is another than stated', t => {
     const sample = treeSample();
     Object.assign(sample.meta, claim);
     t.deepEqual(broken(sample), ['chain']);
+  }
+});
+
+test('a right sample with full trees has no findings, with all sources and without', t => {
+  t.deepEqual(checkSample(fullTreeSample(), sources), []);
+  t.deepEqual(checkSample(fullTreeSample(), {}), []);
+});
+
+/** A pair of the first full tree, by its place: 0 to 5 branch, 6 to 9 are the last level. */
+const UNEVEN: Record<string, (tree: [string, string][]) => unknown> = {
+  'a branch that ends early': tree => tree.splice(6, 1),
+  'a key of the last level that branches': tree => tree.push([tree[6]![0], hex(99)]),
+  'a key that does not branch': tree => tree.splice(4, 1),
+  'a key that branches in three': tree => tree.splice(4, 0, [tree[4]![0], hex(99)]),
+  'a level more': tree => tree.push([tree[6]![1], hex(99)]),
+};
+
+for (const [what, change] of Object.entries(UNEVEN)) {
+  test(`found in a full tree: ${what}`, t => {
+    const trees = structuredClone(FULL_TREES) as [string, string][][];
+    change(trees[0]!);
+    const found = checkSample(fullTreeSample(trees), sources);
+    t.true(
+      found.some(({ check }) => check === 'chain'),
+      JSON.stringify(found),
+    );
+    t.true(
+      found.every(({ check }) => check === 'chain'),
+      JSON.stringify(found),
+    );
+  });
+}
+
+test('found: a tree that is called a full one, and the other way round', t => {
+  for (const [sample, shape] of [
+    [treeSample(), 'full-tree'],
+    [fullTreeSample(), 'chain'],
+  ] as const) {
+    sample.meta.shape = shape;
+    t.true(checkSample(sample, sources).some(({ check }) => check === 'chain'));
   }
 });

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../lib/json/json-text.js';
 import type { Progress } from '../../../lib/reporter.js';
 import { isDone, rowsByName } from './row.js';
 import { openThrottle } from './throttle.js';
@@ -8,8 +9,7 @@ const INTERVAL_MS = 1000;
 
 /** JSON lines for a program that reads them. */
 export function eventView(write: (text: string) => void, now: () => number): View {
-  const emit = (event: string, data: object): void =>
-    write(`${JSON.stringify({ event, ...data })}\n`);
+  const emit = (event: string, data: object): void => write(`${jsonText({ event, ...data })}\n`);
   const throttle = openThrottle(now, INTERVAL_MS);
   const rows = rowsByName(now);
   const tell = (name: string, { done, total, unit, note }: Progress): void =>

@@ -4,7 +4,7 @@ import type { BlockContent } from '../../output/sink.js';
 import { addTokens, NO_TOKENS } from '../../output/token-stats.js';
 import type { RenderedText } from '../../prompt/rendered-text.js';
 import type { Reject } from '../../records/reject.js';
-import type { Sample } from '../../records/sample.js';
+import { isMarked, type Sample } from '../../records/sample.js';
 import type { MadeBlock, MadeCounts } from './block.js';
 
 /** A sample as it is about to be written. */
@@ -44,7 +44,7 @@ export function blockWriter(lengths: readonly number[], json: JsonBytes): BlockW
       json.line(written);
       samples.push(sample);
       counts.tokens = addTokens(counts.tokens, sample.length);
-      if (sample.meta.warnings.length > 0) counts.marked++;
+      if (isMarked(sample)) counts.marked++;
     },
     reject: (lane, reject) => {
       rejects.push({ length: lengths[lane]!, reject });

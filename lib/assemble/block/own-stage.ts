@@ -81,7 +81,7 @@ const isSample = (value: unknown): boolean =>
   typeof value.id === 'string' &&
   Number.isInteger(value.length) &&
   isFields(value.meta) &&
-  Array.isArray(value.meta.warnings);
+  isFields(value.meta.warnings);
 
 const told = (value: unknown): string =>
   isFields(value) ? 'an object without id, length or meta.warnings' : `${value}`;

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { writeWhole } from '../../disk/write-whole.js';
+import { jsonText } from '../../json/json-text.js';
 import { MANIFEST_ENDING, REJECTS_ENDING } from '../../output/names.js';
 import { type RejectFile, rejectFile } from '../../output/reject-file.js';
 import { openSampleFile, type SampleFile } from '../../output/sample-file.js';
@@ -96,7 +97,7 @@ async function finish(
     tokens,
     output: { format, ...digest },
   });
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  const text = `${jsonText(manifest, 2)}\n`;
   await writeWhole(base + MANIFEST_ENDING, Readable.from([text]));
   return {
     file: base + SINKS[format].ending,

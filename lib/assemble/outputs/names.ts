@@ -31,7 +31,7 @@ export function nameAt(settings: MakingSettings, maxSeqLength: number | null): s
     maxSeqLength,
     chains: chained && {
       keyFormat: chained.keyFormat,
-      count: chainsAt(chained.chains, maxSeqLength ?? 0),
+      count: chainsAt(chained.chains, maxSeqLength ?? 0, chained),
       hops: chained.hops,
     },
   });

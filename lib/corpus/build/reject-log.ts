@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { jsonText } from '../../json/json-text.js';
 import type { Reject } from '../../records/reject.js';
 
 /** Rejects as they are met, a line of JSON each, at once on disk. */
@@ -13,7 +14,7 @@ export function rejectLog(path: string): RejectLog {
   let file: number | undefined = openSync(path, 'w');
   return {
     write: reject => {
-      if (file !== undefined) writeSync(file, `${JSON.stringify(reject)}\n`);
+      if (file !== undefined) writeSync(file, `${jsonText(reject)}\n`);
     },
     close: () => {
       if (file !== undefined) closeSync(file);

@@ -16,6 +16,7 @@ const HEADER_BYTES = 32;
 const BLANK = 0x20;
 const DELETE = 0x7f;
 const LINE_FEED = '\n';
+const LINE_FEED_BYTE = 0x0a;
 /** Stands behind the text, as it does in most prompts: a passage is counted with it. */
 const SEPARATOR = '\n\n';
 
@@ -77,6 +78,9 @@ export class StoredPassage implements SamplePassage {
   /** How many bytes JSON writes otherwise. */
   readonly escapes: number;
   readonly #escapesAt: number;
+  /** The unit of the text that was looked for last, and where it stands; see {@link byteAt}. */
+  #lastUnit = 0;
+  #lastAt = 0;
 
   /** @param bytes see {@link encodePassage}; kept, not copied */
   constructor(bytes: Buffer, supporting = false, number?: number, drawn?: number) {
@@ -137,23 +141,39 @@ export class StoredPassage implements SamplePassage {
     return this.bytes.indexOf(character.charCodeAt(0), this.titleAt) >= 0;
   }
 
-  /** Whether there is something to be seen in either. */
+  /** Whether a text stands in either, given in UTF-8. */
+  holds(text: Uint8Array): boolean {
+    return this.bytes.indexOf(text, this.titleAt) >= 0;
+  }
+
+  /**
+   * Whether a reader can tell the title from the text: there is something to be seen in either, and
+   * the title is one line.
+   */
   hasTitleAndText(): boolean {
     return (
+      this.bytes.indexOf(LINE_FEED_BYTE, this.titleAt) === this.textAt - 1 &&
       (isVisible(this.bytes[this.titleAt]!) || this.title.trim() !== '') &&
       (isVisible(this.bytes[this.textAt]!) || this.text.trim() !== '')
     );
   }
 
-  /** Where the unit at `offset` of the text stands in the bytes. */
+  /**
+   * Where the unit at `offset` of the text stands in the bytes. Asked for in ascending order, all
+   * offsets together cost one walk through the text.
+   */
   byteAt(offset: number): number {
     if (this.textEnd - this.textAt === this.textLength) return this.textAt + offset;
-    let at = this.textAt;
-    for (let units = 0; units < offset; ) {
+    const goesOn = this.#lastAt > 0 && offset >= this.#lastUnit;
+    let at = goesOn ? this.#lastAt : this.textAt;
+    let units = goesOn ? this.#lastUnit : 0;
+    while (units < offset) {
       const lead = this.bytes[at]!;
       units += lead < 0xf0 ? 1 : 2;
       at += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     }
+    this.#lastUnit = units;
+    this.#lastAt = at;
     return at;
   }
 

@@ -7,7 +7,7 @@ import type { TokenizerIdentity } from '../../records/sample.js';
 import { DATA_FILE } from './store.js';
 
 /** Raised whenever the same inputs would give another corpus. */
-export const CORPUS_FORMAT = 3;
+export const CORPUS_FORMAT = 4;
 
 /** One input of a corpus. */
 export interface CorpusInput {

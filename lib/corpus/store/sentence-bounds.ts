@@ -1,3 +1,6 @@
+import { findText } from '../../find-text.js';
+import { windowsOf } from './text-windows.js';
+
 /**
  * Words that a full stop abbreviates, so that a blank after them ends no sentence. Single letters
  * (initials, `U.S.`, `a.k.a.`) and numbers of one or two digits (`1. FC`) are recognised by shape.
@@ -60,7 +63,7 @@ function endsOfSentences(text: string, sentences: readonly string[]): number[] {
   const ends: number[] = [];
   let from = 0;
   for (const sentence of sentences) {
-    const at = text.indexOf(sentence, from);
+    const at = findText(text, sentence, from);
     if (at < 0) break;
     from = at + sentence.length;
     ends.push(at + sentence.trimEnd().length);
@@ -72,9 +75,11 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 function endsOfSegments(text: string): number[] {
   const ends: number[] = [];
-  for (const { index, segment } of segmenter.segment(text)) {
-    const end = index + segment.trimEnd().length;
-    if (end < text.length) ends.push(end);
+  for (const { start, window } of windowsOf(text)) {
+    for (const { index, segment } of segmenter.segment(window)) {
+      const end = start + index + segment.trimEnd().length;
+      if (end < text.length) ends.push(end);
+    }
   }
   return ends;
 }

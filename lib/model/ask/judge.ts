@@ -38,6 +38,6 @@ export function judge<R extends Fields>(
 /** What is kept of an answer. */
 export const rolloutOf = ({ text, finish_reason, reasoning_content }: ChatAnswer): Rollout => ({
   text,
-  finish_reason,
-  ...(reasoning_content === undefined ? {} : { reasoning_content }),
+  finish_reason: finish_reason ?? '',
+  reasoning_content: reasoning_content ?? '',
 });

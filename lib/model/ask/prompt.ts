@@ -1,5 +1,6 @@
 import { KeychainError } from '../../errors.js';
-import type { Fields } from '../../records/fields.js';
+import { type Fields, invalid } from '../../records/fields.js';
+import { answersOf } from '../../score/record.js';
 import { type Subject, subjectOf } from './subject.js';
 
 /** A prompt to a model, and the instruction that it ends with. */
@@ -7,6 +8,8 @@ export interface AskingPrompt {
   /** With {prompt}, {context}, {question}, {instruction}. */
   template: string;
   instruction: string;
+  /** Whether {answer} stands for the first accepted answer; what is to be judged must not show it. */
+  mayShowAnswer?: boolean;
 }
 
 /** What a user may put in place of the built-in texts. */
@@ -16,6 +19,8 @@ export interface PromptOptions {
 }
 
 const PLACEHOLDER = /\{(prompt|context|question|instruction)\}/g;
+/** The same with the answer; in `\boxed{answer}` the word speaks of the model's own. */
+const WITH_ANSWER = /\{(prompt|context|question|instruction)\}|(?<!\\boxed)\{(answer)\}/g;
 
 /**
  * Makes the function that writes the prompt of a record; it throws RECORD_INVALID for one of which
@@ -36,11 +41,21 @@ export function prompter(
   return record => {
     const subject = subjectOf(record);
     const own = builtIn(subject.kind);
-    const values = { ...subject, instruction: instruction ?? own.instruction };
-    // In one pass: a value is never read again for placeholders.
-    return (template ?? own.template).replace(
-      PLACEHOLDER,
-      (_, name: keyof typeof values) => values[name],
-    );
+    const values: Record<string, string> = {
+      ...subject,
+      instruction: instruction ?? own.instruction,
+    };
+    // In one pass: a value is never read again for placeholders. No server takes lone surrogates.
+    return (template ?? own.template)
+      .replace(own.mayShowAnswer ? WITH_ANSWER : PLACEHOLDER, (_, name?: string) =>
+        name === undefined ? firstAnswer(record) : values[name]!,
+      )
+      .toWellFormed();
   };
+}
+
+function firstAnswer(record: Fields): string {
+  const [answer] = answersOf(record);
+  if (answer === undefined) throw invalid('answers[0]', answer, 'an answer to show the model');
+  return answer;
 }

@@ -45,7 +45,10 @@ function questionSubject(record: Fields): Subject {
 
 function sampleSubject(record: Fields, meta: Fields): Subject {
   const question = filledField(record, 'input');
-  filledField(meta, 'template');
+  const template = filledField(meta, 'template');
+  if (!template.includes('{context}'))
+    throw invalid('meta.template', template, 'one with {context}');
+  if (template.includes('{chain_head}')) filledField(record, 'chain_head_with_question');
   const context = record.distractor_context ?? record.context;
   if (typeof context !== 'string') {
     throw invalid('distractor_context', context, 'the rendered passages (or context)');

@@ -4,15 +4,16 @@ import type { AskingPrompt } from '../ask/prompt.js';
 export interface Style {
   /** How the model is to reason, for `--help`. */
   readonly help: string;
-  /** What follows the record's own prompt. */
+  /** What follows the record's own prompt; `{answer}` stands for the first accepted answer. */
   readonly manner: string;
 }
 
 /** How a model is asked to reason (`--style`): the reference's styles, in words of our own. */
 export const STYLES = {
   basic: {
-    help: 'the answer at once',
-    manner: 'Answer the question at once, without any explanation.',
+    help: 'shown the accepted answer: how it follows',
+    manner:
+      'The answer is: {answer}\n\nExplain in detail how one gets from the text above to this answer.',
   },
   normal: {
     help: 'a few sentences',
@@ -44,4 +45,5 @@ const INSTRUCTION = 'Put the final answer, and nothing else, in \\boxed{}.';
 export const stylePrompt = (style: StyleName): AskingPrompt => ({
   template: `{prompt}\n\n${STYLES[style].manner}\n\n{instruction}`,
   instruction: INSTRUCTION,
+  mayShowAnswer: true,
 });

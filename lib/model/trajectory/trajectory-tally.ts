@@ -28,7 +28,7 @@ export function trajectoryTally(): TrajectoryTally {
     add: ({ scores, pass_count, messages }) => {
       counts.rollouts += scores.length;
       counts.right += pass_count;
-      if (messages) counts.solved++;
+      if (messages.length > 0) counts.solved++;
       return ++counts.samples;
     },
     figures: () => ({

@@ -15,10 +15,10 @@ import { TRAJECTORY_PROMPT } from './prompt.js';
 /** A sample with its scored rollouts and, if one of them is right, what to learn from the best. */
 export type Trajectory = Fields &
   Rolled & {
-    /** Position of the best right rollout; null if none is right. */
-    best: number | null;
-    /** Prompt and cleaned rollout, for fine-tuning; missing if none is right. */
-    messages?: ChatMessage[];
+    /** Position of the best right rollout; -1 if none is right. */
+    best: number;
+    /** Prompt and cleaned rollout, for fine-tuning; none if none is right. */
+    messages: ChatMessage[];
   };
 
 export interface TrajectoryOptions extends AskOptions, AskingOptions<Trajectory> {
@@ -31,7 +31,7 @@ export interface TrajectoryOptions extends AskOptions, AskingOptions<Trajectory>
 /**
  * The stage `trajectories`: a Transform of samples to the same with `n` scored rollouts and, for
  * those that the model gets right, `messages` with the best right one. Where there are messages
- * the context stands in them, and not in the record a second time.
+ * the context stands in them, and that of the record is empty.
  *
  * @throws KeychainError USAGE; (as an error event) what the chat throws
  */
@@ -45,13 +45,18 @@ export function trajectories(options: TrajectoryOptions): Transform {
     const answers = await ask(model, text, options, signal);
     const judged = judge(record, answers, model.name, scoring);
     const best = bestRight(judged.scores);
-    if (best === undefined) return { ...judged, best: null };
-    const { context: _, distractor_context: __, ...rest } = judged;
+    if (best === undefined) return { ...judged, best: -1, messages: [] };
     const right = judgedText(judged.rollouts[best]!, 'think-boxed');
     const messages: ChatMessage[] = [
       { role: 'user', content: text },
       { role: 'assistant', content: cleaned(right) },
     ];
-    return { ...rest, best, messages } as Trajectory;
+    return { ...judged, ...withoutContext(judged), best, messages };
   }, options);
 }
+
+/** The contexts that a record has, empty: columns are the same whether a sample is solved or not. */
+const withoutContext = (record: Fields): Fields =>
+  Object.fromEntries(
+    ['context', 'distractor_context'].filter(name => name in record).map(name => [name, '']),
+  );

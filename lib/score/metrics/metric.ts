@@ -2,7 +2,7 @@
 export interface Metric {
   /** When a prediction is right by it, for `--help`. */
   readonly help: string;
-  /** Computed only under rules that it decides; missing where it is computed under every rule. */
+  /** Computed only under rules that it decides, and 0 under others; missing where all compute it. */
   readonly isRulesOwn?: true;
   /** Values above this are right; by default only 1 is. */
   readonly rightAbove?: number;

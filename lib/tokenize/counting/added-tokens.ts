@@ -9,21 +9,21 @@ const MANY = 4;
  * (`AddedVocabulary` in https://github.com/huggingface/tokenizers, tokenizers/src/tokenizer).
  */
 export class AddedTokens {
-  readonly #pattern: RegExp | null;
+  /** By first unit, the longest first. */
+  readonly #byFirst = new Map<number, string[]>();
   readonly #firstCharacters: string[];
   /** Every two neighbouring units inside any token. */
   readonly #pairs = new Set<number>();
   readonly #lastUnits: Set<number>;
 
   constructor(contents: Iterable<string>) {
-    // Alternatives are tried in order, so the longest stands first.
     const all = [...new Set(contents)]
       .filter(content => content !== '')
       .sort((a, b) => b.length - a.length);
     this.#firstCharacters = [...new Set(all.map(content => content.charAt(0)))];
-    const alternatives = all.map(content => content.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-    this.#pattern = alternatives.length > 0 ? new RegExp(alternatives.join('|'), 'g') : null;
     for (const content of all) {
+      const first = content.charCodeAt(0);
+      if (!this.#byFirst.get(first)?.push(content)) this.#byFirst.set(first, [content]);
       for (let i = 1; i < content.length; i++) this.#pairs.add(pairAt(content, i));
     }
     this.#lastUnits = new Set(all.map(content => content.charCodeAt(content.length - 1)));
@@ -31,15 +31,30 @@ export class AddedTokens {
 
   /** Sum of one for every added token and of what `countSection` says of the text between them. */
   count(text: string, countSection: (section: string) => number): number {
-    if (this.#pattern === null || !this.#mayStartIn(text)) return countSection(text);
+    if (this.#byFirst.size === 0 || !this.#mayStartIn(text)) return countSection(text);
     let tokens = 0;
     let end = 0;
-    for (const match of text.matchAll(this.#pattern)) {
-      if (match.index > end) tokens += countSection(text.slice(end, match.index));
+    for (let at = this.#nextFirst(text, 0); at >= 0; ) {
+      const found = this.#byFirst.get(text.charCodeAt(at))!.find(each => text.startsWith(each, at));
+      if (found === undefined) {
+        at = this.#nextFirst(text, at + 1);
+        continue;
+      }
+      if (at > end) tokens += countSection(text.slice(end, at));
       tokens++;
-      end = match.index + match[0].length;
+      end = at + found.length;
+      at = this.#nextFirst(text, end);
     }
     return end === text.length ? tokens : tokens + countSection(end === 0 ? text : text.slice(end));
+  }
+
+  /** Where a unit stands, at `from` or behind it, that some token begins with; -1 if nowhere. */
+  #nextFirst(text: string, from: number): number {
+    if (this.#firstCharacters.length === 1) return text.indexOf(this.#firstCharacters[0]!, from);
+    for (let at = from; at < text.length; at++) {
+      if (this.#byFirst.has(text.charCodeAt(at))) return at;
+    }
+    return -1;
   }
 
   /** Whether a character stands in the text that some token begins with: nearly no text has one. */

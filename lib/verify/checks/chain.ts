@@ -1,5 +1,5 @@
 import { type Component, followLinks, type Leaf, type Links } from '../view/links.js';
-import { fold } from '../view/squeeze.js';
+import { foldQuestion } from '../view/squeeze.js';
 import type { ChainClaims, View } from '../view/view.js';
 
 /** A chain is a tree in which every key stands in one pair. */
@@ -60,24 +60,51 @@ function solve(
   const wrong: string[] = [];
   if (found.length !== 1)
     wrong.push(`from ${root}, ${found.length} questions are reached, not one`);
-  if (leaves.some(leaf => leaf.keys.length > claims.hops)) {
+  if (leaves.some(leaf => leaf.hops > claims.hops)) {
     wrong.push(`from ${root}, a way is longer than ${claims.hops} hops`);
   }
-  for (const { value, keys: path } of found) {
-    if (path.length === claims.hops) continue;
-    wrong.push(`${JSON.stringify(value)} is reached in ${path.length} hops, not ${claims.hops}`);
+  for (const { value, hops } of found) {
+    if (hops === claims.hops) continue;
+    wrong.push(`${JSON.stringify(value)} is reached in ${hops} hops, not ${claims.hops}`);
   }
-  if (claims.branching > 1 && ![...keys].some(key => values.get(key)!.length > 1)) {
+  if (claims.shape === 'full-tree') {
+    wrong.push(...uneven({ root, keys, leaves }, values, claims));
+  } else if (claims.branching > 1 && ![...keys].some(key => values.get(key)!.length > 1)) {
     wrong.push(`the tree of ${root} does not branch`);
   }
   return { found, wrong };
+}
+
+/** A full tree branches down to its last level, where every key stands in one pair. */
+function uneven(
+  { root, keys, leaves }: Component,
+  values: Links['values'],
+  { hops, branching }: ChainClaims,
+): string[] {
+  const wrong: string[] = [];
+  const early = leaves.filter(leaf => leaf.hops !== hops);
+  if (early.length > 0) {
+    wrong.push(`from ${root}, ${early.length} ways have another length than ${hops} hops`);
+  }
+  if (leaves.length !== branching ** (hops - 1)) {
+    wrong.push(
+      `the full tree of ${root} has ${leaves.length} leaves, not ${branching ** (hops - 1)}`,
+    );
+  }
+  const last = new Set(leaves.flatMap(leaf => leaf.keys().slice(-1)));
+  for (const key of keys) {
+    const wanted = last.has(key) ? 1 : branching;
+    const { length } = values.get(key)!;
+    if (length !== wanted) wrong.push(`the key ${key} stands in ${length} pairs, not ${wanted}`);
+  }
+  return wrong;
 }
 
 function truePath(questions: Question[], view: View, { head, keys }: ChainClaims): string[] {
   const input = view.asWritten(view.sample.input);
   const path = questions.find(({ root, value }) => root === head && value === input);
   if (!path) return [`the head ${head} does not lead to the question`];
-  return path.keys.join() === keys.join() ? [] : ['meta.chain_keys are not the keys of that way'];
+  return path.keys().join() === keys.join() ? [] : ['meta.chain_keys are not the keys of that way'];
 }
 
 function distractors(questions: Question[], view: View, claims: ChainClaims): string[] {
@@ -92,10 +119,10 @@ function distractors(questions: Question[], view: View, claims: ChainClaims): st
   return findings;
 }
 
-/** Questions that are the same as an earlier one, case and blanks aside. */
+/** Questions that are the same as an earlier one, but for case, blanks and closing punctuation. */
 function repeats(questions: string[]): string[] {
   const seen = new Set<string>();
-  return questions.filter(question => seen.size === seen.add(fold(question)).size);
+  return questions.filter(question => seen.size === seen.add(foldQuestion(question)).size);
 }
 
 function twice(question: string): string {

@@ -11,7 +11,7 @@ import type { View } from '../view/view.js';
 export function unaidedPlaces(view: View, first: number): string[] {
   const { bare, marks, sample } = view;
   if (first >= marks.length) return [];
-  const headers = (findHeaders(bare, sample.meta) ?? []).filter(header => header !== undefined);
+  const headers = findHeaders(bare, sample.meta)?.filter(header => header !== undefined);
   const place = placer(bare, headers, sample.meta.remove_newline_tab);
   return marks.slice(first).flatMap(({ offset, pair }) => {
     const wrong = place(offset);
@@ -22,26 +22,36 @@ export function unaidedPlaces(view: View, first: number): string[] {
 
 // --- internal ---
 
+/** UTF-16 units behind a header up to which a line may be a title. */
+const LONGEST_TITLE = 10_000;
+
 /** Judges places in a context without its pairs, given in ascending order. */
 function placer(
   bare: string,
-  headers: Region[],
+  headers: Region[] | undefined,
   flat: boolean,
 ): (offset: number) => string | undefined {
   let next = 0;
+  let blanks: Region | undefined;
   return offset => {
-    const { start, end } = blanksAround(bare, offset);
+    // Several pairs may stand in one run of blanks.
+    if (!blanks || offset > blanks.end) blanks = blanksAround(bare, offset);
+    const { start, end } = blanks;
     if (start === 0) return 'before the first passage';
     if (end === bare.length) return 'behind the last passage';
     if (start === end) return 'inside a word, a number or an abbreviation';
+    const gap = bare.slice(start, end);
+    if (!headers) {
+      // Any line may be a title.
+      return flat || gap.includes('\n') ? undefined : notBetweenSentences(bare, start);
+    }
     while (next < headers.length && headers[next]!.start < end) next++;
     if (headers[next]?.start === end) return undefined;
     const header = headers[next - 1];
     if (header && start <= header.end) return 'inside a passage header';
     const wrong = notBetweenSentences(bare, start);
-    if (wrong === undefined || !header) return wrong;
-    const mayBeTitle = bare.slice(header.end, start);
-    return endsTitle(mayBeTitle, bare.slice(start, end), flat) ? undefined : wrong;
+    if (wrong === undefined || !header || start - header.end > LONGEST_TITLE) return wrong;
+    return endsTitle(bare.slice(header.end, start), gap, flat) ? undefined : wrong;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CorpusQuestion, CorpusTexts } from '../sources.js';
-import { findHeaders } from '../view/headers.js';
+import { findHeaders, strayHeaders } from '../view/headers.js';
 import { excerpt, squeeze } from '../view/squeeze.js';
 import type { View } from '../view/view.js';
 import { neglectedPassages } from './own-passages.js';
@@ -13,8 +13,9 @@ export function checkPassages(view: View): string[] {
   return [
     ...repeated(view),
     ...keptContext(view),
-    ...(view.sample.meta.max_seq_length === null ? onlySupporting(view) : []),
+    ...(view.sample.meta.max_seq_length === 0 ? onlySupporting(view) : []),
     ...(corpus ? [...chosen(view, corpus), ...texts(view, corpus)] : headers(view)),
+    ...lookAlikes(view),
   ];
 }
 
@@ -61,10 +62,12 @@ function chosen(view: View, corpus: CorpusTexts): string[] {
 }
 
 function rivals({ sample }: View, corpus: CorpusTexts, question: CorpusQuestion): string[] {
-  const title = (id: string) => squeeze(corpus.passage(id)?.title ?? '');
+  const title = (id: string) => squeeze(corpus.passage(id)?.title ?? '').normalize();
   const own = new Set(question.passages.map(({ id }) => id));
   const supporting = question.passages.filter(passage => passage.supporting);
   const taken = new Set(supporting.map(({ id }) => title(id)));
+  // Passages without a title share none.
+  taken.delete('');
   return sample.meta.passages
     .filter(({ id }) => !own.has(id) && taken.has(title(id)))
     .map(({ id }) => `the filler ${id} carries the title of a supporting passage: ${title(id)}`);
@@ -88,11 +91,17 @@ function texts({ sample, layout, alignment }: View, corpus: CorpusTexts): string
 }
 
 function headers({ sample, bare }: View): string[] {
+  const found = findHeaders(bare, sample.meta);
+  const missing = found?.slice(0, -1).findIndex(header => !header) ?? -1;
+  return missing < 0 ? [] : [`the header of passage ${missing} is missing, or out of order`];
+}
+
+/** Nothing in a passage can be taken for the header of one. */
+function lookAlikes({ sample, bare }: View): string[] {
   const { meta } = sample;
-  const found = findHeaders(bare, meta);
-  if (!found) return [];
-  const missing = found.slice(0, -1).findIndex(header => !header);
-  if (missing >= 0) return [`the header of passage ${missing} is missing, or out of order`];
-  if (!found.at(-1)) return [];
-  return [`the context has more than the ${meta.passages.length} passages of meta.passages`];
+  return strayHeaders(bare, meta).map(
+    ({ start }) =>
+      `this reads as the header of a passage and is none of the ${meta.passages.length}: ` +
+      excerpt(bare, start),
+  );
 }

@@ -8,6 +8,7 @@ const text: Test = value => typeof value === 'string';
 const filled: Test = value => typeof value === 'string' && value.trim() !== '';
 const natural: Test = value => Number.isSafeInteger(value) && (value as number) >= 0;
 const positive: Test = value => natural(value) && value !== 0;
+const flag: Test = value => typeof value === 'boolean';
 const finite: Test = value => Number.isFinite(value);
 const listOf =
   (test: Test): Test =>
@@ -37,7 +38,7 @@ const SAMPLE: Fields = {
   length: positive,
   meta: value => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
-const PLAIN_SAMPLE: Fields = { context: text, distract_questions: optional(listOf(text)) };
+const PLAIN_SAMPLE: Fields = { context: text, distract_questions: listOf(text) };
 const KEYCHAIN_SAMPLE: Fields = {
   distractor_context: text,
   context: optional(text),
@@ -49,24 +50,24 @@ const META: Fields = {
   question_id: filled,
   seed: finite,
   tokenizer: record({ type: filled, name: text, sha256: filled }),
-  max_seq_length: value => value === null || positive(value),
+  max_seq_length: natural,
   tokens_to_generate: natural,
   prompt_tokens: natural,
   template: text,
   passage_format: text,
-  remove_newline_tab: optional(value => typeof value === 'boolean'),
+  remove_newline_tab: flag,
   corpus: text,
   passages: listOf(
     record({
       id: value => text(value) && /^[\da-f]{16}$/.test(value as string),
-      supporting: value => typeof value === 'boolean',
+      supporting: flag,
     }),
   ),
   placement: filled,
   sigma: finite,
   clamp: finite,
   version: text,
-  warnings: listOf(text),
+  warnings: record({ corpus_too_small: flag, too_few_questions: flag }),
 };
 const KEYCHAIN_META: Fields = {
   chain_keys: listOf(text),
@@ -74,7 +75,7 @@ const KEYCHAIN_META: Fields = {
   hops: positive,
   key_format: value => text(value) && keyTest(value as string) !== undefined,
   shape: oneOf(SHAPES),
-  branching: optional(positive),
+  branching: positive,
   hop_order: oneOf(HOP_ORDERS),
 };
 
@@ -87,15 +88,14 @@ export function checkFields(sample: unknown): string[] {
   wrong.push(...wrongFields(sample, keychain ? KEYCHAIN_SAMPLE : PLAIN_SAMPLE));
   const metaFields = keychain ? { ...META, ...KEYCHAIN_META } : META;
   wrong.push(...wrongFields(meta, metaFields).map(name => `meta.${name}`));
-  if (keychain && meta.shape === 'tree' && meta.branching === undefined) {
-    wrong.push('meta.branching');
-  }
   return wrong.map(missing);
 }
 
 /** The id is made of the dataset, the question's id and the length. */
 export function checkId({ id, meta }: Sample): string[] {
-  const expected = `${meta.dataset}/${meta.question_id}/${meta.max_seq_length ?? 'relevant'}`;
+  // A stroke in the dataset's name would move the bound between the two parts.
+  const dataset = meta.dataset.replace(/%(?=2F|25)|\//g, encodeURIComponent);
+  const expected = `${dataset}/${meta.question_id}/${meta.max_seq_length || 'relevant'}`;
   return id === expected ? [] : [`the id is ${id}, but its parts make ${expected}`];
 }
 

@@ -1,3 +1,4 @@
+import { KeychainError } from '../../errors.js';
 import { examine } from '../check-sample.js';
 import { CHECK_NAMES, type CheckName, type Finding, type SampleFinding } from '../finding.js';
 import type { VerifySources } from '../sources.js';
@@ -13,7 +14,7 @@ export interface FileReport {
   /** Nothing was found. */
   ok: boolean;
   samples: number;
-  /** Samples with `meta.warnings`. */
+  /** Samples of which `meta.warnings` says something. */
   marked: number;
   failed: number;
   /** Samples (or the file: 1) that each check found something in. */
@@ -55,16 +56,29 @@ export function createTally(file: string, sources: VerifySources): Tally {
   let samples = 0;
   let marked = 0;
   let failed = 0;
+  /** Whether a sample has been counted again, with the right tokenizer. */
+  let known = false;
+
+  const look = (sample: unknown): ReturnType<typeof examine> => {
+    try {
+      return examine(sample, sources);
+    } catch (error) {
+      // Of the first sample it is to be told at once; among others it is that sample's fault.
+      if (!known || !(error instanceof KeychainError)) throw error;
+      return { findings: [{ check: 'length', message: error.message }], view: undefined };
+    }
+  };
 
   return {
     add(sample, line) {
-      const { findings: found, view } = examine(sample, sources);
+      const { findings: found, view } = look(sample);
+      known ||= view !== undefined;
       const id = view?.sample.id ?? idOf(sample) ?? `line ${line}`;
       if (view) {
         lengths.add(view.sample.length);
         usage.add(view.sample);
         spread.add(view);
-        if (view.sample.meta.warnings.length > 0) marked++;
+        if (Object.values(view.sample.meta.warnings).includes(true)) marked++;
         const before = seen.note(id, line);
         if (before !== undefined) {
           const message = `the same id stands on line ${before} already`;

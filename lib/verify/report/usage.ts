@@ -30,7 +30,7 @@ export function createUsage(): Usage {
   let withFillers = false;
   return {
     add({ length, meta }) {
-      if (meta.max_seq_length === null || meta.warnings.length > 0) return;
+      if (meta.max_seq_length === 0 || Object.values(meta.warnings).includes(true)) return;
       const use = length / meta.max_seq_length;
       uses.add(use);
       if (use >= WELL_USED) wellUsed++;

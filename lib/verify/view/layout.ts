@@ -50,6 +50,8 @@ export function layOut(meta: SampleMeta, corpus: CorpusTexts): Layout | undefine
 
 interface Writer {
   append(piece: string): Region | undefined;
+  /** Where the text ends so far, but for a blank. */
+  end(): number;
   text(): string;
 }
 
@@ -69,19 +71,20 @@ function layOutPassage(
     if (region) whole = { start: whole?.start ?? region.start, end: region.end };
   }
   const { title, text } = regions;
-  return { ...passage, ...(whole ?? { start: 0, end: 0 }), title, text, gap: gap(parts, regions) };
+  // Of a passage of nothing but blanks there is a place all the same.
+  const { start, end } = whole ?? { start: writer.end(), end: writer.end() };
+  return { ...passage, start, end, title, text, gap: gap(parts, regions) };
 }
 
 function pick({ title, text }: CorpusPassage): { title: string; text: string } {
   return { title, text };
 }
 
+/** Between a title and its text there is a gap only where both are to be seen. */
 function gap(parts: string[], regions: Record<string, Region | undefined>): number | undefined {
-  const title = parts.indexOf('title');
-  const text = parts.indexOf('text');
-  if (title < 0 || text < 0) return undefined;
-  const [first, second] = title < text ? ['title', 'text'] : ['text', 'title'];
-  return regions[second!] ? regions[second!]!.start - 1 : regions[first!]?.end;
+  const { title, text } = regions;
+  if (!title || !text) return undefined;
+  return (parts.indexOf('title') < parts.indexOf('text') ? text : title).start - 1;
 }
 
 /** Collects pieces so that the result is what squeezing their concatenation would give. */
@@ -104,6 +107,7 @@ function squeezingWriter(): Writer {
         end: afterBlank ? length - 1 : length,
       };
     },
+    end: () => (afterBlank && length > 0 ? length - 1 : length),
     text: () => chunks.join('').trimEnd(),
   };
 }

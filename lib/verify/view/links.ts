@@ -2,8 +2,10 @@ import type { Mark } from './scan.js';
 
 /** A way from a root key down to a value that is no key of the context. */
 export interface Leaf {
-  /** The keys on the way, root first: as many as there are hops. */
-  keys: string[];
+  /** Pairs on the way. */
+  hops: number;
+  /** The keys on the way, root first; put together when asked for. */
+  keys: () => string[];
   value: string;
 }
 
@@ -48,19 +50,33 @@ export function followLinks(marks: Mark[], asWritten: (text: string) => string):
   return { values, uses, components, unreachable };
 }
 
+/** A key that was reached, and the way back to the root. */
+interface Step {
+  key: string;
+  hops: number;
+  before: Step | undefined;
+}
+
 function component(root: string, values: Map<string, string[]>): Component {
   const keys = new Set([root]);
   const leaves: Leaf[] = [];
-  const open: string[][] = [[root]];
-  for (let path = open.pop(); path; path = open.pop()) {
-    for (const value of values.get(path.at(-1)!)!) {
-      if (!values.has(value)) leaves.push({ keys: path, value });
+  const open: Step[] = [{ key: root, hops: 1, before: undefined }];
+  for (let step = open.pop(); step; step = open.pop()) {
+    const at = step;
+    for (const value of values.get(at.key)!) {
+      if (!values.has(value)) leaves.push({ hops: at.hops, keys: () => keysTo(at), value });
       // A key met again is a collision, which its number of uses shows; following it would not end.
       else if (!keys.has(value)) {
         keys.add(value);
-        open.push([...path, value]);
+        open.push({ key: value, hops: at.hops + 1, before: at });
       }
     }
   }
   return { root, keys, leaves };
+}
+
+function keysTo(last: Step): string[] {
+  const keys: string[] = [];
+  for (let step: Step | undefined = last; step; step = step.before) keys.push(step.key);
+  return keys.reverse();
 }

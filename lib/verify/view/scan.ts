@@ -13,7 +13,6 @@ export interface Mark {
 }
 
 const OPENING = /\{\s*"([^"\\]*)"\s*:\s*"/g;
-const REST = /[^"\\]*(?:\\.[^"\\]*)*"\s*\}/sy;
 /** How far the end of a damaged pair is looked for, in UTF-16 units. */
 const LONGEST_DAMAGED = 4000;
 
@@ -21,20 +20,25 @@ const LONGEST_DAMAGED = 4000;
 export function scanPairs(context: string, isKey: (text: string) => boolean): Mark[] {
   const marks: Mark[] = [];
   let removed = 0;
-  const opening = new RegExp(OPENING);
-  for (let found = opening.exec(context); found; found = opening.exec(context)) {
+  OPENING.lastIndex = 0;
+  for (let found = OPENING.exec(context); found; found = OPENING.exec(context)) {
     const start = found.index;
     if (!isKey(found[1]!)) {
       // A brace inside this object may still open a pair.
-      opening.lastIndex = start + 1;
+      OPENING.lastIndex = start + 1;
       continue;
     }
-    const mark = readPair(context, start, opening.lastIndex);
+    const mark = readPair(context, start, OPENING.lastIndex);
     marks.push({ ...mark, start, offset: start - removed });
     removed += mark.end - start;
-    opening.lastIndex = mark.end;
+    OPENING.lastIndex = mark.end;
   }
   return marks;
+}
+
+/** Whether a text holds what begins like a pair, whatever its key is. */
+export function opensPair(text: string): boolean {
+  return text.search(OPENING) >= 0;
 }
 
 /** The context with its pairs (and their full stops) taken out; white space stays as it is. */
@@ -49,15 +53,23 @@ export function withoutPairs(context: string, marks: Mark[]): string {
 }
 
 function readPair(context: string, start: number, valueStart: number): Pick<Mark, 'end' | 'pair'> {
-  const rest = new RegExp(REST);
-  rest.lastIndex = valueStart;
-  if (rest.test(context)) {
-    const pair = parsePair(context.slice(start, rest.lastIndex));
-    return { end: behindStop(context, rest.lastIndex), pair };
+  const braceAt = closingBrace(context, valueStart);
+  if (braceAt !== undefined) {
+    const pair = parsePair(context.slice(start, braceAt + 1));
+    return { end: behindStop(context, braceAt + 1), pair };
   }
   const closing = context.slice(valueStart, valueStart + LONGEST_DAMAGED).indexOf('"}');
   const end = closing < 0 ? valueStart : behindStop(context, valueStart + closing + 2);
   return { end, pair: undefined };
+}
+
+/** Where the brace stands behind the text that begins at `from`, if the text ends and one follows. */
+function closingBrace(context: string, from: number): number | undefined {
+  let at = from;
+  while (at < context.length && context[at] !== '"') at += context[at] === '\\' ? 2 : 1;
+  do at++;
+  while (/^\s/.test(context.charAt(at)));
+  return context[at] === '}' ? at : undefined;
 }
 
 function behindStop(context: string, end: number): number {

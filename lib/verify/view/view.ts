@@ -71,7 +71,7 @@ function readClaims(sample: Sample): ChainClaims | undefined {
     keyFormat: meta.key_format!,
     isKey: keyTest(meta.key_format!)!,
     shape: meta.shape!,
-    branching: meta.shape === 'tree' ? meta.branching! : 1,
+    branching: meta.shape === 'chain' ? 1 : meta.branching!,
     hopOrder: meta.hop_order!,
   };
 }

@@ -22,9 +22,9 @@ export function walkToQuestion(sample: Sample): Walk {
   // Where keys branch, the other ways end in keys that are defined nowhere.
   const leaf = reached?.leaves.find(({ value }) => !isKey(value));
   if (!leaf) return { context, marks: [], question: undefined };
-  const values = [...leaf.keys.slice(1), leaf.value];
-  const way = leaf.keys.map((key, hop) => {
-    return marks.find(({ pair }) => pair?.[0] === key && pair[1] === values[hop])!;
-  });
+  const keys = leaf.keys();
+  const values = [...keys.slice(1), leaf.value];
+  const byPair = new Map(marks.map(mark => [JSON.stringify(mark.pair), mark]));
+  const way = keys.map((key, hop) => byPair.get(JSON.stringify([key, values[hop]]))!);
   return { context, marks: way, question: leaf.value };
 }

@@ -100,6 +100,15 @@ export const SCORE: Effects = {
     at.t.true(rewards(stdout) > 0);
     at.t.is(rewards(await baseOutput(at)), 0);
   },
+  predictions: async at => {
+    const { questions, file } = at.ground;
+    const answer = `The answer is ${questions[0]!.answers[0]}.`;
+    const both = { ...questions[0], pred_list: ['no'], qwq_pred_list: [{ pred: answer }] };
+    const path = await file('both.jsonl', JSON.stringify(both));
+    const passed = async (...options: string[]): Promise<number> =>
+      recordsOf<Scored>((await run(['score', path, ...options])).stdout)[0]!.pass_count;
+    at.t.deepEqual([await passed(), await passed('--predictions', 'qwq_pred_list')], [0, 1]);
+  },
   metric: async at => {
     // Half an answer is inside the accepted one, and not equal to it.
     const { questions, file } = at.ground;

@@ -4,6 +4,8 @@ import { RecordError } from '../../../lib/errors.js';
 import { prompter } from '../../../lib/model/ask/prompt.js';
 import { type Reasoned, reason } from '../../../lib/model/reason/reason.js';
 import { STYLES, stylePrompt } from '../../../lib/model/reason/styles.js';
+import { rolloutPrompt } from '../../../lib/model/rollout/prompts.js';
+import { TRAJECTORY_PROMPT } from '../../../lib/model/trajectory/prompt.js';
 import type { Reject } from '../../../lib/records/reject.js';
 import { flow } from '../../../lib/stream/flow.js';
 import { namesOf } from '../../../lib/values/registry.js';
@@ -23,6 +25,29 @@ for (const style of namesOf(STYLES)) {
     t.snapshot(prompter(() => stylePrompt(style))(sampleOf('a')));
   });
 }
+
+test('the first accepted answer is shown where the prompt says so, and by the style basic alone', t => {
+  const record = { ...sampleOf('a'), answers: ['Ann {question}', 'Anna'] };
+  const shown = (template: string) => prompter(() => stylePrompt('cot'), { template })(record);
+  t.is(shown('{answer}: {question}'), 'Ann {question}: Who is a?');
+  t.is(shown('{question} Say \\boxed{answer}.'), 'Who is a? Say \\boxed{answer}.');
+  for (const style of namesOf(STYLES)) {
+    const prompt = prompter(() => stylePrompt(style))(record);
+    t.is(prompt.includes('Ann {question}'), style === 'basic', style);
+  }
+  const unanswered = { ...record, answers: [] };
+  t.notThrows(() => prompter(() => stylePrompt('cot'))(unanswered));
+  const error = t.throws(() => prompter(() => stylePrompt('basic'))(unanswered), {
+    instanceOf: RecordError,
+  });
+  t.regex(error!.message, /answers\[0\]/);
+});
+
+test('what is to be judged never shows the answer', t => {
+  const template = '{prompt} {answer}';
+  t.regex(prompter(rolloutPrompt, { template })(sampleOf('a')), /\{answer\}$/);
+  t.regex(prompter(() => TRAJECTORY_PROMPT, { template })(sampleOf('a')), /\{answer\}$/);
+});
 
 test('a sample gets the sequences that have text; one without any is a reject', async t => {
   const chat = fakeChat((prompt, n) => {

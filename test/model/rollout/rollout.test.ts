@@ -47,7 +47,11 @@ test('a question gets its rollouts, their scores and the pass count, and keeps a
   );
   const { rollouts, scores, pass_count: _, judged_by, ...rest } = records[3]!;
   t.deepEqual(rest, questions[3]);
-  t.deepEqual(rollouts[0], { text: right(3), finish_reason: 'stop' });
+  t.deepEqual(rollouts[0], {
+    text: right(3),
+    finish_reason: 'stop',
+    reasoning_content: '',
+  });
   t.deepEqual([rollouts.length, scores.length, judged_by], [8, 8, 'm']);
   t.like(scores[0], { extracted: 'River 3.', em: 1, correct: 1 });
 });

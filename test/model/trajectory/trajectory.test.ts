@@ -32,6 +32,8 @@ test('the best is the right one with the highest F1, the first on a tie', t => {
     sub_em: 0,
     cem: 0,
     f1,
+    reward: 0,
+    recall: 0,
     correct,
   });
   t.is(bestRight([]), undefined);
@@ -75,14 +77,14 @@ test('the best right rollout of a sample becomes messages, and the context is no
   t.true(
     chat.prompts[0]!.startsWith('Document 0:\nAnn\nAnn is here. Start from a.\n\nFirst reason'),
   );
-  t.false('context' in solved! || 'distractor_context' in solved!);
+  t.like(solved, { context: '', distractor_context: '' });
   t.like(unsolved, {
     id: 'b',
     pass_count: 0,
-    best: null,
+    best: -1,
+    messages: [],
     distractor_context: 'Document 0:\nAnn\nAnn is here.',
   });
-  t.false('messages' in unsolved!);
 });
 
 test('reasoning that the server splits off is put before the answer', async t => {

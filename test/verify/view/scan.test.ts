@@ -64,5 +64,18 @@ test('the key formats', t => {
   t.true(keyTest('nano5')!('a_-Z9'));
   t.false(keyTest('nano5')!('a_-Z'));
   t.is(keyTest('hex0'), undefined);
+  t.true(keyTest('letters3')!('abc'));
+  t.false(keyTest('letters3')!('abC'));
+  const digits = uuid.replaceAll('-', '');
+  for (let length = 1; length <= 32; length++) {
+    const isKey = keyTest(`default_${length}`)!;
+    t.true(isKey(digits.slice(0, length)));
+    t.false(isKey(digits.slice(0, length - 1)));
+    t.false(isKey(`${digits}0`.slice(0, length + 1)));
+    t.is(isKey('1'.repeat(length)), length < 13);
+  }
+  for (const none of ['default', 'default_0', 'default_33', 'letters', 'letters0']) {
+    t.is(keyTest(none), undefined, none);
+  }
   t.is(keyTest('base64'), undefined);
 });

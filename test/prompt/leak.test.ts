@@ -1,5 +1,5 @@
 import test from 'ava';
-import { leakTest, readsAsPair } from '../../lib/fill/leak.js';
+import { leakTest } from '../../lib/prompt/leak.js';
 import { storedAs } from '../support/passages.js';
 
 const passage = (title: string, text: string) => storedAs({ title, text, tokens: 1 });
@@ -26,10 +26,4 @@ test('a question without a question mark is found as well', t => {
   const leaks = leakTest('Name the founder of Avon');
   t.true(leaks(passage('', 'Task: name the FOUNDER of Avon.')));
   t.false(leaks(passage('', 'The founder of Avon has a name?')));
-});
-
-test('what is written like a pair reads as one', t => {
-  t.true(readsAsPair(passage('JSON', 'An object like {"name": "Ann"} has one member.')));
-  t.true(readsAsPair(passage('{ "a" :"b" }', '')));
-  t.false(readsAsPair(passage('JSON', 'An object like {"age": 3} or {"x"} or "a": "b".')));
 });

@@ -1,0 +1,24 @@
+import { ADDED_COLUMNS, COLUMNS, type Column, type Columns } from '../../lib/records/columns.js';
+
+const DTYPES = { text: 'string', whole: 'int64', fraction: 'float64', flag: 'bool' } as const;
+
+/** A column as `Features.from_dict` of Hugging Face's datasets takes it. */
+function feature(column: Column): unknown {
+  if (typeof column === 'string') return { dtype: DTYPES[column], _type: 'Value' };
+  return Array.isArray(column) ? column.map(feature) : features(column as Columns);
+}
+
+const features = (columns: Columns): object =>
+  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, feature(column)]));
+
+/** The columns of every kind of record, for readers that are told them. */
+export function featuresText(): string {
+  const { scores, rollouts } = ADDED_COLUMNS;
+  const kinds = {
+    ...COLUMNS,
+    added_by_score: scores,
+    added_by_rollout: { ...rollouts, ...scores },
+  };
+  const byKind = Object.entries(kinds).map(([kind, columns]) => [kind, features(columns)]);
+  return `${JSON.stringify(Object.fromEntries(byKind), null, 2)}\n`;
+}

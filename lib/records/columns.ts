@@ -1,0 +1,104 @@
+/**
+ * What a column holds, as Arrow has it: a text, a whole number, a fraction, true or false, a list
+ * of one of these, or a struct.
+ */
+export type Column = 'text' | 'whole' | 'fraction' | 'flag' | readonly [Column] | Columns;
+
+/** Columns by name. */
+export interface Columns {
+  readonly [name: string]: Column;
+}
+
+const META = {
+  dataset: 'text',
+  question_id: 'text',
+  seed: 'whole',
+  tokenizer: { type: 'text', name: 'text', sha256: 'text' },
+  max_seq_length: 'whole',
+  tokens_to_generate: 'whole',
+  prompt_tokens: 'whole',
+  template: 'text',
+  passage_format: 'text',
+  remove_newline_tab: 'flag',
+  corpus: 'text',
+  passages: [{ id: 'text', supporting: 'flag' }],
+  placement: 'text',
+  sigma: 'fraction',
+  clamp: 'fraction',
+  version: 'text',
+  warnings: { corpus_too_small: 'flag', too_few_questions: 'flag' },
+} as const satisfies Columns;
+
+const SAMPLE = {
+  id: 'text',
+  index: 'whole',
+  source_index: 'whole',
+  input: 'text',
+  answers: ['text'],
+} as const satisfies Columns;
+
+/**
+ * The columns of each kind of record, in the order in which they are written. Every record has all
+ * of its kind, with an empty value of the type where there is nothing: a reader that makes a table
+ * takes the types from the first records that it sees, and fails on others.
+ */
+export const COLUMNS = {
+  keychain: {
+    ...SAMPLE,
+    distractor_context: 'text',
+    chain_head_with_question: 'text',
+    distract_questions: ['text'],
+    length: 'whole',
+    meta: {
+      ...META,
+      chain_keys: ['text'],
+      chains: [[['text']]],
+      hops: 'whole',
+      key_format: 'text',
+      shape: 'text',
+      branching: 'whole',
+      hop_order: 'text',
+    },
+  },
+  plain: {
+    ...SAMPLE,
+    context: 'text',
+    distract_questions: ['text'],
+    length: 'whole',
+    meta: META,
+  },
+  question: {
+    id: 'text',
+    dataset: 'text',
+    question: 'text',
+    answers: ['text'],
+    passages: [{ title: 'text', text: 'text', supporting: 'flag', sentences: ['text'] }],
+    answerable: 'flag',
+    type: 'text',
+    level: 'text',
+    question_hops: 'whole',
+  },
+} as const satisfies Record<string, Columns>;
+
+/** What stages add to records of any kind. */
+export const ADDED_COLUMNS = {
+  scores: {
+    scores: [
+      {
+        extracted: 'text',
+        em: 'fraction',
+        sub_em: 'fraction',
+        cem: 'fraction',
+        f1: 'fraction',
+        reward: 'fraction',
+        recall: 'fraction',
+        correct: 'whole',
+      },
+    ],
+    pass_count: 'whole',
+  },
+  rollouts: {
+    rollouts: [{ text: 'text', finish_reason: 'text', reasoning_content: 'text' }],
+    judged_by: 'text',
+  },
+} as const satisfies Record<string, Columns>;
