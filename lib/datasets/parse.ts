@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { jsonInput } from '../json/input.js';
-import type { JsonValue } from '../json/parsing/values.js';
+import type { JsonValue, ValueReader } from '../json/parsing/values.js';
 import { readStage } from '../json/read-stage.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
@@ -11,7 +11,7 @@ import type { QuestionCheck } from './unique-ids.js';
 export interface ParseOptions {
   /** Name of the input, for messages and rejects. Default `-`. */
   file?: string;
-  /** The records' shape; 'auto', the default, tells it from the first record. */
+  /** The records' shape; 'auto', the default, tells it of each record. */
   format?: DatasetFormat | 'auto';
   /** The questions' dataset. Default: the format's name, or what own records say. */
   dataset?: string;
@@ -36,11 +36,11 @@ const BYTES_AHEAD = 1 << 19;
  */
 export function parse(options: ParseOptions = {}): Transform {
   const { file = '-', format = 'auto', dataset, onReject, check } = options;
-  const outcomesOf = recordReader({ file, format, dataset });
+  const records = recordReader({ file, format, dataset });
 
   function* questionsOf(values: Iterable<JsonValue>): Generator<Question> {
     for (const value of values) {
-      for (const outcome of outcomesOf(value)) {
+      for (const outcome of records.read(value)) {
         if ('reject' in outcome) onReject?.(outcome.reject);
         else if (!check || check.passes(outcome.question)) yield outcome.question;
       }
@@ -49,9 +49,18 @@ export function parse(options: ParseOptions = {}): Transform {
 
   return readStage({
     file,
-    reader: jsonInput(file),
+    reader: endingWith(records.end, jsonInput(file)),
     recordsOf: questionsOf,
     close: () => check?.close(),
     bytesAhead: BYTES_AHEAD,
   });
 }
+
+/** A reader at whose end, when its last values are taken, something else is done. */
+const endingWith = (last: () => void, { write, end }: ValueReader): ValueReader => ({
+  write,
+  *end() {
+    yield* end();
+    last();
+  },
+});

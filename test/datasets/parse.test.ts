@@ -232,7 +232,7 @@ test('a place is no part of the record', async t => {
 });
 
 test('a format that is named is not guessed', async t => {
-  const text = JSON.stringify([{ ...hotpotRecord(), passages: 1 }]);
+  const text = JSON.stringify([{ ...hotpotRecord(), passages: [] }]);
   const guessed = await parseText(text);
   t.is(guessed.rejects.length, 1);
   const { questions } = await parseText(text, { format: 'hotpotqa', dataset: 'mine' });
