@@ -29,6 +29,8 @@ export interface Corpus {
   questionText(number: number): string;
   /** False for a question that its dataset gives no answer to. */
   isAnswerable(number: number): boolean;
+  /** True for a question of a test split, whose answer is not published. */
+  isUnlabelled(number: number): boolean;
   /** The numbers of the questions with an id, whatever their dataset. */
   questionNumbers(id: string): number[];
   /** The number of a question, if the corpus holds it. */
@@ -97,6 +99,7 @@ export async function openCorpus(
     },
     questionText: number => stored(number).question.question,
     isAnswerable: number => stored(number).question.answerable,
+    isUnlabelled: number => stored(number).unlabelled === true,
     questionNumbers: id =>
       info.datasets
         .map(dataset => store.questionNumbers.get(questionKey(dataset, id)))

@@ -13,6 +13,8 @@ export interface ParseOptions {
   file?: string;
   /** The records' shape; 'auto', the default, tells it of each record. */
   format?: DatasetFormat | 'auto';
+  /** Whether HTML entities are decoded in titles and texts. Default: they stay as they are. */
+  unescapeEntities?: boolean | undefined;
   /** The questions' dataset. Default: the format's name, or what own records say. */
   dataset?: string;
   /**
@@ -35,8 +37,8 @@ const BYTES_AHEAD = 1 << 19;
  * @throws (as an error event) INPUT_FORMAT, INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8
  */
 export function parse(options: ParseOptions = {}): Transform {
-  const { file = '-', format = 'auto', dataset, onReject, check } = options;
-  const records = recordReader({ file, format, dataset });
+  const { file = '-', format = 'auto', dataset, unescapeEntities, onReject, check } = options;
+  const records = recordReader({ file, format, dataset, unescapeEntities });
 
   function* questionsOf(values: Iterable<JsonValue>): Generator<Question> {
     for (const value of values) {

@@ -7,6 +7,7 @@ import { type DatasetKind, recordId } from './dataset-kind.js';
 import { recognizeForeign } from './foreign/recognize.js';
 import { DATASETS, type DatasetFormat, recognize } from './registry.js';
 import { foreignKind, noShape, type Unknown, unknownShape, withHint } from './shape-errors.js';
+import { unescapeEntities } from './unescape.js';
 
 export interface RecordReaderOptions {
   file: string;
@@ -14,6 +15,8 @@ export interface RecordReaderOptions {
   format: DatasetFormat | 'auto';
   /** Stands in for the name that the records have, or get from their format. */
   dataset?: string | undefined;
+  /** Whether HTML entities are decoded. */
+  unescapeEntities?: boolean | undefined;
 }
 
 /** What has become of a record. */
@@ -38,6 +41,10 @@ const PATIENCE = 1000;
  */
 export function recordReader(options: RecordReaderOptions): RecordReader {
   const { file, format, dataset } = options;
+  const read = (shape: DatasetKind, entry: unknown): Question => {
+    const question = shape.read(entry, dataset);
+    return options.unescapeEntities ? unescapeEntities(question) : question;
+  };
   let next = 0;
   let isKnown = format !== 'auto';
   let unknown: Unknown | undefined;
@@ -61,11 +68,11 @@ export function recordReader(options: RecordReaderOptions): RecordReader {
   const outcomesOf = ({ value, offset }: JsonValue, shape: DatasetKind): Outcome[] => {
     const place = (): Place => ({ file, record: next++, offset });
     const hint = (error: RecordError): RecordError => withHint(error, value, shape);
-    if (!shape.unfold) return [outcomeOf(value, shape, dataset, place(), hint)];
+    if (!shape.unfold) return [outcomeOf(value, shape, read, place(), hint)];
     const entries = unfolded(value, shape);
     return entries instanceof RecordError
       ? [{ reject: rejectOf(hint(entries), place(), recordId(value)) }]
-      : entries.map(entry => outcomeOf(entry, shape, dataset, place(), hint));
+      : entries.map(entry => outcomeOf(entry, shape, read, place(), hint));
   };
 
   return {
@@ -102,12 +109,12 @@ function unfolded(value: unknown, shape: DatasetKind): unknown[] | RecordError {
 function outcomeOf(
   entry: unknown,
   shape: DatasetKind,
-  dataset: string | undefined,
+  read: (shape: DatasetKind, entry: unknown) => Question,
   place: Place,
   hint: (error: RecordError) => RecordError,
 ): Outcome {
   try {
-    const question = shape.read(entry, dataset);
+    const question = read(shape, entry);
     rememberPlace(question, place);
     return { question };
   } catch (error) {

@@ -94,6 +94,14 @@ export const SETTINGS = {
     commands: [...MAKING, 'verify', 'parse', 'index'],
     default: 'auto',
   },
+  unescapeEntities: {
+    kind: flag,
+    group: 'input',
+    help: 'decode HTML entities (&amp;) in titles and texts of a dataset; without it they are kept',
+    changes: 'lines',
+    commands: [...MAKING, 'verify', 'parse', 'index'],
+    default: false,
+  },
   records: {
     kind: repeated(name('FILE')),
     group: 'input',

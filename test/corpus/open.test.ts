@@ -117,6 +117,7 @@ test('the counts are those of what is there', async t => {
     format: CORPUS_FORMAT,
     questions: 5,
     unanswerable: 1,
+    unlabelled: 0,
     passages: 12,
     datasets: ['made', 'other'],
     rejects: 0,

@@ -330,7 +330,7 @@ test('what onReject throws ends the stream with that very error', async t => {
   const onReject = () => {
     throw boom;
   };
-  const { error } = await parseText('[{"passages":1}]', { onReject });
+  const { error } = await parseText('[{"passages":[]}]', { onReject });
   t.is(error, boom);
 });
 

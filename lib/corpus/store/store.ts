@@ -8,6 +8,8 @@ export interface StoredQuestion {
   question: Question;
   /** Numbers into the pool, in dataset order. */
   passages: [number: number, supporting: 0 | 1][];
+  /** True for one of a test split; else missing. */
+  unlabelled?: boolean;
 }
 
 /** The four tables of a corpus. Numbers count from 0, in the order of first sight. */
