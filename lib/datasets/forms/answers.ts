@@ -33,9 +33,9 @@ export function answerListOf(value: unknown, path: string): string[] {
   );
 }
 
-/** An answer may begin with a bracket; the JSON of a list of texts does with two characters. */
+/** An answer may begin with a bracket, too; not so often with the two of a list of texts. */
 const isListText = (value: unknown): boolean =>
-  typeof value === 'string' && /^\s*\[\s*"/.test(value);
+  typeof value === 'string' && /^\s*\[\s*["\]]/.test(value);
 
 function answerText(value: unknown, path: string, expected: string): string {
   if (typeof value === 'string') return value.toWellFormed();
