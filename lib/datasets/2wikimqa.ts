@@ -2,7 +2,7 @@ import { RecordError } from '../errors.js';
 import { type Fields, isFields } from '../records/fields.js';
 import { contextPassages } from './context/passages.js';
 import { contextQuestion } from './context/question.js';
-import { carryBlanks, seamsOf } from './context/sentences.js';
+import { carryBlanks, type Seams, seamsOf } from './context/sentences.js';
 import { hasContext } from './context/shape.js';
 import type { DatasetKind } from './dataset-kind.js';
 
@@ -22,9 +22,9 @@ export const twoWiki: DatasetKind = {
 function isOwn(record: Fields): boolean {
   if (OWN_FIELDS.some(field => isFilled(record[field])) || OWN_TYPES.has(record.type)) return true;
   if (record.type === 'bridge' || HOTPOT_LEVELS.has(record.level)) return false;
-  return (
-    OWN_FIELDS.some(field => (record[field] ?? undefined) !== undefined) || lacksBlanks(record)
-  );
+  const seams = seamsIn(record);
+  if (seams.all > 0) return !carryBlanks(seams);
+  return OWN_FIELDS.some(field => (record[field] ?? undefined) !== undefined);
 }
 
 /** Whether there is anything in a text, in a list, or in one of an object's lists. */
@@ -34,13 +34,12 @@ function isFilled(value: unknown): boolean {
   return isFields(value) && Object.values(value).some(each => isFilled(each));
 }
 
-/** Where nothing else tells, the sentences do; single ones are HotpotQA's as well. */
-function lacksBlanks(record: Fields): boolean {
+/** None where the passages cannot be read, which is for the reader to say. */
+function seamsIn(record: Fields): Seams {
   try {
-    const seams = seamsOf(contextPassages(record.context));
-    return seams.all > 0 && !carryBlanks(seams);
+    return seamsOf(contextPassages(record.context));
   } catch (error) {
-    if (error instanceof RecordError) return false;
+    if (error instanceof RecordError) return { all: 0, blank: 0 };
     throw error;
   }
 }
