@@ -12,7 +12,7 @@ import type { DatasetKind } from './dataset-kind.js';
 import { answersOf } from './forms/answers.js';
 import { idField } from './forms/ids.js';
 import { listOf } from './forms/lists.js';
-import { isList, unpacked } from './forms/packed.js';
+import { isListOfNoTexts } from './forms/packed.js';
 import { makeQuestion } from './question.js';
 
 /**
@@ -21,16 +21,10 @@ import { makeQuestion } from './question.js';
  */
 export const musique: DatasetKind = {
   title: 'MuSiQue',
-  recognizes: record => 'question' in record && hasParagraphs(record.paragraphs),
+  // Bare texts are how others write paragraphs.
+  recognizes: record => 'question' in record && isListOfNoTexts(record.paragraphs),
   read,
 };
-
-/** Lists of texts are how others write paragraphs. */
-function hasParagraphs(value: unknown): boolean {
-  if (!isList(value)) return false;
-  const paragraphs = unpacked(value);
-  return !Array.isArray(paragraphs) || typeof paragraphs[0] !== 'string';
-}
 
 function read(raw: unknown, dataset = 'musique'): Question {
   const record = fieldsOf(raw);

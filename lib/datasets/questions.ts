@@ -13,7 +13,7 @@ import type { DatasetKind } from './dataset-kind.js';
 import { answerListOf } from './forms/answers.js';
 import { idField } from './forms/ids.js';
 import { listOf, textsOf } from './forms/lists.js';
-import { isList } from './forms/packed.js';
+import { isListOfNoTexts } from './forms/packed.js';
 import { makeQuestion } from './question.js';
 import { inOrder } from './sentences.js';
 
@@ -24,7 +24,8 @@ import { inOrder } from './sentences.js';
 export const questions: DatasetKind = {
   title: 'question',
   // A sample between stages has passages, too.
-  recognizes: record => isList(record.passages) && !('input' in record && 'meta' in record),
+  recognizes: record =>
+    isListOfNoTexts(record.passages) && !('input' in record && 'meta' in record),
   read,
 };
 

@@ -143,7 +143,7 @@ export const FOREIGN_KINDS: readonly ForeignKind[] = [
     recognizes: ({ header }) => isFields(header) && has(header, 'dataset'),
   },
   {
-    title: 'a MS MARCO record',
+    title: 'an MS MARCO record',
     advice: NO_SUPPORT,
     recognizes: ({ passages }) => isFields(passages) && 'passage_text' in passages,
   },
@@ -187,6 +187,7 @@ export const FOREIGN_KINDS: readonly ForeignKind[] = [
   {
     title: 'a record with passages as bare texts',
     advice: 'write them as passages [{title, text, supporting}] of question records',
+    isVague: true,
     recognizes: record =>
       has(record, 'question') &&
       ['passages', 'context', 'contexts', 'documents', 'docs'].some(key => areTexts(record[key])),
