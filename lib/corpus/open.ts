@@ -6,7 +6,13 @@ import { decodeTokens, encodePassage, StoredPassage } from './store/codec.js';
 import { type CorpusInfo, readInfo } from './store/info.js';
 import { PASSAGE_ID, passageId, passageKey } from './store/passage-id.js';
 import { sentenceBounds } from './store/sentence-bounds.js';
-import { openStore, questionKey, type Store, type StoredQuestion } from './store/store.js';
+import {
+  articleKey,
+  openStore,
+  questionKey,
+  type Store,
+  type StoredQuestion,
+} from './store/store.js';
 
 /** A question with its passages as the corpus holds them. */
 export interface CorpusQuestion {
@@ -21,6 +27,11 @@ export interface Corpus {
   tokens(number: number): number;
   /** A copy of its own for each call, not yet supporting. */
   passage(number: number): StoredPassage;
+  /**
+   * The numbers of the other passages of an article, wherever they stand in the dataset: those before
+   * a passage, nearest first, then those behind it. A passage without a title is of no article.
+   */
+  siblings(passage: Pick<StoredPassage, 'title' | 'number'>): Iterable<number>;
   /** The passage with an id (16 hex digits), if the corpus holds it. */
   passageById(id: string): StoredPassage | undefined;
   /** Question `number` in the dataset's order. */
@@ -81,6 +92,12 @@ export async function openCorpus(
     info,
     tokens: number => decodeTokens(store.passages.getBinaryFast(number) ?? missing(number)),
     passage,
+    siblings: function* ({ title, number }) {
+      if (number === undefined || title.trim() === '') return;
+      const key = articleKey(title);
+      yield* store.articles.getValues(key, { start: number - 1, reverse: true });
+      yield* store.articles.getValues(key, { start: number + 1 });
+    },
     passageById: id => {
       if (!PASSAGE_ID.test(id)) return undefined;
       const number = store.passageNumbers.get(Buffer.from(id, 'hex'));

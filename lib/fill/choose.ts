@@ -3,7 +3,7 @@ import type { StoredPassage } from '../corpus/store/codec.js';
 import { RecordError } from '../errors.js';
 import type { Permutation } from '../random.js';
 import { type Admission, admission } from './admission.js';
-import type { ChooseParts, Pool } from './choose-parts.js';
+import type { ChooseParts } from './choose-parts.js';
 import { bestExchange, type PossibleFiller } from './exchange.js';
 
 /** Draws that do not fit, one after the other, after which the room counts as nearly full. */
@@ -52,7 +52,11 @@ export function choosePassages(parts: ChooseParts): Choice {
     return true;
   };
   if (isOfArticles(dataset)) {
-    for (const number of siblings(pool, own)) takeFiller(number, drawnAt(pool.draws, number, true));
+    for (const passage of own) {
+      for (const number of pool.siblings(passage)) {
+        takeFiller(number, drawnAt(pool.draws, number, true));
+      }
+    }
   }
   const drawn = drawUntilFull(pool.draws, takeFiller);
   const takeCandidate = ({ number, drawn, tokens }: PossibleFiller): boolean =>
@@ -118,18 +122,4 @@ function notLeaking(passage: StoredPassage, leaks: ChooseParts['leaks']): Stored
     'QUESTION_LEAKED',
     `the question stands in its supporting passage "${passage.title}"`,
   );
-}
-
-/**
- * The other paragraphs of the articles that the own passages come from. A corpus numbers the
- * passages in the order of the dataset, so an article's stand next to each other.
- */
-function* siblings(pool: Pool, own: readonly StoredPassage[]): Generator<number> {
-  for (const { title, number } of own) {
-    if (number === undefined) continue;
-    const isSibling = (n: number): boolean =>
-      n >= 0 && n < pool.draws.size && pool.passage(n).title === title;
-    for (let n = number - 1; isSibling(n); n--) yield n;
-    for (let n = number + 1; isSibling(n); n++) yield n;
-  }
 }

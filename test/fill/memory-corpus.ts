@@ -52,6 +52,12 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
     },
     tokens: number => passageAt(number).tokens,
     passage: number => passageAt(number),
+    siblings: ({ title, number }) => {
+      const all = passages.map((_, n) => n).filter(n => passageAt(n).title === title);
+      const isBefore = (n: number): boolean => n < (number ?? -1);
+      const behind = all.filter(n => number !== undefined && n > number);
+      return title.trim() === '' ? [] : [...all.filter(isBefore).reverse(), ...behind];
+    },
     passageById: id => {
       const number = numbers.get(id);
       return number === undefined ? undefined : passageAt(number);

@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isOfArticles } from '../../datasets/registry.js';
 import type { Question, QuestionPassage } from '../../records/question.js';
 import { isUnlabelled } from '../../records/unlabelled.js';
 import { settle } from '../../stream/settle.js';
@@ -9,7 +10,7 @@ import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import { encodePassage } from '../store/codec.js';
 import { passageKey } from '../store/passage-id.js';
 import { sentenceBounds } from '../store/sentence-bounds.js';
-import { DATA_FILE, openStore, questionKey, type Store } from '../store/store.js';
+import { articleKey, DATA_FILE, openStore, questionKey, type Store } from '../store/store.js';
 
 export interface CorpusCounts {
   passages: number;
@@ -101,10 +102,11 @@ function putQuestion(
   tokenizer: Tokenizer,
   counts: CorpusCounts,
 ): void {
-  const passages = question.passages.map((passage): [number, 0 | 1] => [
-    putPassage(store, passage, tokenizer, counts),
-    passage.supporting ? 1 : 0,
-  ]);
+  const passages = question.passages.map((passage): [number, 0 | 1] => {
+    const number = putPassage(store, passage, tokenizer, counts);
+    if (isOfArticles(question.dataset)) store.articles.putSync(articleKey(passage.title), number);
+    return [number, passage.supporting ? 1 : 0];
+  });
   const number = counts.questions++;
   const unlabelled = isUnlabelled(question);
   if (unlabelled) counts.unlabelled++;
