@@ -89,7 +89,7 @@ export const SETTINGS = {
   datasetFormat: {
     kind: choice(['auto', ...DATASET_FORMATS], 'FORMAT'),
     group: 'input',
-    help: `auto, or ${DATASET_FORMATS.join(', ')}`,
+    help: `auto (each record by what it has), or ${DATASET_FORMATS.join(', ')}`,
     changes: 'lines',
     commands: [...MAKING, 'verify', 'parse', 'index'],
     default: 'auto',
