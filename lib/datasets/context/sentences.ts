@@ -4,7 +4,11 @@ export interface Seams {
   blank: number;
 }
 
-const isBlank = (text: string, at: number): boolean => /\s/.test(text.charAt(at));
+/** Nearly every seam is ASCII, of which a look at the unit is enough. */
+function isBlank(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit < 0x80 ? unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) : /\s/.test(text.charAt(at));
+}
 
 const hasBlank = (before: string, after: string): boolean =>
   isBlank(after, 0) || isBlank(before, before.length - 1);
