@@ -11,8 +11,8 @@ import type { Question, QuestionPassage } from '../records/question.js';
 import type { DatasetKind } from './dataset-kind.js';
 import { answersOf } from './forms/answers.js';
 import { idField } from './forms/ids.js';
-import { listOf } from './forms/lists.js';
-import { isListOfNoTexts } from './forms/packed.js';
+import { rowsOf } from './forms/lists.js';
+import { areRows } from './forms/packed.js';
 import { makeQuestion } from './question.js';
 
 /**
@@ -22,7 +22,7 @@ import { makeQuestion } from './question.js';
 export const musique: DatasetKind = {
   title: 'MuSiQue',
   // Bare texts are how others write paragraphs.
-  recognizes: record => 'question' in record && isListOfNoTexts(record.paragraphs),
+  recognizes: record => 'question' in record && areRows(record.paragraphs),
   read,
 };
 
@@ -31,10 +31,10 @@ function read(raw: unknown, dataset = 'musique'): Question {
   const id = idField(record, 'id', '_id');
   const hops = /^(\d+)hop/.exec(id)?.[1];
   const question = filledField(record, 'question');
-  const answers = answersOf(record.answer, 'answer');
+  const answers = answersOf(record.answer ?? record.answers, 'answer');
   const aliases = answersOf(record.answer_aliases, 'answer_aliases');
   const isTest = answers.every(each => each.trim() === '');
-  const passages = listOf(record.paragraphs, 'paragraphs', 'an array of paragraphs').map(
+  const passages = rowsOf(record.paragraphs, 'paragraphs', 'an array of paragraphs').map(
     (paragraph, i) => toPassage(paragraph, i, isTest),
   );
   const isLabelled = passages.some(passage => passage.supporting);

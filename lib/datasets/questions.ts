@@ -10,10 +10,10 @@ import {
 import type { Question, QuestionPassage } from '../records/question.js';
 import { isUnlabelled, markUnlabelled } from '../records/unlabelled.js';
 import type { DatasetKind } from './dataset-kind.js';
-import { answerListOf } from './forms/answers.js';
+import { answerListOf, answersOf } from './forms/answers.js';
 import { idField } from './forms/ids.js';
-import { listOf, textsOf } from './forms/lists.js';
-import { isListOfNoTexts } from './forms/packed.js';
+import { rowsOf, textsOf } from './forms/lists.js';
+import { areRows } from './forms/packed.js';
 import { makeQuestion } from './question.js';
 import { inOrder } from './sentences.js';
 
@@ -24,8 +24,7 @@ import { inOrder } from './sentences.js';
 export const questions: DatasetKind = {
   title: 'question',
   // A sample between stages has passages, too.
-  recognizes: record =>
-    isListOfNoTexts(record.passages) && !('input' in record && 'meta' in record),
+  recognizes: record => areRows(record.passages) && !('input' in record && 'meta' in record),
   read,
 };
 
@@ -34,11 +33,11 @@ function read(raw: unknown, dataset?: string): Question {
   const { question_hops: hops } = record;
   const answers = answersIn(record);
   const made = makeQuestion({
-    id: idField(record, 'id'),
+    id: idField(record, 'id', '_id'),
     dataset: dataset ?? filledField(record, 'dataset'),
     question: filledField(record, 'question'),
     answers,
-    passages: listOf(record.passages, 'passages', 'an array of passages').map((passage, i) =>
+    passages: rowsOf(record.passages, 'passages', 'an array of passages').map((passage, i) =>
       toPassage(passage, i, answers.length === 0),
     ),
     answerable: flagField(record, 'answerable', true) ? undefined : false,
@@ -52,8 +51,10 @@ function read(raw: unknown, dataset?: string): Question {
 }
 
 /** None in a test split, whose records may leave them out. */
-const answersIn = ({ answers }: Fields): string[] =>
-  (answers ?? undefined) === undefined ? [] : answerListOf(answers, 'answers');
+const answersIn = ({ answers, answer }: Fields): string[] =>
+  (answers ?? undefined) === undefined
+    ? answersOf(answer, 'answer')
+    : answerListOf(answers, 'answers');
 
 /** Spread, never assigned: a field may be called `__proto__`. */
 function extrasOf(record: object): object {

@@ -1,7 +1,7 @@
 import { type Fields, fieldsOf, filledField, flag, invalid, isFields } from '../records/fields.js';
 import type { Question } from '../records/question.js';
 import { type DatasetKind, recordId } from './dataset-kind.js';
-import { answerListOf } from './forms/answers.js';
+import { answerListOf, answersOf } from './forms/answers.js';
 import { idField } from './forms/ids.js';
 import { listOf } from './forms/lists.js';
 import { isList, unpacked } from './forms/packed.js';
@@ -73,12 +73,15 @@ function read({ title, context, qa, path }: SquadEntry, dataset = 'squad'): Ques
 
 /** Without the flag, a list of no answers is what an impossible question has; no list, a test split. */
 function labelsOf(qa: Fields): { answers: string[]; answerable: boolean | undefined } {
-  const given = qa.answers ?? undefined;
+  const given = qa.answers ?? qa.answer ?? undefined;
   const impossible = qa.is_impossible ?? undefined;
   if (impossible !== undefined && flag(impossible, 'is_impossible')) {
     return { answers: [], answerable: false };
   }
   if (given === undefined) return { answers: [], answerable: undefined };
-  const answers = answerListOf(given, 'answers');
+  const answers =
+    (qa.answers ?? undefined) === undefined
+      ? answersOf(given, 'answer')
+      : answerListOf(given, 'answers');
   return { answers, answerable: impossible !== undefined || answers.length > 0 };
 }

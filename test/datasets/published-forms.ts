@@ -37,6 +37,13 @@ const rows =
   (all: Pairs): Row[] =>
     all.map(([title, rest]) => ({ title, [name]: rest }));
 
+/** Rows as Arrow has them. */
+const inColumns = (value: unknown): unknown => {
+  if (!Array.isArray(value)) return value;
+  const names = Object.keys((value as Row[])[0]!);
+  return Object.fromEntries(names.map(name => [name, (value as Row[]).map(row => row[name])]));
+};
+
 const deep = (): unknown => {
   let value: unknown = [];
   for (let i = 0; i < 900; i++) value = i % 2 === 0 ? [value] : { value };
@@ -130,16 +137,19 @@ const MUSIQUE: Record<string, Form> = {
   'text in place of paragraph_text': paragraphs(({ paragraph_text: text, ...rest }) =>
     text === undefined ? rest : { ...rest, text },
   ),
+  'paragraphs in columns': field('paragraphs', inColumns),
+  'answers in place of answer': ({ answer, ...record }) => ({ answers: answer, ...record }),
   'paragraphs as JSON text': field('paragraphs', packed),
   'aliases as JSON text': field('answer_aliases', packed),
   'a list of all answers': ({ answer, answer_aliases: aliases, ...record }) =>
-    Array.isArray(aliases) && !Array.isArray(answer)
+    Array.isArray(aliases) && typeof answer === 'string'
       ? { ...record, answer: [answer, ...(aliases as unknown[])] }
       : { ...record, answer, answer_aliases: aliases },
 };
 
 const OWN: Record<string, Form> = {
   ...ANY,
+  'passages in columns': field('passages', inColumns),
   'passages as JSON text': field('passages', packed),
   'answers as JSON text': field('answers', packed),
   'answerable as a text': field('answerable', value => (value === true ? 'true' : value)),
@@ -167,6 +177,10 @@ const SQUAD: Record<string, Form> = {
       : value,
   ),
   'answers as JSON text': field('answers', packed),
+  'answer in place of answers': ({ answers, ...record }) =>
+    Array.isArray(answers) && answers.length === 1
+      ? { ...record, answer: (answers as Row[])[0]!.text }
+      : { ...record, answers },
   'no flag': ({ is_impossible: _, ...record }) => record,
   'the flag as 1 or 0': field('is_impossible', value =>
     typeof value === 'boolean' ? Number(value) : value,

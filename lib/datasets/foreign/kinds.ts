@@ -180,12 +180,12 @@ export const FOREIGN_KINDS: readonly ForeignKind[] = [
         has(record, 'instruction', 'output')),
   },
   {
-    title: 'a record with its passages in two lists, of titles and of texts',
+    title: 'a question with its passages in two lists, of titles and of texts',
     advice: 'write them as passages [{title, text, supporting}] of question records',
     recognizes: record => has(record, 'question') && areTexts(record.paragraphs),
   },
   {
-    title: 'a record with passages as bare texts',
+    title: 'a question with passages as bare texts',
     advice: 'write them as passages [{title, text, supporting}] of question records',
     isVague: true,
     recognizes: record =>
@@ -193,7 +193,7 @@ export const FOREIGN_KINDS: readonly ForeignKind[] = [
       ['passages', 'context', 'contexts', 'documents', 'docs'].some(key => areTexts(record[key])),
   },
   {
-    title: 'a record with whole texts in place of sentences',
+    title: 'a question with whole texts in place of sentences',
     advice: NO_SUPPORT,
     isVague: true,
     recognizes: record => has(record, 'question') && isList(record.context),

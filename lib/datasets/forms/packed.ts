@@ -1,12 +1,17 @@
+import { isFields } from '../../records/fields.js';
+
 /** Whether a value is a list, or a text that begins as the JSON of one does. */
 export const isList = (value: unknown): boolean =>
   Array.isArray(value) || (typeof value === 'string' && /^\s*\[/.test(value));
 
-/** Whether a value is a list, be it as JSON text, that does not begin with a bare text. */
-export function isListOfNoTexts(value: unknown): boolean {
-  if (!isList(value)) return false;
-  const list = unpacked(value);
-  return !Array.isArray(list) || typeof list[0] !== 'string';
+/**
+ * Whether a value is a list that does not begin with a bare text, or columns with titles, be it as
+ * JSON text.
+ */
+export function areRows(value: unknown): boolean {
+  const rows = unpacked(value);
+  if (Array.isArray(rows)) return typeof rows[0] !== 'string';
+  return isFields(rows) ? isList(rows.title) : isList(rows);
 }
 
 /**

@@ -123,7 +123,7 @@ export const EXAMPLES: Readonly<Record<string, object[]>> = {
     { instruction: 'Say where.', input: '', output: 'Here.' },
     { prompt: 'Where?', chosen: 'Here.', rejected: 'There.' },
   ],
-  'a record with its passages in two lists, of titles and of texts': [
+  'a question with its passages in two lists, of titles and of texts': [
     {
       id: 'q',
       question: 'Where?',
@@ -133,12 +133,12 @@ export const EXAMPLES: Readonly<Record<string, object[]>> = {
       gold_idx: [0],
     },
   ],
-  'a record with passages as bare texts': [
+  'a question with passages as bare texts': [
     { id: 'q', question: 'Where?', answer: 'here', context: ['A text.', 'Another.'] },
     { question: 'Where?', contexts: ['A text.'], ground_truth: 'here' },
     { id: 'q', question: 'Where?', answers: ['here'], passages: ['A text.'] },
   ],
-  'a record with whole texts in place of sentences': [
+  'a question with whole texts in place of sentences': [
     { id: 'q', question: 'Where?', answer: 'here', context: [['Harnby', 'A town.']] },
   ],
   'a question about one text': [
