@@ -99,11 +99,16 @@ function totalOf({ corpus, settings, judging }: Dataset): number | undefined {
 }
 
 function warn(
-  { file, settings, judging, run }: Dataset,
+  { file, settings, judging, run, corpus }: Dataset,
   questions: number,
   written: readonly OutputSummary[],
 ): void {
   const { numSamples } = settings;
+  const { questions: there, unanswerable, unlabelled } = corpus.info;
+  if (unanswerable + unlabelled === there) {
+    const why = unlabelled > 0 ? ' (those of a test split are not published)' : '';
+    run.reporter.warn(`${file}: no question has an answer${why}, so no sample can be made`);
+  }
   if (numSamples > questions) {
     run.reporter.warn(
       `${file}: ${numSamples} questions asked for, ${questions} ${judging ? 'kept' : 'there'}; all of them were used`,

@@ -86,6 +86,16 @@ for (const making of ['keychain', 'synth', 'relevant-only']) {
   }
 }
 
+test('a test split alone makes no sample, which is said', async t => {
+  const { dir, file } = await ground(t);
+  const lines = (await readFile(file, 'utf8')).split('\n').slice(LABELLED, LABELLED + UNLABELLED);
+  const alone = join(dir, 'test.jsonl');
+  await writeFile(alone, lines.join('\n'));
+  const { code, stdout, stderr } = await command(['relevant-only', alone, '--out', '-']);
+  t.deepEqual([code, stdout], [0, '']);
+  t.regex(stderr, /^warning: [^\n]*: no question has an answer \(those of a test split/m);
+});
+
 test('fill knows those of its corpus', async t => {
   const { dir, file } = await ground(t);
   const corpus = join(dir, 'corpus');
