@@ -29,7 +29,7 @@ function isOwn(record: Fields): boolean {
 
 /** Whether there is anything in a text, in a list, or in one of an object's lists. */
 function isFilled(value: unknown): boolean {
-  if (typeof value === 'string') return !/^\s*(\[\s*\])?\s*$/.test(value);
+  if (typeof value === 'string') return value.trim().replace(/^\[\s*\]$/, '') !== '';
   if (Array.isArray(value)) return value.length > 0;
   return isFields(value) && Object.values(value).some(each => isFilled(each));
 }

@@ -168,3 +168,21 @@ test('many passages of one title are collapsed in little time', t => {
   t.is(made.passages.length, 20_000);
   t.true(made.passages.every(({ supporting }) => supporting));
 });
+
+test('long runs of blanks anywhere take a time that grows with them, not with their square', async t => {
+  const blanks = `${' '.repeat(400_000)}x`;
+  const { type: _, level: __, ...record } = hotpotRecord();
+  const odd = [
+    { ...record, entity_ids: blanks, evidences: blanks },
+    { ...record, context: blanks },
+    { ...record, context: [[blanks, [blanks, blanks]]], supporting_facts: [[`${blanks}y`, 0]] },
+    { ...record, answer: blanks },
+    { ...musiqueRecord(), paragraphs: `[${blanks}`, answerable: blanks },
+    { ...ownRecord(), answers: blanks, passages: `[${blanks}` },
+    { question: blanks, context: blanks, title: blanks, answers: blanks },
+  ];
+  const lines = odd.map(each => `${JSON.stringify(each)}\n`).join('');
+  const { questions, rejects, error } = await parseText(lines);
+  t.is(error, undefined);
+  t.is(questions.length + rejects.length, odd.length);
+});
