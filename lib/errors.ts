@@ -43,6 +43,7 @@ export const ERROR_CODES = {
     kind: 'reject',
     summary: 'a supporting title does not stand among the passages',
   },
+  SUPPORT_EMPTY: { kind: 'reject', summary: 'a supporting passage has no text' },
   DUPLICATE_ID: { kind: 'reject', summary: 'an earlier question has the same id' },
   QUESTION_LEAKED: {
     kind: 'reject',

@@ -21,7 +21,7 @@ import { flow } from '../lib/stream/flow.js';
 export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<StageCounts> {
   const settings = resolve('fill', given);
   const file = oneFile(settings.dataset, 'fill', 'questions');
-  const counts = { unanswerable: 0 };
+  const counts = { unanswerable: 0, unlabelled: 0 };
   return withCorpus(settings, (corpus, tokenizer) => {
     const recipe = recipeOf(settings, corpus, tokenizer);
     const order = questionOrder(corpus, settings);
@@ -32,7 +32,7 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
         flow(
           openInput(file),
           parse({ file, format: 'questions', onReject }),
-          ...(await selectStages(corpus, settings, () => counts.unanswerable++)),
+          ...(await selectStages(corpus, settings, why => counts[why]++)),
           fillStage({
             ...recipe.fill,
             corpus,

@@ -18,11 +18,11 @@ export async function indexDatasets(
   run: Run = quietRun,
 ): Promise<EnsuredCorpus> {
   const settings = resolve('index', given);
-  const { dataset: files = [], datasetFormat: format, corpus: dir } = settings;
+  const { dataset: files = [], datasetFormat: format, unescapeEntities, corpus: dir } = settings;
   if (files.length === 0) {
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
-  const inputs = files.map(file => ({ file, format }));
+  const inputs = files.map(file => ({ file, format, unescapeEntities }));
   return withIdentity(settings, async tokenizer => {
     await checkInputs(files);
     return corpusOf(inputs, tokenizer, { dir }, run.reporter);

@@ -5,6 +5,7 @@ export function describeDataset({
   dataset,
   questions,
   unanswerable,
+  unlabelled,
   read_rejects,
   judged,
   outputs,
@@ -21,6 +22,7 @@ export function describeDataset({
   const notes = [
     `${questions} questions`,
     ...(unanswerable > 0 ? [`${unanswerable} unanswerable ones left out`] : []),
+    ...(unlabelled > 0 ? [`${unlabelled} unlabelled ones left out`] : []),
     ...(read_rejects > 0 ? [`${read_rejects} bad records`] : []),
   ];
   const about = judged ? [describeJudged(judged)] : [];

@@ -41,6 +41,7 @@ export interface Dataset {
 /** What a dataset's questions have come to so far. */
 export interface DatasetCounts {
   unanswerable: number;
+  unlabelled: number;
   /** Candidates; with a model all that may be asked. */
   selected: number;
   judged: JudgedCounts;

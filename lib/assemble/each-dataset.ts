@@ -99,7 +99,8 @@ async function withDataset<T>(
   const { settings, run } = shared;
   const name = datasetName(file);
   const { folder, corpusDir } = foldersOf(name, settings);
-  const input = { file, format: settings.datasetFormat };
+  const { datasetFormat: format, unescapeEntities } = settings;
+  const input = { file, format, unescapeEntities };
   const { dir, info, built } = await corpusOf([input], tokenizer, { dir: corpusDir }, run.reporter);
   const corpus = await openCorpus(dir, tokenizer);
   try {
@@ -113,7 +114,7 @@ async function withDataset<T>(
       corpus: { ...corpus, info },
       corpusDir: dir,
       isIndexed: built,
-      counts: { unanswerable: 0, selected: 0, judged: noneJudged() },
+      counts: { unanswerable: 0, unlabelled: 0, selected: 0, judged: noneJudged() },
       enough: new AbortController(),
     });
   } finally {

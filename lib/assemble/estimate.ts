@@ -33,13 +33,13 @@ export async function estimateSamples<C extends MakingCommand>(
   given: GivenTo<C>,
 ): Promise<object> {
   const settings = resolve(command, given) as unknown as MakingSettings;
-  const { dataset = [], datasetFormat: format } = settings;
+  const { dataset = [], datasetFormat: format, unescapeEntities } = settings;
   readRecipe(settings);
   const how = settings.llmUrl && judgingOf(settings as JudgingSettings);
   return withTokenizer(settings, async tokenizer => {
     const datasets: object[] = [];
     for (const file of dataset) {
-      const input = { file, format };
+      const input = { file, format, unescapeEntities };
       const found = await findCorpus({
         tokenizer,
         cacheDir: cacheDir(),
@@ -48,7 +48,8 @@ export async function estimateSamples<C extends MakingCommand>(
       });
       const judging = how && (await judgingEstimate(input, found?.dir, how, settings, tokenizer));
       datasets.push({
-        ...input,
+        file,
+        format,
         indexed: found !== undefined,
         ...judging,
         ...(found && sizeEstimate(found, settings)),
@@ -60,7 +61,7 @@ export async function estimateSamples<C extends MakingCommand>(
 
 function sizeEstimate({ info }: EnsuredCorpus, settings: MakingSettings): object {
   const { numSamples, preSamples, maxSeqLength = [] } = settings;
-  const there = Math.max(0, info.questions - info.unanswerable - preSamples);
+  const there = Math.max(0, info.questions - info.unanswerable - info.unlabelled - preSamples);
   const questions = numSamples < 0 ? there : Math.min(numSamples, there);
   const tokens = maxSeqLength.reduce((sum, length) => sum + length, 0);
   return {
@@ -94,7 +95,7 @@ function questionsOfCorpus(dir: string, settings: MakingSettings, tokenizer: Tok
       const corpus = await openCorpus(dir, tokenizer);
       try {
         const all = { ...settings, numSamples: -1 };
-        const counts = { unanswerable: 0, selected: 0 };
+        const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
         for await (const { number } of selectCandidates(corpus, all, counts)) {
           yield corpus.question(number).question;
         }
@@ -110,13 +111,13 @@ function questionsOfCorpus(dir: string, settings: MakingSettings, tokenizer: Tok
  * shuffled list is not known then; none are.
  */
 async function questionsOfFile(
-  { file, format }: DatasetInput,
+  { file, ...reading }: DatasetInput,
   { filterIdsPath, preSamples, shuffleQa }: MakingSettings,
 ): Promise<Readable> {
   const rules = [
     answerable(),
     ...(filterIdsPath === undefined ? [] : [await idsIn(filterIdsPath)]),
   ];
-  const questions = readQuestions(file, { format });
+  const questions = readQuestions(file, reading);
   return flow(questions, filter(rules), slice(shuffleQa ? 0 : preSamples));
 }

@@ -15,11 +15,11 @@ export function judge(candidates: Readable, dataset: Dataset): Readable {
     numSamples: settings.numSamples,
     counts: counts.judged,
     enough,
-    onJudged: ({ asked, kept }, { unanswerable }) => {
+    onJudged: ({ asked, kept }, { unanswerable, unlabelled }) => {
       const note = [`${kept} kept`, costNote(models.chats)].filter(Boolean).join(', ');
       run.reporter.progress(`judge ${name}`, { done: asked, unit: 'questions', note });
       // The generator may have come further than the last one kept, depending on who was faster.
-      if (enough.signal.aborted) counts.unanswerable = unanswerable;
+      if (enough.signal.aborted) Object.assign(counts, { unanswerable, unlabelled });
     },
   });
 }

@@ -18,6 +18,8 @@ export interface DatasetSummary {
   /** Used for samples (with a model: kept). */
   questions: number;
   unanswerable: number;
+  /** Of test splits. */
+  unlabelled: number;
   read_rejects: number;
   /** Missing where no model has judged the questions. */
   judged?: JudgedCounts & Spent;
@@ -32,9 +34,9 @@ export async function write(blocks: Readable, dataset: Dataset): Promise<Dataset
   const outputs = await openOutputs(dataset);
   try {
     await pipeline(blocks, blockWriter(outputs, dataset));
-    const { unanswerable, judged } = counts;
+    const { unanswerable, unlabelled, judged } = counts;
     const questions = judging ? judged.kept : counts.selected;
-    const used = { questions, unanswerable };
+    const used = { questions, unanswerable, unlabelled };
     const written = await outputs.finish({ ...used, ...(judging && { judged }) });
     warn(dataset, questions, written);
     return {
@@ -91,16 +93,22 @@ function blockWriter(outputs: Outputs, dataset: Dataset): Writable {
 function totalOf({ corpus, settings, judging }: Dataset): number | undefined {
   const { numSamples, preSamples, filterIdsPath } = settings;
   if (judging || filterIdsPath !== undefined) return undefined;
-  const there = Math.max(0, corpus.info.questions - corpus.info.unanswerable - preSamples);
+  const { questions, unanswerable, unlabelled } = corpus.info;
+  const there = Math.max(0, questions - unanswerable - unlabelled - preSamples);
   return numSamples < 0 ? there : Math.min(numSamples, there);
 }
 
 function warn(
-  { file, settings, judging, run }: Dataset,
+  { file, settings, judging, run, corpus }: Dataset,
   questions: number,
   written: readonly OutputSummary[],
 ): void {
   const { numSamples } = settings;
+  const { questions: there, unanswerable, unlabelled } = corpus.info;
+  if (unanswerable + unlabelled === there) {
+    const why = unlabelled > 0 ? ' (those of a test split are not published)' : '';
+    run.reporter.warn(`${file}: no question has an answer${why}, so no sample can be made`);
+  }
   if (numSamples > questions) {
     run.reporter.warn(
       `${file}: ${numSamples} questions asked for, ${questions} ${judging ? 'kept' : 'there'}; all of them were used`,

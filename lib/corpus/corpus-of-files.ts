@@ -7,9 +7,13 @@ import { type Corpus, openCorpus } from './open.js';
 export async function corpusOfFiles(
   files: string | readonly string[],
   tokenizer: Tokenizer,
-  { format = 'auto', ...place }: CorpusPlace & Partial<Pick<DatasetInput, 'format'>> = {},
+  {
+    format = 'auto',
+    unescapeEntities,
+    ...place
+  }: CorpusPlace & Partial<Pick<DatasetInput, 'format' | 'unescapeEntities'>> = {},
 ): Promise<Corpus> {
-  const inputs = [files].flat().map(file => ({ file, format }));
+  const inputs = [files].flat().map(file => ({ file, format, unescapeEntities }));
   const { dir } = await corpusOf(inputs, tokenizer, place, silentReporter);
   return openCorpus(dir, tokenizer);
 }

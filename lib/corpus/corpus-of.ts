@@ -9,6 +9,8 @@ export interface DatasetInput {
   /** A file, or `-` for standard input. */
   file: string;
   format: DatasetFormat | 'auto';
+  /** Whether HTML entities are decoded in titles and texts. */
+  unescapeEntities?: boolean | undefined;
 }
 
 export interface CorpusPlace {
@@ -37,17 +39,19 @@ export async function corpusOf(
     },
     onReject: reporter.reject,
   });
-  const { questions, passages, tokens } = corpus.info;
+  const { questions, unlabelled, passages, tokens } = corpus.info;
+  const note = unlabelled > 0 ? ` (${unlabelled} unlabelled)` : '';
   reporter.step(
-    `${names}: ${questions} questions, ${passages} passages, ${tokens} tokens (${corpus.built ? 'indexed' : 'index found'})`,
+    `${names}: ${questions} questions${note}, ${passages} passages, ${tokens} tokens (${corpus.built ? 'indexed' : 'index found'})`,
   );
   return corpus;
 }
 
 /** How the corpus reads the inputs. */
 export const sourcesOf = (inputs: readonly DatasetInput[]): CorpusSource[] =>
-  inputs.map(({ file, format }) => ({
+  inputs.map(({ file, format, unescapeEntities = false }) => ({
     file,
     format,
-    read: parts => readQuestions(file, { format, ...parts }),
+    unescapeEntities,
+    read: parts => readQuestions(file, { format, unescapeEntities, ...parts }),
   }));

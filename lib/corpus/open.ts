@@ -6,7 +6,13 @@ import { decodeTokens, encodePassage, StoredPassage } from './store/codec.js';
 import { type CorpusInfo, readInfo } from './store/info.js';
 import { PASSAGE_ID, passageId, passageKey } from './store/passage-id.js';
 import { sentenceBounds } from './store/sentence-bounds.js';
-import { openStore, questionKey, type Store, type StoredQuestion } from './store/store.js';
+import {
+  articleKey,
+  openStore,
+  questionKey,
+  type Store,
+  type StoredQuestion,
+} from './store/store.js';
 
 /** A question with its passages as the corpus holds them. */
 export interface CorpusQuestion {
@@ -21,6 +27,11 @@ export interface Corpus {
   tokens(number: number): number;
   /** A copy of its own for each call, not yet supporting. */
   passage(number: number): StoredPassage;
+  /**
+   * The numbers of the other passages of an article, wherever they stand in the dataset: those before
+   * a passage, nearest first, then those behind it. A passage without a title is of no article.
+   */
+  siblings(passage: Pick<StoredPassage, 'title' | 'number'>): Iterable<number>;
   /** The passage with an id (16 hex digits), if the corpus holds it. */
   passageById(id: string): StoredPassage | undefined;
   /** Question `number` in the dataset's order. */
@@ -29,6 +40,8 @@ export interface Corpus {
   questionText(number: number): string;
   /** False for a question that its dataset gives no answer to. */
   isAnswerable(number: number): boolean;
+  /** True for a question of a test split, whose answer is not published. */
+  isUnlabelled(number: number): boolean;
   /** The numbers of the questions with an id, whatever their dataset. */
   questionNumbers(id: string): number[];
   /** The number of a question, if the corpus holds it. */
@@ -82,6 +95,12 @@ export async function openCorpus(
     info,
     tokens: number => decodeTokens(view(number)),
     passage,
+    siblings: function* ({ title, number }) {
+      if (number === undefined || title.trim() === '') return;
+      const key = articleKey(title);
+      yield* store.articles.getValues(key, { start: number - 1, reverse: true });
+      yield* store.articles.getValues(key, { start: number + 1 });
+    },
     passageById: id => {
       if (!PASSAGE_ID.test(id)) return undefined;
       const number = store.passageNumbers.get(Buffer.from(id, 'hex'));
@@ -100,6 +119,7 @@ export async function openCorpus(
     },
     questionText: number => stored(number).question.question,
     isAnswerable: number => stored(number).question.answerable,
+    isUnlabelled: number => stored(number).unlabelled === true,
     questionNumbers: id =>
       info.datasets
         .map(dataset => store.questionNumbers.get(questionKey(dataset, id)))

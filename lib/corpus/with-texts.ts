@@ -8,6 +8,7 @@ export interface TextSettings extends TokenizerSettings {
   /** Datasets that the texts come from. */
   dataset?: string[] | undefined;
   datasetFormat: DatasetInput['format'];
+  unescapeEntities?: boolean | undefined;
   /** Or a corpus of them; with datasets, where theirs is. */
   corpus?: string | undefined;
 }
@@ -34,12 +35,12 @@ export function withTexts<T>(
 }
 
 async function open(
-  { dataset = [], datasetFormat: format, corpus: dir }: TextSettings,
+  { dataset = [], datasetFormat: format, unescapeEntities, corpus: dir }: TextSettings,
   tokenizer: Tokenizer,
   reporter: Reporter,
 ): Promise<Corpus | undefined> {
   if (dataset.length === 0) return dir === undefined ? undefined : openCorpus(dir, tokenizer);
-  const inputs = dataset.map(file => ({ file, format }));
+  const inputs = dataset.map(file => ({ file, format, unescapeEntities }));
   const found = await corpusOf(inputs, tokenizer, { dir }, reporter);
   return openCorpus(found.dir, tokenizer);
 }

@@ -11,8 +11,8 @@ export interface DatasetKind<Entry = unknown> {
   /** What people call it, for messages. */
   title: string;
   /**
-   * Tells a record of this shape by its fields. Shapes that stand before this one in the registry
-   * have said no.
+   * Tells a record of this shape by its fields, and by what they hold where others have them, too.
+   * Shapes that stand before this one in the registry have said no.
    */
   recognizes(record: Fields): boolean;
   /**

@@ -1,9 +1,10 @@
-import { contextQuestion, hasContext } from './context-question.js';
+import { contextQuestion } from './context/question.js';
+import { hasContext } from './context/shape.js';
 import type { DatasetKind } from './dataset-kind.js';
 
-/** HotpotQA. Its sentences carry their own blanks, so they are put together as they are. */
+/** HotpotQA. */
 export const hotpotqa: DatasetKind = {
   title: 'HotpotQA',
   recognizes: hasContext,
-  read: (record, dataset = 'hotpotqa') => contextQuestion(record, dataset, ''),
+  read: (record, dataset = 'hotpotqa') => contextQuestion(record, dataset),
 };

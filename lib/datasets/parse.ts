@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { jsonInput } from '../json/input.js';
-import type { JsonValue } from '../json/parsing/values.js';
+import type { JsonValue, ValueReader } from '../json/parsing/values.js';
 import { readStage } from '../json/read-stage.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
@@ -11,8 +11,10 @@ import type { QuestionCheck } from './unique-ids.js';
 export interface ParseOptions {
   /** Name of the input, for messages and rejects. Default `-`. */
   file?: string;
-  /** The records' shape; 'auto', the default, tells it from the first record. */
+  /** The records' shape; 'auto', the default, tells it of each record. */
   format?: DatasetFormat | 'auto';
+  /** Whether HTML entities are decoded in titles and texts. Default: they stay as they are. */
+  unescapeEntities?: boolean | undefined;
   /** The questions' dataset. Default: the format's name, or what own records say. */
   dataset?: string;
   /**
@@ -35,12 +37,12 @@ const BYTES_AHEAD = 1 << 19;
  * @throws (as an error event) INPUT_FORMAT, INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8
  */
 export function parse(options: ParseOptions = {}): Transform {
-  const { file = '-', format = 'auto', dataset, onReject, check } = options;
-  const outcomesOf = recordReader({ file, format, dataset });
+  const { file = '-', format = 'auto', dataset, unescapeEntities, onReject, check } = options;
+  const records = recordReader({ file, format, dataset, unescapeEntities });
 
   function* questionsOf(values: Iterable<JsonValue>): Generator<Question> {
     for (const value of values) {
-      for (const outcome of outcomesOf(value)) {
+      for (const outcome of records.read(value)) {
         if ('reject' in outcome) onReject?.(outcome.reject);
         else if (!check || check.passes(outcome.question)) yield outcome.question;
       }
@@ -49,9 +51,18 @@ export function parse(options: ParseOptions = {}): Transform {
 
   return readStage({
     file,
-    reader: jsonInput(file),
+    reader: endingWith(records.end, jsonInput(file)),
     recordsOf: questionsOf,
     close: () => check?.close(),
     bytesAhead: BYTES_AHEAD,
   });
 }
+
+/** A reader at whose end, when its last values are taken, something else is done. */
+const endingWith = (last: () => void, { write, end }: ValueReader): ValueReader => ({
+  write,
+  *end() {
+    yield* end();
+    last();
+  },
+});

@@ -1,16 +1,21 @@
-import { findText } from '../find-text.js';
 import {
+  type Fields,
   fieldsOf,
   filledField,
+  flag,
   flagField,
   invalid,
   isFields,
-  listField,
-  texts,
 } from '../records/fields.js';
 import type { Question, QuestionPassage } from '../records/question.js';
+import { isUnlabelled, markUnlabelled } from '../records/unlabelled.js';
 import type { DatasetKind } from './dataset-kind.js';
+import { answerListOf, answersOf } from './forms/answers.js';
+import { idField } from './forms/ids.js';
+import { rowsOf, textsOf } from './forms/lists.js';
+import { areRows } from './forms/packed.js';
 import { makeQuestion } from './question.js';
+import { inOrder } from './sentences.js';
 
 /**
  * This project's own record, so that anyone can bring a dataset. It says what dataset it belongs
@@ -18,26 +23,38 @@ import { makeQuestion } from './question.js';
  */
 export const questions: DatasetKind = {
   title: 'question',
-  recognizes: record => 'passages' in record,
+  // A sample between stages has passages, too.
+  recognizes: record => areRows(record.passages) && !('input' in record && 'meta' in record),
   read,
 };
 
 function read(raw: unknown, dataset?: string): Question {
   const record = fieldsOf(raw);
   const { question_hops: hops } = record;
+  const answers = answersIn(record);
   const made = makeQuestion({
-    id: filledField(record, 'id'),
+    id: idField(record, 'id', '_id'),
     dataset: dataset ?? filledField(record, 'dataset'),
     question: filledField(record, 'question'),
-    answers: texts(record.answers, 'answers'),
-    passages: listField(record, 'passages', 'an array of passages').map(toPassage),
-    answerable: flagField(record, 'answerable', true),
+    answers,
+    passages: rowsOf(record.passages, 'passages', 'an array of passages').map((passage, i) =>
+      toPassage(passage, i, answers.length === 0),
+    ),
+    answerable: flagField(record, 'answerable', true) ? undefined : false,
     type: record.type,
     level: record.level,
     question_hops: typeof hops === 'number' ? hops : undefined,
   });
-  return { ...made, ...extrasOf(record) };
+  const whole = { ...made, ...extrasOf(record) };
+  if (isUnlabelled(made)) markUnlabelled(whole);
+  return whole;
 }
+
+/** None in a test split, whose records may leave them out. */
+const answersIn = ({ answers, answer }: Fields): string[] =>
+  (answers ?? undefined) === undefined
+    ? answersOf(answer, 'answer')
+    : answerListOf(answers, 'answers');
 
 /** Spread, never assigned: a field may be called `__proto__`. */
 function extrasOf(record: object): object {
@@ -46,29 +63,17 @@ function extrasOf(record: object): object {
   return extras;
 }
 
-function toPassage(raw: unknown, i: number): QuestionPassage {
+/** @param isTest the passages of a test split need not say whether they support */
+function toPassage(raw: unknown, i: number, isTest: boolean): QuestionPassage {
   const path = `passages[${i}]`;
   if (!isFields(raw)) throw invalid(path, raw, 'an object');
   if (typeof raw.title !== 'string') throw invalid(`${path}.title`, raw.title, 'a string');
   if (typeof raw.text !== 'string') throw invalid(`${path}.text`, raw.text, 'a string');
-  if (typeof raw.supporting !== 'boolean') {
-    throw invalid(`${path}.supporting`, raw.supporting, 'true or false');
-  }
-  const text = raw.text.toWellFormed();
-  const passage = { title: raw.title.toWellFormed(), text, supporting: raw.supporting };
-  const sentences = texts(raw.sentences ?? [], `${path}.sentences`)
-    .filter(line => line !== '')
-    .map(line => line.toWellFormed());
+  const { title, text } = raw;
+  const isUnsaid = isTest && (raw.supporting ?? undefined) === undefined;
+  const supporting = !isUnsaid && flag(raw.supporting, `${path}.supporting`);
+  const passage = { title, text, supporting };
+  const lines = (raw.sentences ?? undefined) === undefined ? [] : raw.sentences;
+  const sentences = textsOf(lines, `${path}.sentences`).filter(line => line !== '');
   return sentences.length > 0 && inOrder(sentences, text) ? { ...passage, sentences } : passage;
-}
-
-/** Whether each sentence is found in the text after the one before it. */
-function inOrder(sentences: string[], text: string): boolean {
-  let at = 0;
-  for (const sentence of sentences) {
-    const found = findText(text, sentence, at);
-    if (found < 0) return false;
-    at = found + sentence.length;
-  }
-  return true;
 }

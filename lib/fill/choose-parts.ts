@@ -2,7 +2,7 @@ import type { Corpus } from '../corpus/open.js';
 import type { StoredPassage } from '../corpus/store/codec.js';
 import type { Permutation } from '../random.js';
 
-export type Pool = Pick<Corpus, 'tokens' | 'passage'> & {
+export type Pool = Pick<Corpus, 'tokens' | 'passage' | 'siblings'> & {
   /** All passages of the corpus, in the order in which this sample draws them. */
   draws: Permutation;
 };

@@ -146,25 +146,9 @@ export function needed(
   return passage;
 }
 
-/**
- * The other paragraphs of the articles that the own passages come from. A corpus numbers the
- * passages in the order of the dataset, so an article's stand next to each other. A passage without
- * a title is of no article.
- */
+/** The other paragraphs of the articles that the own passages come from, which have a title. */
 function* siblings(pool: Pool, own: readonly StoredPassage[]): Generator<number> {
-  /** Passages of articles that were gone through already. */
-  const past = new Set<number>();
-  for (const { title, number } of own) {
-    if (number === undefined || past.has(number) || foldTitle(title) === '') continue;
-    const isSibling = (n: number): boolean =>
-      n >= 0 && n < pool.draws.size && pool.passage(n).title === title;
-    const walk = function* (step: 1 | -1): Generator<number> {
-      for (let n = number + step; isSibling(n); n += step) {
-        past.add(n);
-        yield n;
-      }
-    };
-    yield* walk(-1);
-    yield* walk(1);
+  for (const passage of own) {
+    if (foldTitle(passage.title) !== '') yield* pool.siblings(passage);
   }
 }

@@ -10,6 +10,8 @@ export interface Candidate {
   sourceIndex: number;
   /** Questions without an answer that were passed over before it. */
   unanswerable: number;
+  /** Questions of test splits that were. */
+  unlabelled: number;
   /** Why no sample will be made of it, where that is known already. */
   reject?: Reject;
 }

@@ -60,9 +60,20 @@ export function texts(value: unknown, path: string): string[] {
   return value as string[];
 }
 
-/** True or false, or `fallback` where the field is missing. */
+/** What stands for true and false after tables, SQL and Python, in lower case. */
+const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false, 1: true, 0: false };
+
+/** True or false, be it as 1 or 0 or as a text; `path` names it in messages. */
+export function flag(value: unknown, path: string): boolean {
+  if (typeof value === 'boolean') return value;
+  const known = typeof value === 'number' || typeof value === 'string';
+  const word = known ? String(value).trim().toLowerCase() : '';
+  if (Object.hasOwn(FLAGS, word)) return FLAGS[word]!;
+  throw invalid(path, value, 'true or false');
+}
+
+/** The same in a field, or `fallback` where it is missing or null. */
 export function flagField(fields: Fields, key: string, fallback?: boolean): boolean {
   const value = fields[key] ?? fallback;
-  if (typeof value !== 'boolean') throw invalid(key, fields[key], 'true or false');
-  return value;
+  return value === undefined ? flag(fields[key], key) : flag(value, key);
 }

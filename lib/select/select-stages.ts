@@ -15,7 +15,7 @@ import { questionOrder, type SelectSettings } from './select.js';
 export async function selectStages(
   corpus: Corpus,
   settings: SelectSettings,
-  onUnanswerable: () => void,
+  onLeftOut: (why: 'unanswerable' | 'unlabelled') => void,
 ): Promise<Duplex[]> {
   const { shuffleQa, filterIdsPath, preSamples, numSamples } = settings;
   const numberOf = ({ dataset, id }: Question): number | undefined =>
@@ -25,7 +25,9 @@ export async function selectStages(
     const number = numberOf(question);
     if (filterIdsPath !== undefined && (number === undefined || !isWanted(number))) return;
     if (question.answerable) push(question);
-    else onUnanswerable();
+    // Only the corpus has seen the dataset itself.
+    else if (number !== undefined && corpus.isUnlabelled(number)) onLeftOut('unlabelled');
+    else onLeftOut('unanswerable');
   });
   const order = questionOrder(corpus, settings);
   const shuffled = sortOnDisk<Question>(question => {

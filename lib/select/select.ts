@@ -13,6 +13,7 @@ export type SelectSettings = Pick<
 /** What selecting has met so far. */
 export interface SelectCounts {
   unanswerable: number;
+  unlabelled: number;
   selected: number;
 }
 
@@ -50,11 +51,11 @@ export async function* selectCandidates(
     const number = order.at(sourceIndex);
     if (!isWanted(number)) continue;
     if (!corpus.isAnswerable(number)) {
-      counts.unanswerable++;
+      counts[corpus.isUnlabelled(number) ? 'unlabelled' : 'unanswerable']++;
       continue;
     }
     if (left-- > 0) continue;
-    const { unanswerable } = counts;
-    yield { number, position: counts.selected++, sourceIndex, unanswerable };
+    const { unanswerable, unlabelled } = counts;
+    yield { number, position: counts.selected++, sourceIndex, unanswerable, unlabelled };
   }
 }

@@ -89,10 +89,18 @@ export const SETTINGS = {
   datasetFormat: {
     kind: choice(['auto', ...DATASET_FORMATS], 'FORMAT'),
     group: 'input',
-    help: `auto, or ${DATASET_FORMATS.join(', ')}`,
+    help: `auto (each record by what it has), or ${DATASET_FORMATS.join(', ')}`,
     changes: 'lines',
     commands: [...MAKING, 'verify', 'parse', 'index'],
     default: 'auto',
+  },
+  unescapeEntities: {
+    kind: flag,
+    group: 'input',
+    help: 'decode HTML entities (&amp;) in titles and texts of a dataset; without it they are kept',
+    changes: 'lines',
+    commands: [...MAKING, 'verify', 'parse', 'index'],
+    default: false,
   },
   records: {
     kind: repeated(name('FILE')),

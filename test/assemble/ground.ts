@@ -46,6 +46,7 @@ export async function groundIn(dir: string, questions: number): Promise<Ground> 
       position: number,
       sourceIndex: number,
       unanswerable: 0,
+      unlabelled: 0,
     })),
     parts: (given, changes = {}) => {
       const settings = resolve('keychain', { maxSeqLength: [2048], ...given });

@@ -16,6 +16,7 @@ const candidateAt = (position: number): Candidate => ({
   position,
   sourceIndex: position,
   unanswerable: 0,
+  unlabelled: 0,
 });
 
 const UNREADABLE = {

@@ -117,6 +117,7 @@ test('the counts are those of what is there', async t => {
     format: CORPUS_FORMAT,
     questions: 5,
     unanswerable: 1,
+    unlabelled: 0,
     passages: 12,
     datasets: ['made', 'other'],
     rejects: 0,
@@ -270,3 +271,26 @@ async function build(dir: string, questions: Question[]): Promise<void> {
   };
   await writeFile(join(dir, INFO_FILE), JSON.stringify(info));
 }
+
+test('siblings are the passages of an article, wherever they stand in the dataset', async t => {
+  const titles = ['A', 'B', 'A', '', 'A', 'B', '', 'C', 'A'];
+  const questions = (dataset: string): Question[] =>
+    titles.map((title, i) =>
+      madeQuestion(i, { dataset, passages: [{ title, text: `Text ${i}.`, supporting: true }] }),
+    );
+  const corpus = await openTestCorpus(t, questions('squad'));
+  const siblings = (n: number): number[] => [...corpus.siblings(corpus.passage(n))];
+  t.deepEqual(siblings(4), [2, 0, 8]);
+  t.deepEqual(siblings(0), [2, 4, 8]);
+  t.deepEqual(siblings(8), [4, 2, 0]);
+  t.deepEqual(siblings(1), [5]);
+  t.deepEqual(siblings(7), []);
+  t.deepEqual(siblings(3), []);
+  // They may be read meanwhile.
+  const read = [];
+  for (const n of corpus.siblings(corpus.passage(4))) read.push(corpus.passage(n).text);
+  t.deepEqual(read, ['Text 2.', 'Text 0.', 'Text 8.']);
+  t.deepEqual([...corpus.siblings({ title: 'A', number: undefined })], []);
+  const others = await openTestCorpus(t, questions('hotpotqa'));
+  t.deepEqual([...others.siblings(others.passage(4))], []);
+});

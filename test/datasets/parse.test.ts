@@ -232,7 +232,7 @@ test('a place is no part of the record', async t => {
 });
 
 test('a format that is named is not guessed', async t => {
-  const text = JSON.stringify([{ ...hotpotRecord(), passages: 1 }]);
+  const text = JSON.stringify([{ ...hotpotRecord(), passages: [] }]);
   const guessed = await parseText(text);
   t.is(guessed.rejects.length, 1);
   const { questions } = await parseText(text, { format: 'hotpotqa', dataset: 'mine' });
@@ -330,7 +330,7 @@ test('what onReject throws ends the stream with that very error', async t => {
   const onReject = () => {
     throw boom;
   };
-  const { error } = await parseText('[{"passages":1}]', { onReject });
+  const { error } = await parseText('[{"passages":[]}]', { onReject });
   t.is(error, boom);
 });
 

@@ -26,6 +26,8 @@ function choose(
     pool: {
       tokens: number => corpus[number]!.tokens,
       passage: number => storedAs({ ...corpus[number]!, supporting: false }, number),
+      siblings: ({ title, number }) =>
+        corpus.flatMap((each, n) => (each.title === title && n !== number ? [n] : [])),
       draws: keyedPermutation(corpus.length, 'choose'),
     },
     room,

@@ -3,6 +3,7 @@ import { encodePassage, StoredPassage } from '../../lib/corpus/store/codec.js';
 import { passageId } from '../../lib/corpus/store/passage-id.js';
 import { sentenceBounds } from '../../lib/corpus/store/sentence-bounds.js';
 import type { Question, QuestionPassage } from '../../lib/records/question.js';
+import { isUnlabelled } from '../../lib/records/unlabelled.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 
 /** A corpus in memory, quick enough to be made anew for every run of a property. */
@@ -42,7 +43,8 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
       tokenizer: tokenizer.identity,
       passages: passages.length,
       questions: questions.length,
-      unanswerable: questions.filter(question => !question.answerable).length,
+      unanswerable: questions.filter(each => !each.answerable && !isUnlabelled(each)).length,
+      unlabelled: questions.filter(isUnlabelled).length,
       datasets: [...new Set(questions.map(question => question.dataset))],
       tokens: passages.reduce((total, _, number) => total + passageAt(number).tokens, 0),
       rejects: 0,
@@ -50,6 +52,12 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
     },
     tokens: number => passageAt(number).tokens,
     passage: number => passageAt(number),
+    siblings: ({ title, number }) => {
+      const all = passages.map((_, n) => n).filter(n => passageAt(n).title === title);
+      const isBefore = (n: number): boolean => n < (number ?? -1);
+      const behind = all.filter(n => number !== undefined && n > number);
+      return title.trim() === '' ? [] : [...all.filter(isBefore).reverse(), ...behind];
+    },
     passageById: id => {
       const number = numbers.get(id);
       return number === undefined ? undefined : passageAt(number);
@@ -57,6 +65,7 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
     question: number => resolve(questions[number]!),
     questionText: number => questions[number]!.question,
     isAnswerable: number => questions[number]!.answerable,
+    isUnlabelled: number => isUnlabelled(questions[number]!),
     questionNumbers: id => questions.flatMap((question, i) => (question.id === id ? [i] : [])),
     questionNumber: (dataset, id) => {
       const number = questions.findIndex(each => each.dataset === dataset && each.id === id);

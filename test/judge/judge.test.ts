@@ -67,7 +67,7 @@ function judged(
   { numSamples = -1, given = {}, more = {} as Partial<Models> } = {},
 ) {
   const enough = new AbortController();
-  const selecting = { unanswerable: 0, selected: 0 };
+  const selecting = { unanswerable: 0, unlabelled: 0, selected: 0 };
   const select = { ...resolve('keychain', { maxSeqLength: [4096] }), numSamples: -1 };
   const candidates = selectCandidates(corpus, select, selecting, enough.signal);
   const counts = noneJudged();

@@ -7,6 +7,7 @@ import type { Corpus } from '../../lib/corpus/open.js';
 import { keyedPermutation } from '../../lib/random.js';
 import type { Candidate } from '../../lib/records/candidate.js';
 import type { Question } from '../../lib/records/question.js';
+import { markUnlabelled } from '../../lib/records/unlabelled.js';
 import { questionOrder, type SelectSettings, selectCandidates } from '../../lib/select/select.js';
 import { selectStages } from '../../lib/select/select-stages.js';
 import { flow } from '../../lib/stream/flow.js';
@@ -24,14 +25,17 @@ const DEFAULTS: SelectSettings = {
   numSamples: -1,
 };
 
-/** A corpus in which some questions have no answer. */
+/** A corpus in which some questions have no answer; those of odd numbers are unlabelled. */
 const corpusOf = (answerable: readonly boolean[]): { corpus: Corpus; questions: Question[] } => {
   const questions = answerable.map((yes, i) => madeQuestion(i, { answerable: yes }));
+  for (const [i, question] of questions.entries()) {
+    if (!question.answerable && i % 2 === 1) markUnlabelled(question);
+  }
   return { corpus: memoryCorpus(questions, words), questions };
 };
 
 async function selected(corpus: Corpus, changes: Partial<SelectSettings> = {}) {
-  const counts = { unanswerable: 0, selected: 0 };
+  const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
   const candidates: Candidate[] = [];
   for await (const candidate of selectCandidates(corpus, { ...DEFAULTS, ...changes }, counts)) {
     candidates.push(candidate);
@@ -47,8 +51,9 @@ test('by default all questions are candidates, in the order of the dataset', asy
       position: n,
       sourceIndex: n,
       unanswerable: 0,
+      unlabelled: 0,
     })),
-    counts: { unanswerable: 0, selected: 3 },
+    counts: { unanswerable: 0, unlabelled: 0, selected: 3 },
   });
 });
 
@@ -84,17 +89,26 @@ test('order, ids, answers, pre-samples and number decide in turn, whatever they 
       const { numSamples, preSamples } = changes;
       const expected: Candidate[] = [];
       let unanswerable = 0;
+      let unlabelled = 0;
       let passedOver = 0;
       for (let sourceIndex = 0; sourceIndex < answers.length; sourceIndex++) {
         if (numSamples >= 0 && expected.length === numSamples) break;
         const number = at(sourceIndex);
         if (wanted && !wanted.includes(number)) continue;
-        if (!answers[number]) unanswerable++;
+        if (!answers[number] && number % 2 === 1) unlabelled++;
+        else if (!answers[number]) unanswerable++;
         else if (passedOver < preSamples) passedOver++;
-        else expected.push({ number, position: expected.length, sourceIndex, unanswerable });
+        else
+          expected.push({
+            number,
+            position: expected.length,
+            sourceIndex,
+            unanswerable,
+            unlabelled,
+          });
       }
       t.deepEqual(candidates, expected);
-      t.deepEqual(counts, { unanswerable, selected: expected.length });
+      t.deepEqual(counts, { unanswerable, unlabelled, selected: expected.length });
     }),
   );
 });
@@ -105,15 +119,19 @@ test('the stages select the questions that the candidates are', async t => {
     fc.asyncProperty(answerable, settings, async (answers, { wanted, ...changes }) => {
       const { corpus, questions } = corpusOf(answers);
       const given = { ...DEFAULTS, ...changes, filterIdsPath: idFile(dir, wanted) };
-      let unanswerable = 0;
-      const stages = await selectStages(corpus, given, () => unanswerable++);
+      const left: string[] = [];
+      const stages = await selectStages(corpus, given, why => left.push(why));
       const found = await all<Question>(flow(Readable.from(questions), ...stages));
-      const { candidates } = await selected(corpus, given);
+      const { candidates, counts } = await selected(corpus, given);
       t.deepEqual(
         found.map(({ id }) => id),
         candidates.map(({ number }) => `q${number}`),
       );
-      t.true(unanswerable <= answers.filter(each => !each).length);
+      // Those behind the last candidate are not counted.
+      if (changes.numSamples < 0) {
+        t.is(left.filter(why => why === 'unanswerable').length, counts.unanswerable);
+        t.is(left.filter(why => why === 'unlabelled').length, counts.unlabelled);
+      }
     }),
     { numRuns: 40 },
   );
@@ -156,7 +174,7 @@ test('shuffling gives every question once, in an order of the seed', async t => 
 test('no further candidate comes once there are enough', async t => {
   const corpus = memoryCorpus(madeQuestions(50), words);
   const enough = new AbortController();
-  const counts = { unanswerable: 0, selected: 0 };
+  const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
   const taken: number[] = [];
   for await (const { number } of selectCandidates(corpus, DEFAULTS, counts, enough.signal)) {
     taken.push(number);
@@ -173,9 +191,13 @@ test('what is asked for beyond the last question is not looked for', async t => 
     candidates.map(({ number }) => number),
     [0, 1],
   );
-  t.deepEqual(counts, { unanswerable: 0, selected: 2 }, 'those behind it are not counted');
+  t.deepEqual(
+    counts,
+    { unanswerable: 0, unlabelled: 0, selected: 2 },
+    'those behind it are not counted',
+  );
   const none = await selected(corpusOf(answers).corpus, { numSamples: 0 });
-  t.deepEqual(none, { candidates: [], counts: { unanswerable: 0, selected: 0 } });
+  t.deepEqual(none, { candidates: [], counts: { unanswerable: 0, unlabelled: 0, selected: 0 } });
 });
 
 test('one id stands for the questions of all datasets that have it', async t => {

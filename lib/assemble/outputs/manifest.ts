@@ -32,6 +32,8 @@ export interface ManifestCounts {
   /** Used for samples (with a model: kept). */
   questions: number;
   unanswerable: number;
+  /** Of test splits. */
+  unlabelled: number;
   /** Missing where no model has judged the questions. */
   judged?: JudgedCounts;
   samples: number;

@@ -16,6 +16,7 @@ export interface QuestionCounts {
   /** Used for samples (with a model: kept). */
   questions: number;
   unanswerable: number;
+  unlabelled: number;
   /** Missing where no model has judged the questions. */
   judged?: JudgedCounts;
 }

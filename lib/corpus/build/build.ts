@@ -2,18 +2,23 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isOfArticles } from '../../datasets/registry.js';
 import type { Question, QuestionPassage } from '../../records/question.js';
+import { isUnlabelled } from '../../records/unlabelled.js';
 import { settle } from '../../stream/settle.js';
 import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import { encodePassage } from '../store/codec.js';
 import { passageKey } from '../store/passage-id.js';
 import { sentenceBounds } from '../store/sentence-bounds.js';
-import { DATA_FILE, openStore, questionKey, type Store } from '../store/store.js';
+import { articleKey, DATA_FILE, openStore, questionKey, type Store } from '../store/store.js';
 
 export interface CorpusCounts {
   passages: number;
   questions: number;
+  /** By their dataset's word. */
   unanswerable: number;
+  /** Of test splits. */
+  unlabelled: number;
   datasets: string[];
   tokens: number;
   /** Size of the tables on disk. */
@@ -41,6 +46,7 @@ export async function buildStore(
     passages: 0,
     questions: 0,
     unanswerable: 0,
+    unlabelled: 0,
     datasets: [],
     tokens: 0,
     bytes: 0,
@@ -96,14 +102,21 @@ function putQuestion(
   tokenizer: Tokenizer,
   counts: CorpusCounts,
 ): void {
-  const passages = question.passages.map((passage): [number, 0 | 1] => [
-    putPassage(store, passage, tokenizer, counts),
-    passage.supporting ? 1 : 0,
-  ]);
+  const passages = question.passages.map((passage): [number, 0 | 1] => {
+    const number = putPassage(store, passage, tokenizer, counts);
+    if (isOfArticles(question.dataset)) store.articles.putSync(articleKey(passage.title), number);
+    return [number, passage.supporting ? 1 : 0];
+  });
   const number = counts.questions++;
-  if (!question.answerable) counts.unanswerable++;
+  const unlabelled = isUnlabelled(question);
+  if (unlabelled) counts.unlabelled++;
+  else if (!question.answerable) counts.unanswerable++;
   if (!counts.datasets.includes(question.dataset)) counts.datasets.push(question.dataset);
-  store.questions.putSync(number, { question: { ...question, passages: [] }, passages });
+  store.questions.putSync(number, {
+    question: { ...question, passages: [] },
+    passages,
+    ...(unlabelled && { unlabelled }),
+  });
   const key = questionKey(question.dataset, question.id);
   // MuSiQue repeats the id of an answerable question for its unanswerable twin.
   if (question.answerable || !store.questionNumbers.doesExist(key)) {

@@ -34,6 +34,8 @@ export interface CorpusSource {
   file: string;
   /** `auto` or a dataset format. */
   format: string;
+  /** Whether the questions are read with their HTML entities decoded. */
+  unescapeEntities?: boolean | undefined;
   /** Reads the questions. */
   read(parts: ReadParts): Promise<Readable> | Readable;
 }
@@ -98,15 +100,25 @@ async function knownInputs(
   memory: DigestMemory,
 ): Promise<CorpusInput[] | undefined> {
   const inputs: CorpusInput[] = [];
-  for (const { file, format } of sources) {
+  for (const { file, format, unescapeEntities } of sources) {
     if (file === '-') return undefined;
     const digest =
       (await memory.recall(file)) ?? (await hashIfFamiliar(file, memory, cacheDir, dir));
     if (!digest) return undefined;
-    inputs.push({ name: basename(file), format, ...digest });
+    inputs.push(corpusInput({ file, format, unescapeEntities }, digest));
   }
   return inputs;
 }
+
+const corpusInput = (
+  { file, format, unescapeEntities }: Omit<CorpusSource, 'read'>,
+  digest: Digest,
+): CorpusInput => ({
+  name: basename(file),
+  format,
+  ...(unescapeEntities && { unescape_entities: true }),
+  ...digest,
+});
 
 async function hashIfFamiliar(
   file: string,
@@ -220,7 +232,8 @@ async function* readAll(
   inputs: CorpusInput[],
   { onBytes: onRead, onReject }: ReadParts,
 ): AsyncGenerator<Question> {
-  for (const { file, format, read } of sources) {
+  for (const source of sources) {
+    const { file, read } = source;
     const hash = createHash('sha256');
     let bytes = 0;
     const state = file === '-' ? undefined : await memory.stateOf(file).catch(() => undefined);
@@ -232,6 +245,6 @@ async function* readAll(
     yield* (await read({ onBytes, onReject })) as AsyncIterable<Question>;
     const digest = { bytes, sha256: hash.digest('hex') };
     if (state !== undefined) await memory.remember(file, state, digest);
-    inputs.push({ name: basename(file), format, ...digest });
+    inputs.push(corpusInput(source, digest));
   }
 }

@@ -17,6 +17,8 @@ export interface CorpusInput {
   sha256: string;
   /** As asked for: `auto` or a dataset format. */
   format: string;
+  /** True if HTML entities were decoded; else missing. */
+  unescape_entities?: boolean;
 }
 
 /** What `corpus.json` says of a finished corpus. */
@@ -27,7 +29,10 @@ export interface CorpusInfo {
   tokenizer: TokenizerIdentity;
   passages: number;
   questions: number;
+  /** Questions to which their dataset says that there is no answer. */
   unanswerable: number;
+  /** Questions of test splits, which have neither answers nor supporting facts. */
+  unlabelled: number;
   /** The datasets that the questions come from, in the order of first sight. */
   datasets: string[];
   /** Sum over the unique passages. */
@@ -39,7 +44,11 @@ export interface CorpusInfo {
 
 /** The key that the content of the inputs and a tokenizer give, whatever the files' names. */
 export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): string {
-  const content = inputs.map(({ sha256, format }) => [sha256, format]);
+  const content = inputs.map(({ sha256, format, unescape_entities = false }) => [
+    sha256,
+    format,
+    unescape_entities,
+  ]);
   return createHash('sha256')
     .update(JSON.stringify([CORPUS_FORMAT, content, tokenizer.type, tokenizer.sha256]))
     .digest('hex')

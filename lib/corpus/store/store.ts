@@ -8,9 +8,11 @@ export interface StoredQuestion {
   question: Question;
   /** Numbers into the pool, in dataset order. */
   passages: [number: number, supporting: 0 | 1][];
+  /** True for one of a test split; else missing. */
+  unlabelled?: boolean;
 }
 
-/** The four tables of a corpus. Numbers count from 0, in the order of first sight. */
+/** The tables of a corpus. Numbers count from 0, in the order of first sight. */
 export interface Store {
   root: RootDatabase;
   /** Number -> passage (see `codec.ts`). */
@@ -21,6 +23,8 @@ export interface Store {
   questions: Database<StoredQuestion, number>;
   /** `questionKey` -> number. */
   questionNumbers: Database<number, Buffer>;
+  /** `articleKey` -> the numbers of the article's passages, in order. */
+  articles: Database<number, Buffer>;
 }
 
 /** The file of the tables, below the corpus's folder. */
@@ -38,7 +42,7 @@ export function openStore(dir: string, mode: 'read' | 'write'): Store {
     maxReaders: MAX_READERS,
     readOnly: mode === 'read',
     noSync: mode === 'write',
-    maxDbs: 4,
+    maxDbs: 5,
   });
   return {
     root,
@@ -46,6 +50,12 @@ export function openStore(dir: string, mode: 'read' | 'write'): Store {
     passageNumbers: root.openDB({ name: 'passage-numbers', keyEncoding: 'binary' }),
     questions: root.openDB({ name: 'questions', keyEncoding: 'uint32', encoding: 'json' }),
     questionNumbers: root.openDB({ name: 'question-numbers', keyEncoding: 'binary' }),
+    articles: root.openDB({
+      name: 'articles',
+      keyEncoding: 'binary',
+      dupSort: true,
+      encoding: 'ordered-binary',
+    }),
   };
 }
 
@@ -56,3 +66,7 @@ export function questionKey(dataset: string, id: string): Buffer {
     .digest()
     .subarray(0, 16);
 }
+
+/** First 16 bytes of SHA-256 of an article's title. */
+export const articleKey = (title: string): Buffer =>
+  createHash('sha256').update(title).digest().subarray(0, 16);

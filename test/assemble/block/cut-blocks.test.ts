@@ -12,7 +12,13 @@ const candidates = fc
   .map(positions => positions.toSorted((a, b) => a - b).map(candidateAt));
 
 function candidateAt(position: number): Candidate {
-  return { number: position * 3, position, sourceIndex: position * 2, unanswerable: position };
+  return {
+    number: position * 3,
+    position,
+    sourceIndex: position * 2,
+    unanswerable: position,
+    unlabelled: 0,
+  };
 }
 
 const lengths = fc.array(

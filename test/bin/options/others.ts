@@ -13,7 +13,7 @@ import {
 } from './effect.js';
 import { run } from './ground.js';
 import { REJECTS, STAGE } from './rejects.js';
-import { READ } from './samples.js';
+import { escapedDataset, READ } from './samples.js';
 
 const records: Effect = async at => {
   const [command = '', file = '', ...rest] = baseOf(at);
@@ -37,6 +37,15 @@ const told = async (args: readonly string[]) =>
 export const INDEX: Effects = {
   ...REJECTS,
   datasetFormat: READ.datasetFormat!,
+  unescapeEntities: async at => {
+    const escaped = await escapedDataset(at);
+    const { tokens } = await told(baseOf(at));
+    const plain = await told(['index', escaped]);
+    const decoded = await told(['index', escaped, '--unescape-entities']);
+    at.t.is(decoded.tokens, tokens);
+    at.t.true(plain.tokens > tokens);
+    at.t.not(decoded.dir, plain.dir);
+  },
   dataset: async at => {
     const { hotpotqa, musique } = at.ground;
     const one = await told(['index', hotpotqa]);
@@ -70,6 +79,12 @@ export const VERIFY: Effects = {
   datasetFormat: async at => {
     const dataset = ['--dataset', at.ground.hotpotqa, '--dataset-format', 'squad'];
     at.t.regex((await withOptions(at, dataset, 1)).stderr, /INPUT_FORMAT/);
+  },
+  unescapeEntities: async at => {
+    const dataset = ['--dataset', await escapedDataset(at)];
+    const failed = await withOptions(at, dataset, 1);
+    const passed = await withOptions(at, [...dataset, '--unescape-entities']);
+    at.t.not(failed.stdout, passed.stdout);
   },
   corpus: async at => {
     at.t.not(await report([...baseOf(at), '--corpus', at.ground.corpus]), await baseOutput(at));

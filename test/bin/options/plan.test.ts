@@ -21,6 +21,7 @@ type Variant = string | ((ground: Ground, making: Making) => Promise<string[]> |
 const VARIANTS: Partial<Record<SettingName, Variant>> = {
   dataset: ({ musique }) => ['--dataset', musique],
   datasetFormat: '--dataset-format hotpotqa',
+  unescapeEntities: '--unescape-entities',
   corpus: ({ fresh }) => ['--corpus', fresh('corpus')],
   tokenizerType: ({ wordTokenizer }) => [
     ...['--tokenizer-type', 'hf', '--tokenizer-path', wordTokenizer],

@@ -199,6 +199,12 @@ const WRITTEN: Effects = {
   },
 };
 
+/** The HotpotQA world with entities in its texts. */
+export const escapedDataset = async ({ ground }: Pick<At, 'ground'>): Promise<string> => {
+  const text = await readFile(ground.hotpotqa, 'utf8');
+  return ground.file('escaped.json', text.replaceAll(' the ', ' th&#101; '));
+};
+
 /** What is read, of the commands that read datasets. */
 export const READ: Effects = {
   dataset: async at => {
@@ -209,6 +215,15 @@ export const READ: Effects = {
   datasetFormat: async at => {
     const result = await withOptions(at, ['--dataset-format', 'squad'], 1);
     at.t.regex(result.stderr, /INPUT_FORMAT/);
+  },
+  unescapeEntities: async at => {
+    const [command = '', , ...rest] = baseOf(at);
+    const escaped = await escapedDataset(at);
+    const linesOf = (text: string): string => text.replaceAll(/"corpus":"[^"]*"/g, '');
+    const plain = await run([command, escaped, ...rest]);
+    const decoded = await run([command, escaped, ...rest, '--unescape-entities']);
+    at.t.is(linesOf(decoded.stdout), linesOf(await baseOutput(at)));
+    at.t.not(linesOf(plain.stdout), linesOf(await baseOutput(at)));
   },
 };
 
