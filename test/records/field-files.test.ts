@@ -70,7 +70,7 @@ test('what the field found: files of one run, and of two runs, load together', a
 test('a file of many gzip members is read whole by a reader of tables', async t => {
   const dataset = [await worldFile(t, 'hotpotqa', 150)];
   const saveDir = await tempDir(t);
-  await keychain({ dataset, saveDir, maxSeqLength: [768], chains: { fixed: 1 }, workers: 2 });
+  await keychain({ dataset, saveDir, maxSeqLength: [2048], chains: { fixed: 1 }, workers: 2 });
   const [file = ''] = await linesIn(saveDir);
   t.is(gzipMembers(await readFile(file)).length, 3);
   const reader = await tableReader();
