@@ -51,8 +51,8 @@ const textsOf = (corpus: Corpus) => ({
     const passage = corpus.passageById(id);
     return passage && { title: passage.title, text: passage.text };
   },
-  question: (id: string) => {
-    const number = corpus.questionNumbers(id)[0];
+  question: (id: string, dataset: string) => {
+    const number = corpus.questionNumber(dataset, id);
     if (number === undefined) return undefined;
     const { question, passages } = corpus.question(number);
     return {

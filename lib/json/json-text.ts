@@ -30,7 +30,7 @@ const LINE_ENDS = /[\u0085\u2028\u2029]/g;
  * takes for the end of one (U+0085, U+2028, U+2029), which are escaped as lone surrogates are.
  */
 export const jsonText = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, undefined, indent).replace(
+  (JSON.stringify(value, undefined, indent) ?? 'null').replace(
     LINE_ENDS,
     end => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

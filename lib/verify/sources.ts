@@ -26,7 +26,8 @@ export interface CorpusQuestion {
 /** The dataset's own texts, by id. */
 export interface CorpusTexts {
   passage(id: string): CorpusPassage | undefined;
-  question(id: string): CorpusQuestion | undefined;
+  /** Of one dataset, as two of them may call a question the same. */
+  question(id: string, dataset: string): CorpusQuestion | undefined;
 }
 
 /** What samples are held against; what is missing cannot be checked, and the report says so. */

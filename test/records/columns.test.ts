@@ -1,34 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import test, { type ExecutionContext } from 'ava';
 import { recordJson } from '../../lib/json/json-text.js';
-import { recordsOf } from '../../lib/json/records-of.js';
-import { rollout } from '../../lib/model/rollout/rollout.js';
-import { trajectories } from '../../lib/model/trajectory/trajectory.js';
-import { writeStage } from '../../lib/output/stage-output.js';
 import { ADDED_COLUMNS, COLUMNS, type Columns } from '../../lib/records/columns.js';
-import { quietRun } from '../../lib/run.js';
-import { flow } from '../../lib/stream/flow.js';
-import {
-  chainSamples,
-  fillQuestions,
-  filterRecords,
-  indexDatasets,
-  keychain,
-  mergeParts,
-  parseDatasets,
-  relevantOnly,
-  scoreRecords,
-  synth,
-} from '../../pipelines/index.js';
-import { fakeChat } from '../support/model/chat.js';
 import '../support/own-cache.js';
-import { pathsIn } from '../support/paths.js';
-import { madeQuestions } from '../support/questions.js';
 import { type Inferred, tableReader, typeOf } from '../support/tables.js';
 import { tempDir } from '../support/temp-dir.js';
-import { worldFile } from '../support/world.js';
+import {
+  keptFiles,
+  keychainFiles,
+  openPlace,
+  plainFiles,
+  questionFiles,
+  rolledFiles,
+  scoredFiles,
+  stageFiles,
+  trajectoryFiles,
+} from './written-files.js';
 
 const { scores, rollouts } = ADDED_COLUMNS;
 const SCORED = { predictions: ['text'], ...scores } as const satisfies Columns;
@@ -37,167 +25,49 @@ const ROLLED = {
   ...scores,
   judged_by: rollouts.judged_by,
 } as const satisfies Columns;
+const TRAJECTORY = {
+  ...ROLLED,
+  best: 'whole',
+  messages: [{ role: 'text', content: 'text' }],
+} as const satisfies Columns;
+
+/** With `context`, which stands where it does in samples without chains. */
+const KEPT: Columns = Object.fromEntries(
+  Object.entries(COLUMNS.keychain).flatMap(([name, column]) =>
+    name === 'distractor_context'
+      ? [
+          ['context', column],
+          [name, column],
+        ]
+      : [[name, column]],
+  ),
+);
 
 /** Files by the kind of records that they hold. */
 type Files = Record<string, { columns: Columns; paths: string[] }>;
 
-const own = (changes: object = {}) => ({ saveName: `${Math.random()}`.slice(2), ...changes });
-
 async function filesOf(t: ExecutionContext): Promise<Files> {
-  const dir = await tempDir(t);
-  const world = await worldFile(t, 'hotpotqa', 60);
-  const corpus = join(dir, 'corpus');
-  await indexDatasets({ dataset: [world], corpus });
-  const made = { dataset: [world], corpus, workers: 1, numSamples: 3, format: 'jsonl' as const };
-  const at = (name: string) => ({ ...made, saveDir: join(dir, name) });
-  const paths = async (name: string) =>
-    (await pathsIn(join(dir, name))).filter(
-      path => path.endsWith('.jsonl') && !path.includes('rejects'),
-    );
-  const out = (name: string) => join(dir, `${name}.jsonl`);
-
-  // 1k: one chain, so no distractors; 16k: more than there is.
-  await keychain({ ...at('keychain'), ...own(), maxSeqLength: [1024, 2048, 16_384] });
-  const options = [
-    { sigma: 1, clamp: 1, placement: 'gaussian' },
-    { shape: 'tree', keyFormat: 'hex8', hopOrder: 'forward' },
-    { shape: 'full-tree', keyFormat: 'letters8', hops: 2, chains: { fixed: 12 } },
-    {
-      keyFormat: 'default_8',
-      removeNewlineTab: true,
-      passageFormat: 'Passage {n}:\n{title}\n{text}',
-    },
-  ] as const;
-  for (const changes of options) {
-    await keychain({ ...at('keychain'), ...own(), maxSeqLength: [4096], ...changes });
-  }
-  await keychain({ ...at('kept'), ...own(), maxSeqLength: [1024, 2048], keepContext: true });
-  await synth({ ...at('plain'), ...own(), maxSeqLength: [1024, 16_384] });
-  await synth({ ...at('plain'), ...own(), maxSeqLength: [2048], distractQuestions: 3, sigma: 1 });
-  await relevantOnly({ ...at('plain'), ...own() });
-  await relevantOnly({ ...at('plain'), ...own(), maxSeqLength: [2048] });
-
-  for (const shape of ['hotpotqa', 'musique', '2wikimqa', 'squad'] as const) {
-    const dataset = [await worldFile(t, shape, 12)];
-    await parseDatasets({ dataset, out: out(shape) });
-  }
-  const bare = join(dir, 'bare.jsonl');
-  const lines = madeQuestions(6).map(({ passages, ...question }) => ({
-    ...question,
-    passages: passages.map(({ sentences: _, ...passage }) => passage),
-  }));
-  await writeFile(bare, lines.map(line => `${JSON.stringify(line)}\n`).join(''));
-  await parseDatasets({ dataset: [bare], out: out('questions') });
-  await filterRecords({ records: [out('musique')], answerable: true, out: out('filtered') });
-  const questions = ['hotpotqa', 'musique', '2wikimqa', 'squad', 'questions', 'filtered'].map(out);
-
-  await fillQuestions({
-    dataset: [out('hotpotqa')],
-    corpus,
-    maxSeqLength: [2048],
-    chains: { fixed: 2 },
-    out: out('with-passages'),
-  });
-  await chainSamples({
-    dataset: [out('with-passages')],
-    corpus,
-    chains: { fixed: 2 },
-    out: out('chained'),
-  });
-  const [first] = await paths('keychain');
-  await filterRecords({ records: [first!], level: ['none'], out: out('none-left') });
-  await mergeParts({ records: [first!, out('chained')], out: out('merged') });
-
-  const answer = async (name: string, text: string | undefined, of: string) => {
-    const asked = out(`asked-${name}`);
-    await writeStage({ out: asked }, quietRun, ({ reject }) =>
-      flow(
-        Readable.from(
-          (async function* () {
-            for await (const record of recordsOf(of, reject)) {
-              const answers = (record as { answers: string[] }).answers;
-              yield { ...record, predictions: [text ?? `The answer is ${answers[0]}.`] };
-            }
-          })(),
-        ),
-      ),
-    );
-    const scored: string[] = [];
-    for (const rule of ['answer-is', 'loongrl', 'think-boxed'] as const) {
-      scored.push(out(`${name}-${rule}`));
-      await scoreRecords({ records: [asked], rule, out: scored.at(-1)! });
-    }
-    return scored;
-  };
-  const scored = [
-    ...(await answer('right', undefined, out('chained'))),
-    ...(await answer('wrong', 'no', out('chained'))),
-    ...(await answer('boxed', 'so \\boxed{Nobody} it is', out('chained'))),
-  ];
-
-  const chatOf = (text: string) => ({ name: 'm', chat: fakeChat((_, n) => Array(n).fill(text)) });
-  const rolled: string[] = [];
-  const solved: string[] = [];
-  for (const [name, text] of Object.entries({
-    right: '<think>.</think> \\boxed{x} the',
-    empty: '',
-  })) {
-    const options = { model: chatOf(text), n: 2, concurrency: 1 };
-    rolled.push(out(`rolled-${name}`));
-    await writeStage({ out: rolled.at(-1)! }, quietRun, ({ reject }) =>
-      flow(recordsOf(out('hotpotqa'), reject), rollout({ ...options, onReject: reject })),
-    );
-    solved.push(out(`solved-${name}`));
-    await writeStage({ out: solved.at(-1)! }, quietRun, ({ reject }) =>
-      flow(
-        recordsOf(first!, reject),
-        trajectories({
-          ...options,
-          model: {
-            name: 'm',
-            chat: fakeChat((prompt, n) =>
-              Array(n).fill(text && `<think>${prompt.length}</think>\\boxed{}`),
-            ),
-          },
-          onReject: reject,
-        }),
-      ),
-    );
-  }
-
-  const keychains = [...(await paths('keychain')), out('chained'), out('merged')];
-  const {
-    meta,
-    length,
-    distract_questions,
-    chain_head_with_question,
-    distractor_context,
-    ...head
-  } = COLUMNS.keychain;
-  const kept = {
-    ...head,
-    context: 'text',
-    distractor_context,
-    chain_head_with_question,
-    distract_questions,
-    length,
-    meta,
-  } as const;
+  const place = await openPlace(t);
+  const questions = await questionFiles(t, place);
+  const staged = await stageFiles(place, questions[0]!);
+  const keychains = [...(await keychainFiles(place)), ...staged];
+  const [sample = ''] = keychains;
   return {
     keychain: { columns: COLUMNS.keychain, paths: keychains },
-    'keychain with its context': { columns: kept, paths: await paths('kept') },
-    plain: { columns: COLUMNS.plain, paths: await paths('plain') },
+    'keychain with its context': { columns: KEPT, paths: await keptFiles(place) },
+    plain: { columns: COLUMNS.plain, paths: await plainFiles(place) },
     question: { columns: COLUMNS.question, paths: questions },
-    scored: { columns: { ...COLUMNS.keychain, ...SCORED }, paths: scored },
-    rolled: { columns: { ...COLUMNS.question, ...ROLLED }, paths: rolled },
+    scored: {
+      columns: { ...COLUMNS.keychain, ...SCORED },
+      paths: await scoredFiles(place, sample),
+    },
+    rolled: {
+      columns: { ...COLUMNS.question, ...ROLLED },
+      paths: await rolledFiles(place, questions[0]!),
+    },
     trajectories: {
-      columns: {
-        ...COLUMNS.keychain,
-        ...ROLLED,
-        best: 'whole',
-        messages: [{ role: 'text', content: 'text' }],
-      },
-      paths: solved,
+      columns: { ...COLUMNS.keychain, ...TRAJECTORY },
+      paths: await trajectoryFiles(place, sample),
     },
   };
 }

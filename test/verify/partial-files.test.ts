@@ -83,6 +83,6 @@ test('names that meet in ids keep samples apart, and verify agrees', async t => 
   const [file = ''] = (await pathsIn(join(dir, 'out'))).filter(path => path.endsWith('.jsonl'));
   const ids = (await linesOf(file)).map(line => (JSON.parse(line) as { id: string }).id);
   t.deepEqual(ids, ['a%2Fb/c/1024', 'a/b/c/1024', 'a%252Fb/c/1024', 'a/b%2Fc/1024', '100%/c/1024']);
-  const [report] = await verifyFiles({ records: [file] });
+  const [report] = await verifyFiles({ records: [file], dataset: [input] });
   t.deepEqual(report!.findings, []);
 });

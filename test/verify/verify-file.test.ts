@@ -26,7 +26,8 @@ const base = corpusOf();
 /** Knows the question under any id that begins like it. */
 const corpus = {
   ...base,
-  question: (id: string) => base.question(id.startsWith(QUESTION_ID) ? QUESTION_ID : id),
+  question: (id: string, dataset: string) =>
+    base.question(id.startsWith(QUESTION_ID) ? QUESTION_ID : id, dataset),
 };
 const many = { ...sources, corpus };
 

@@ -43,7 +43,7 @@ function onlySupporting({ sample }: View): string[] {
 
 function chosen(view: View, corpus: CorpusTexts): string[] {
   const { dataset, question_id, passages } = view.sample.meta;
-  const question = corpus.question(question_id);
+  const question = corpus.question(question_id, dataset);
   if (!question) return [];
   const own = new Map(question.passages.map(({ id, supporting }) => [id, supporting]));
   const present = new Set(passages.map(({ id }) => id));

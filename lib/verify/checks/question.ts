@@ -6,9 +6,9 @@ import type { View } from '../view/view.js';
 export function checkQuestion({ sample, sources }: View): string[] {
   const { corpus } = sources;
   if (!corpus) return [];
-  const { question_id: id, remove_newline_tab: flat } = sample.meta;
+  const { question_id: id, dataset, remove_newline_tab: flat } = sample.meta;
   const wording = (text: string): string => (flat ? squeeze(text) : text);
-  const known = corpus.question(id);
+  const known = corpus.question(id, dataset);
   if (!known) return [`the dataset has no question ${id}`];
   const findings: string[] = [];
   if (wording(sample.input) !== wording(known.question))
