@@ -10,6 +10,7 @@ const TIMES = 32;
  */
 const MOST = 300;
 const RUNS = 3;
+const LOOKS = 5;
 /** Below this (ms) a time says nothing, and neither does its ratio to another. */
 const ENOUGH = 1;
 
@@ -30,7 +31,11 @@ for (const [name, scanner] of Object.entries(SCANNERS)) {
       units *= 2;
       few = best(scanner(units));
     }
-    const many = best(scanner(units * TIMES));
+    // A pause of the machine makes a time longer and never shorter, so one fair look is enough.
+    let many = Number.POSITIVE_INFINITY;
+    for (let look = 0; look < LOOKS && many >= MOST * Math.max(few, ENOUGH); look++) {
+      many = best(scanner(units * TIMES));
+    }
     t.log(`${units} units: ${few.toFixed(1)} ms, ${TIMES} times as many: ${many.toFixed(1)} ms`);
     t.true(many < MOST * Math.max(few, ENOUGH), `${(many / few).toFixed(1)} times as long`);
   });
