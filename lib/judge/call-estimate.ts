@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeCall } from '../model/client/call.js';
+import { mostAnswerTokens, writeCall } from '../model/client/call.js';
 import { resolveOptions } from '../model/client/options.js';
 import { openJournal } from '../model/journal/journal.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
@@ -34,7 +34,8 @@ export interface CallEstimator {
  */
 export function callEstimator(model: ModelOptions, n: number, tokenizer: Tokenizer): CallEstimator {
   const settings = resolveOptions(model);
-  const { maxTokens, priceIn, priceOut } = settings;
+  const { priceIn, priceOut } = settings;
+  const answerTokens = mostAnswerTokens(settings);
   // A plan writes nothing, so it makes no journal either.
   const isThere = existsSync(join(model.journal, 'data.mdb'));
   const journal = isThere ? openJournal(model.journal) : undefined;
@@ -49,7 +50,7 @@ export function callEstimator(model: ModelOptions, n: number, tokenizer: Tokeniz
       if (found === n) return;
       sum.requests++;
       sum.prompt_tokens += tokenizer.count(prompt);
-      sum.answer_tokens_at_most += (n - found) * maxTokens;
+      sum.answer_tokens_at_most += (n - found) * answerTokens;
     },
     result: () => {
       if (priceIn + priceOut === 0) return { ...sum };

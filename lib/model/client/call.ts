@@ -30,9 +30,9 @@ export function writeCall(request: ChatRequest, settings: ChatSettings): Call {
   const fields = {
     model,
     messages: request.messages.map(({ role, content }) => ({ role, content })),
-    temperature,
+    ...(temperature === 'default' ? {} : { temperature }),
     ...(topP === undefined ? {} : { top_p: topP }),
-    ...(ownLimit ? {} : { max_tokens: maxTokens }),
+    ...(ownLimit || maxTokens === 'none' ? {} : { max_tokens: maxTokens }),
     ...(sorted(parameters) as object),
   };
   const text = JSON.stringify(fields);
@@ -48,10 +48,11 @@ export function writeCall(request: ChatRequest, settings: ChatSettings): Call {
   };
 }
 
-/** Tokens of one answer at most, whichever name the limit goes by. */
+/** Tokens of one answer at most, whichever name the limit goes by; 0 where nothing limits it. */
 export function mostAnswerTokens({ maxTokens, parameters }: ChatSettings): number {
   const own = parameters.max_completion_tokens ?? parameters.max_tokens;
-  return typeof own === 'number' ? own : maxTokens;
+  if (typeof own === 'number') return own;
+  return maxTokens === 'none' ? 0 : maxTokens;
 }
 
 /** The same value with the fields of all objects in order of their names. */

@@ -13,11 +13,25 @@ export interface ChatOptions {
   apiKeyEnv?: string;
   /** Talks to Azure: `api-key` header and this `api-version`. */
   azureApiVersion?: string;
-  /** Default 1. */
-  temperature?: number;
+  /** A command that prints the key, for keys that expire; run again when a server refuses it. */
+  apiKeyCommand?: string;
+  /** Further headers of each request, such as those that a gateway asks for. */
+  headers?: Record<string, string>;
+  /** Goes before the messages of each request, as the system's. */
+  systemPrompt?: string;
+  /** Default 1; `default` leaves it to the server. */
+  temperature?: number | 'default';
   topP?: number;
-  /** Tokens an answer may have. Default 2048. */
-  maxTokens?: number;
+  /** Tokens an answer may have; `none` leaves it to the server. Default 2048. */
+  maxTokens?: number | 'none';
+  /** Has the answers streamed, for servers that give them in no other way. */
+  stream?: boolean;
+  /** Part of what was asked: tells two checkpoints apart that go by one name. */
+  modelVersion?: string;
+  /** Recorded answers that are asked for again: those without text, those cut by `maxTokens`. */
+  askAgain?: ('empty' | 'cut')[];
+  /** Answers come from the journal alone; a request without them is a reject. */
+  journalOnly?: boolean;
   /** Further fields of the request body, such as `seed` or `stop`. They are part of the key. */
   parameters?: Record<string, Json>;
   /** Requests in flight at most, over all endpoints. Default 64. */
@@ -56,6 +70,10 @@ export interface ChatOptions {
 /** What is used where nothing is said. */
 export const CHAT_DEFAULTS = {
   parameters: {},
+  headers: {},
+  stream: false,
+  askAgain: [],
+  journalOnly: false,
   temperature: 1,
   maxTokens: 2048,
   concurrency: 64,
@@ -76,7 +94,8 @@ export const CHAT_DEFAULTS = {
   clock: systemClock,
 };
 
-export type ChatSettings = ChatOptions & typeof CHAT_DEFAULTS;
+/** What a client goes by: the options, and the defaults where nothing is said. */
+export type ChatSettings = ChatOptions & Required<Pick<ChatOptions, keyof typeof CHAT_DEFAULTS>>;
 
 /** @throws KeychainError USAGE */
 export function resolveOptions(options: ChatOptions): ChatSettings {
@@ -90,13 +109,17 @@ export function resolveOptions(options: ChatOptions): ChatSettings {
   if (settings.urls.length === 0) refuse('no model URL is given');
   if (settings.model === '') refuse('no model name is given');
   for (const name of ['concurrency', 'rpm', 'tpm', 'timeoutMs', 'maxTokens'] as const) {
-    if (!(settings[name] >= 1)) refuse(`${name} must be 1 or more, not ${settings[name]}`);
+    if (settings[name] !== 'none' && !(settings[name] >= 1)) refuse(`${name} must be 1 or more, not ${settings[name]}`);
   }
   for (const name of ['retries', 'patienceMs', 'maxCost', 'priceIn', 'priceOut'] as const) {
     if (!(settings[name] >= 0)) refuse(`${name} must be 0 or more, not ${settings[name]}`);
   }
   if (settings.maxCost !== Number.POSITIVE_INFINITY && settings.priceIn + settings.priceOut === 0) {
     refuse('a cap on the cost needs the prices of a million tokens');
+  }
+  const isCapped = [settings.maxCost, settings.maxTotalTokens].some(Number.isFinite);
+  if (isCapped && settings.maxTokens === 'none') {
+    refuse('a cap on cost or tokens needs to know how long an answer may be (max-tokens)');
   }
   const own = ['model', 'messages', 'n', 'stream'].find(name => name in settings.parameters);
   if (own) refuse(`"${own}" is set by the client and cannot be among the parameters`);
