@@ -27,6 +27,10 @@ export const ERROR_CODES = {
   VERIFY_FAILED: { kind: 'input', summary: 'a sample breaks an invariant' },
   MODEL_KEY_REFUSED: { kind: 'input', summary: 'a model server refuses the API key' },
   MODEL_QUOTA_SPENT: { kind: 'input', summary: 'the account with a model provider is empty' },
+  MODEL_NOT_SERVED: {
+    kind: 'input',
+    summary: 'what answers at the URL does not serve the model: another name, path or certificate',
+  },
   MODEL_UNREACHABLE: { kind: 'input', summary: 'no model server has answered for too long' },
   MODEL_CAP_REACHED: {
     kind: 'input',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ChatRequest } from './chat-types.js';
+import type { Manner } from '../endpoints/abilities.js';
+import type { ChatMessage, ChatRequest } from './chat-types.js';
 import type { ChatSettings, Json } from './options.js';
 
 /** One request to the model, before it is known which endpoint it goes to. */
@@ -10,8 +11,8 @@ export interface Call {
   choices: number;
   /** Tokens of the prompt, counted or estimated. */
   promptTokens: number;
-  /** The request body for that many choices. */
-  body(choices: number): string;
+  /** The request body, as an endpoint is to be asked. */
+  body(manner: Manner): string;
 }
 
 /** Raised whenever the same request would be written in another way. */
@@ -26,26 +27,61 @@ const TOKENS_PER_MESSAGE = 4;
  */
 export function writeCall(request: ChatRequest, settings: ChatSettings): Call {
   const { model, temperature, topP, maxTokens, parameters } = settings;
+  const system = settings.systemPrompt;
+  const messages: ChatMessage[] = [
+    ...(system === undefined ? [] : [{ role: 'system' as const, content: system }]),
+    ...request.messages,
+  ];
   const ownLimit = 'max_tokens' in parameters || 'max_completion_tokens' in parameters;
-  const fields = {
+  const fields: Record<string, Json | object> = {
     model,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    messages: messages.map(({ role, content }) => ({ role, content })),
     ...(temperature === 'default' ? {} : { temperature }),
     ...(topP === undefined ? {} : { top_p: topP }),
     ...(ownLimit || maxTokens === 'none' ? {} : { max_tokens: maxTokens }),
     ...(sorted(parameters) as object),
   };
   const text = JSON.stringify(fields);
-  const bytes = request.messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  const promptTokens =
+    request.promptTokens === undefined
+      ? estimated(messages)
+      : request.promptTokens + estimated(messages.slice(0, -request.messages.length));
   return {
     id: createHash('sha256').update(`${KEY_FORMAT}\n`).update(text).digest('hex'),
     choices: request.rollouts,
-    promptTokens:
-      request.promptTokens ??
-      Math.ceil(bytes / BYTES_PER_TOKEN) + TOKENS_PER_MESSAGE * request.messages.length,
-    // Servers that know no `n` need not see it where one choice is wanted.
-    body: choices => (choices === 1 ? text : `${text.slice(0, -1)},"n":${choices}}`),
+    promptTokens,
+    body: manner => bodyFor(fields, text, manner),
   };
+}
+
+const estimated = (messages: readonly ChatMessage[]): number =>
+  messages.reduce(
+    (sum, { content }) =>
+      sum + Math.ceil(Buffer.byteLength(content) / BYTES_PER_TOKEN) + TOKENS_PER_MESSAGE,
+    0,
+  );
+
+/** The fields as they are, but for what the endpoint takes in another way. */
+function bodyFor(fields: Record<string, Json | object>, text: string, manner: Manner): string {
+  const { choices, limitName, without, stream } = manner;
+  const isUsual = limitName === 'max_tokens' && without.length === 0;
+  const asked = isUsual ? text : JSON.stringify(adapted(fields, manner));
+  // Servers that know no `n` need not see it where one choice is wanted.
+  const more = {
+    ...(choices > 1 && { n: choices }),
+    ...(stream && { stream: true, stream_options: { include_usage: true } }),
+  };
+  return Object.keys(more).length === 0
+    ? asked
+    : `${asked.slice(0, -1)},${JSON.stringify(more).slice(1)}`;
+}
+
+function adapted(fields: Record<string, Json | object>, { limitName, without }: Manner): object {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => !(without as readonly string[]).includes(name))
+      .map(([name, value]) => [name === 'max_tokens' ? limitName : name, value]),
+  );
 }
 
 /** Tokens of one answer at most, whichever name the limit goes by; 0 where nothing limits it. */

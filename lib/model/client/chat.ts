@@ -1,6 +1,5 @@
 import { KeychainError, RecordError } from '../../errors.js';
 import { balance } from '../endpoints/balance.js';
-import { choiceLimit } from '../endpoints/choice-limit.js';
 import { openEndpoint } from '../endpoints/endpoint.js';
 import { openJournal } from '../journal/journal.js';
 import { Budget } from '../limits/budget.js';
@@ -20,7 +19,7 @@ import { abortable } from './signals.js';
 const LONGEST_CONNECT_MS = 10_000;
 
 /**
- * Opens a model behind OpenAI-compatible endpoints (vLLM, SGLang, llama.cpp, OpenAI, Azure).
+ * Opens a model behind OpenAI-compatible endpoints.
  *
  * A request goes through journal -> retry -> budget and rate limit -> endpoint. The rate limit is
  * nearest to the wire, so that a retry waits for it like any other request.
@@ -30,30 +29,23 @@ const LONGEST_CONNECT_MS = 10_000;
 export function openChat(options: ChatOptions): Chat {
   const settings = resolveOptions(options);
   const { clock, timeoutMs, runTimeoutMs } = settings;
-  const key = readApiKey(settings.apiKeyEnv, settings.azureApiVersion !== undefined);
+  const key = readApiKey(settings);
   const endpoints = settings.urls.map(url =>
     openEndpoint(url, {
-      key,
+      headers: settings.headers,
       azureApiVersion: settings.azureApiVersion,
       connections: settings.concurrency,
       connectMs: Math.min(timeoutMs, LONGEST_CONNECT_MS),
     }),
   );
   const journal = openJournal(settings.journal);
-  const budget = new Budget(settings, clock);
-  const limit = choiceLimit(endpoints);
-  const attempt = dispatcher({
-    ...settings,
-    key,
-    budget,
-    balance: balance({ ...settings, endpoints }),
-    rate: rateLimit(settings.rpm, settings.tpm, clock),
-    choiceLimit: limit,
-    answerTokens: mostAnswerTokens(settings),
-  });
+  const budget = new Budget(settings, mostAnswerTokens(settings), clock);
+  const servers = balance({ ...settings, endpoints });
+  const rate = rateLimit(settings.rpm, settings.tpm, clock);
+  const attempt = dispatcher({ ...settings, key, budget, balance: servers, rate });
   const parts = {
     ask: retrying(attempt, settings),
-    mostChoices: limit.most,
+    mostChoices: servers.mostChoices,
     record: journal.record,
   };
 

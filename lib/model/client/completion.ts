@@ -1,60 +1,105 @@
 import { isFields } from '../../records/fields.js';
-import type { Fault } from '../faults/fault.js';
+import { type Fault, firstLine } from '../faults/fault.js';
+import { serverMessage } from '../faults/server-message.js';
 import type { ApiKey } from './api-key.js';
 import type { ChatAnswer } from './chat-types.js';
+import { type ReportedUsage, readUsage } from './usage.js';
 
 /** A call that gave answers: at least one. */
 export interface Served {
   answers: ChatAnswer[];
+  /** Choices that came, those that were broken off too. */
+  given: number;
+  reported: ReportedUsage;
 }
 
 /** Ends of a choice that is not the model's answer: SGLang and vLLM abort, OpenRouter errs. */
 const CUT_OFF = new Set(['abort', 'error']);
 
-/** Takes the answers out of a chat completion. */
-export function readCompletion(body: unknown, endpoint: string, key: ApiKey): Served | Fault {
-  const broken = (what: string): Fault => ({
-    fault: 'broken-body',
-    message: `the answer of ${endpoint} ${what}`,
-  });
-  const choices = isFields(body) ? body.choices : undefined;
-  if (!Array.isArray(choices) || choices.length === 0) return broken('has no choices');
-  const usage = readUsage(isFields(body) ? body.usage : undefined, choices.length);
+interface From {
+  endpoint: string;
+  key: ApiKey;
+}
+
+/**
+ * Takes the answers out of a chat completion, in the order of their `index`. Choices that were
+ * broken off are left out: the others are paid for, and are kept.
+ */
+export function readCompletion(body: unknown, { endpoint, key }: From): Served | Fault {
+  const fields = isFields(body) ? body : {};
+  const choices = Array.isArray(fields.choices) ? inOrder(fields.choices) : [];
+  const reported = readUsage(fields.usage);
   const answers: ChatAnswer[] = [];
+  let trouble = choices.length === 0 ? 'has no choices' : '';
   for (const choice of choices) {
-    const message: unknown = isFields(choice) ? choice.message : undefined;
-    if (!isFields(choice) || !isFields(message)) return broken('has a choice without a message');
-    const text = readText(message.content);
-    if (text === undefined) return broken('has a choice whose content is not text');
-    const finish = typeof choice.finish_reason === 'string' ? choice.finish_reason : null;
-    if (finish !== null && CUT_OFF.has(finish)) return broken(`was cut off (${finish})`);
-    // Two names for the same thing: DeepSeek's, and what vLLM and OpenRouter call it now.
-    const reasoning = readText(message.reasoning_content ?? message.reasoning);
-    answers.push({
-      text: key.redactAnswer(text),
-      finish_reason: finish && key.redactAnswer(finish),
-      ...(reasoning ? { reasoning_content: key.redactAnswer(reasoning) } : {}),
-      usage,
-    });
+    const read = readChoice(choice, key);
+    if (typeof read === 'string') trouble ||= read;
+    else answers.push(read);
   }
-  return { answers };
+  if (answers.length > 0) return { answers, given: choices.length, reported };
+  const message = firstLine(`the answer of ${endpoint} ${trouble}`);
+  return { fault: 'broken-body', message, reported };
+}
+
+/** An answer, or what is wrong with it. */
+function readChoice(choice: unknown, key: ApiKey): ChatAnswer | string {
+  const message: unknown = isFields(choice) ? choice.message : undefined;
+  if (isFields(choice) && isFields(choice.error)) {
+    return `broke off: ${key.redact(serverMessage(JSON.stringify(choice)).text)}`;
+  }
+  if (!isFields(choice) || !isFields(message)) return 'has a choice without a message';
+  const finish = typeof choice.finish_reason === 'string' ? choice.finish_reason : null;
+  if (finish !== null && CUT_OFF.has(finish)) return `was cut off (${finish})`;
+  const content = readContent(message.content);
+  if (content === undefined) return 'has a choice whose content is not text';
+  // A refusal of the model's own stands beside an empty content.
+  const text = content.text || readText(message.refusal);
+  // Names for the same thing: DeepSeek's, vLLM's and OpenRouter's, OpenRouter's in parts.
+  const reasoning =
+    readText(message.reasoning_content) ||
+    readText(message.reasoning) ||
+    readText(message.reasoning_details) ||
+    content.thinking;
+  return {
+    text: key.redactAnswer(text),
+    finish_reason: finish && key.redactAnswer(finish),
+    ...(reasoning ? { reasoning_content: key.redactAnswer(reasoning) } : {}),
+  };
 }
 
 /** Null content comes with a refusal or with nothing but reasoning. */
-function readText(content: unknown): string | undefined {
-  if (content === null || content === undefined) return '';
-  if (typeof content === 'string') return content;
+function readContent(content: unknown): { text: string; thinking: string } | undefined {
+  if (content === null || content === undefined) return { text: '', thinking: '' };
+  if (typeof content === 'string') return { text: content, thinking: '' };
   if (!Array.isArray(content)) return undefined;
-  return content.map(part => (isFields(part) ? String(part.text ?? '') : '')).join('');
+  const isThought = (part: unknown): boolean =>
+    isFields(part) && (part.type === 'thinking' || part.type === 'reasoning');
+  return {
+    text: readText(content.filter(part => !isThought(part))),
+    // Mistral has a list of parts in the part.
+    thinking: readText(
+      content
+        .filter(isThought)
+        .flatMap(part => (isFields(part) ? (part.thinking ?? part.text ?? part.summary) : '')),
+    ),
+  };
 }
 
-function readUsage(usage: unknown, choices: number): ChatAnswer['usage'] {
-  if (!isFields(usage)) return null;
-  const { prompt_tokens, completion_tokens } = usage;
-  const isCount = (value: unknown): value is number =>
-    Number.isInteger(value) && Number(value) >= 0;
-  if (!isCount(prompt_tokens)) return null;
-  // Left out by some servers where nothing was generated.
-  const generated = isCount(completion_tokens) ? completion_tokens : 0;
-  return { prompt_tokens, completion_tokens: generated, choices };
+/** A text, or the texts of parts in a row. */
+function readText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return '';
+  return value
+    .map(part => {
+      if (typeof part === 'string') return part;
+      return isFields(part) ? String(part.text ?? part.summary ?? '') : '';
+    })
+    .join('');
+}
+
+/** As they came, but where each says which one it is. */
+function inOrder(choices: unknown[]): unknown[] {
+  const at = (choice: unknown): unknown => (isFields(choice) ? choice.index : undefined);
+  if (!choices.every(choice => Number.isInteger(at(choice)))) return choices;
+  return [...choices].sort((a, b) => Number(at(a)) - Number(at(b)));
 }

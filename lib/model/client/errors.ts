@@ -5,6 +5,7 @@ export type StopCode =
   | 'USAGE'
   | 'MODEL_KEY_REFUSED'
   | 'MODEL_QUOTA_SPENT'
+  | 'MODEL_NOT_SERVED'
   | 'MODEL_UNREACHABLE'
   | 'MODEL_CAP_REACHED'
   | 'MODEL_TIME_OVER'

@@ -44,7 +44,7 @@ export interface ChatOptions {
   timeoutMs?: number;
   /** Time for the whole run, in ms. */
   runTimeoutMs?: number;
-  /** How often a failed request is made again. Default 6. */
+  /** How often a failed request is made again. Default 8. */
   retries?: number;
   /** Wait before the first retry, in ms; doubles up to 30,000. Default 500. */
   backoffMs?: number;
@@ -81,7 +81,7 @@ export const CHAT_DEFAULTS = {
   tpm: Number.POSITIVE_INFINITY,
   timeoutMs: 600_000,
   runTimeoutMs: Number.POSITIVE_INFINITY,
-  retries: 6,
+  retries: 8,
   backoffMs: 500,
   setAsideMs: 2_000,
   patienceMs: 300_000,
@@ -109,7 +109,8 @@ export function resolveOptions(options: ChatOptions): ChatSettings {
   if (settings.urls.length === 0) refuse('no model URL is given');
   if (settings.model === '') refuse('no model name is given');
   for (const name of ['concurrency', 'rpm', 'tpm', 'timeoutMs', 'maxTokens'] as const) {
-    if (settings[name] !== 'none' && !(settings[name] >= 1)) refuse(`${name} must be 1 or more, not ${settings[name]}`);
+    if (settings[name] !== 'none' && !(settings[name] >= 1))
+      refuse(`${name} must be 1 or more, not ${settings[name]}`);
   }
   for (const name of ['retries', 'patienceMs', 'maxCost', 'priceIn', 'priceOut'] as const) {
     if (!(settings[name] >= 0)) refuse(`${name} must be 0 or more, not ${settings[name]}`);

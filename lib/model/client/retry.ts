@@ -1,50 +1,66 @@
 import type { RecordError } from '../../errors.js';
 import { keyedRandom } from '../../random.js';
-import type { Fault } from '../faults/fault.js';
+import { type Fault, isOfRecord } from '../faults/fault.js';
 import { WaitingRoom } from '../limits/waiting-room.js';
 import type { Call } from './call.js';
 import type { Clock } from './clock.js';
 import type { Served } from './completion.js';
 import type { Attempt } from './dispatch.js';
-import { rejectError, stopError } from './errors.js';
+import { rejectError } from './errors.js';
 
 interface RetryParts {
   retries: number;
   backoffMs: number;
-  patienceMs: number;
   clock: Clock;
 }
 
 const LONGEST_BACKOFF = 30_000;
 /** Attempts that an endpoint is to blame for do not count, but there is an end to everything. */
 const MOST_EXCUSED = 100;
+/** Being throttled costs time, and it is the endpoint whose patience runs out. */
+const MOST_THROTTLED = 10_000;
 
 /**
  * Makes a call until it has answers, or says why there will be none. The policy is spelt out,
  * since undici's own retry handler leaves out POST:
  *
- * - 429, 5xx, 408, timeouts, resets and broken bodies are tried again `retries` times, after
- *   `backoff` or what the server asks for; then the record is rejected with the last error;
- * - an attempt during which its endpoint was (or fell) sick does not count: waiting for a server
- *   is the business of `balance`, which has a patience of its own;
- * - a prompt that is too long and other 4xx reject the record at once;
- * - a refused key (401, 403) and an empty account stop the run.
+ * - 5xx, timeouts, resets and broken bodies are tried again `retries` times, at another endpoint
+ *   first, after `backoff`; then the record is rejected with the last error;
+ * - an attempt during which its endpoint was (or fell) sick, was throttled, or was asked for what
+ *   it cannot do, does not count: waiting for a server is the business of `balance`, which has a
+ *   patience of its own;
+ * - what the record causes (too long, refused for its content, another 4xx) is asked of the
+ *   other endpoints, and rejects the record when all have refused it;
+ * - a refused key, an empty account and what is not served put the endpoint out, and end the run
+ *   when none is left.
  *
- * @throws KeychainError MODEL_KEY_REFUSED, MODEL_QUOTA_SPENT, MODEL_UNREACHABLE; the signal's reason
+ * @throws KeychainError MODEL_*; the signal's reason
  */
 export function retrying(attempt: Attempt, parts: RetryParts) {
   const room = new WaitingRoom(parts.clock);
   return async (call: Call, signal: AbortSignal): Promise<Served | RecordError> => {
+    const refusedBy = new Set<string>();
+    let refusal: Fault | undefined;
+    let failedBy: string | undefined;
     let counted = 0;
+    let excused = 0;
     let last = 'no attempt was made';
-    for (let made = 1; counted <= parts.retries && made - counted <= MOST_EXCUSED; made++) {
-      const result = await attempt(call, signal);
+    for (let made = 1; counted <= parts.retries && excused <= MOST_EXCUSED; made++) {
+      const result = await attempt({ call, refusedBy, failedBy }, signal);
+      if (result === undefined) return rejected(refusal!);
       if ('answers' in result) return result;
       last = result.message;
-      const end = verdict(result, parts.patienceMs);
-      if (end) return end;
-      if (result.fault === 'one-choice-only') continue;
-      if (!result.excused) counted++;
+      if (isOfRecord(result.fault)) {
+        refusal = tellingOf(refusal, result);
+        refusedBy.add(result.by!);
+        continue;
+      }
+      failedBy = result.by;
+      if (result.excused) {
+        excused += result.fault === 'busy' ? MOST_EXCUSED / MOST_THROTTLED : 1;
+        continue;
+      }
+      counted++;
       if (counted <= parts.retries) await room.wait(pause(result, call, made, parts), signal);
     }
     const times = counted === 1 ? 'once' : `${counted} times`;
@@ -52,29 +68,12 @@ export function retrying(attempt: Attempt, parts: RetryParts) {
   };
 }
 
-/** What ends the matter at once; undefined for what is worth another try. */
-function verdict({ fault, message, retryAfterMs = 0 }: Fault, patienceMs: number) {
-  switch (fault) {
-    case 'prompt-too-long':
-      return rejectError('PROMPT_TOO_LONG', message);
-    case 'refused':
-      return rejectError('MODEL_REFUSED', message);
-    case 'key-refused':
-      throw stopError('MODEL_KEY_REFUSED', message);
-    case 'quota-spent':
-      throw stopError(
-        'MODEL_QUOTA_SPENT',
-        `${message}. Top up, then run the same command again: what is answered is kept`,
-      );
-    default:
-      if (retryAfterMs <= patienceMs) return undefined;
-      throw stopError(
-        'MODEL_UNREACHABLE',
-        `${message}; the server asks to wait ${retryAfterMs / 1000} s, longer than the patience ` +
-          'for it. Run the same command again then: what is answered is kept',
-      );
-  }
-}
+/** Of two refusals the one that says more: another server may just not know the model. */
+const tellingOf = (one: Fault | undefined, other: Fault): Fault =>
+  one === undefined || one.fault === 'refused' ? other : one;
+
+const rejected = ({ fault, message }: Fault): RecordError =>
+  rejectError(fault === 'prompt-too-long' ? 'PROMPT_TOO_LONG' : 'MODEL_REFUSED', message);
 
 /**
  * Exponential backoff with jitter, in ms. A wait that the server asks for is kept in full, with

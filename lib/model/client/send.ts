@@ -1,6 +1,4 @@
 import type { Lease } from '../endpoints/balance.js';
-import type { ChoiceLimit } from '../endpoints/choice-limit.js';
-import type { Outcome } from '../endpoints/health.js';
 import { classify } from '../faults/classify.js';
 import { type Fault, networkFault } from '../faults/fault.js';
 import type { ApiKey } from './api-key.js';
@@ -10,7 +8,6 @@ import type { Served } from './completion.js';
 import { onAbort } from './signals.js';
 
 export interface SendParts {
-  choiceLimit: ChoiceLimit;
   /** Time for the whole attempt, in ms. */
   timeoutMs: number;
   key: ApiKey;
@@ -25,43 +22,47 @@ export interface SendParts {
 export async function send(
   call: Call,
   lease: Lease,
-  { timeoutMs, key, clock, choiceLimit }: SendParts,
+  parts: SendParts,
   signal: AbortSignal,
 ): Promise<Served | Fault> {
-  const { endpoint } = lease;
-  const choices = Math.min(call.choices, choiceLimit.of(endpoint));
+  const { name } = lease.endpoint;
+  let ending: Served | Fault | undefined;
+  try {
+    ending = await exchange(call, lease, parts, signal);
+  } catch (error) {
+    lease.end(undefined);
+    throw error;
+  }
+  const excused = lease.end(ending);
+  return 'fault' in ending ? { ...ending, excused, by: name } : ending;
+}
+
+async function exchange(
+  call: Call,
+  { endpoint, manner, hasAnswered, givesMany }: Lease,
+  { timeoutMs, key, clock }: SendParts,
+  signal: AbortSignal,
+): Promise<Served | Fault> {
+  const headers = await key.headers();
+  signal.throwIfAborted();
   const timer = new AbortController();
   const unlisten = onAbort(signal, () => timer.abort());
   const cancel = clock.after(timeoutMs, () => timer.abort());
-  let result: Served | Fault;
   try {
-    const reply = await endpoint.send(call.body(choices), timer.signal);
-    result = classify(reply, { endpoint: endpoint.name, choices, key, clock });
-  } catch (error) {
-    if (signal.aborted) {
-      lease.end('taken-back', '');
-      throw signal.reason;
+    const reply = await endpoint.send(call.body(manner), headers, timer.signal);
+    const about = { endpoint: endpoint.name, asked: manner, hasAnswered, givesMany, key, clock };
+    const result = classify(reply, about);
+    if ('fault' in result && result.fault === 'key-refused' && (await key.renew(headers))) {
+      return { ...result, fault: 'server-error' };
     }
+    return result;
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (!timer.signal.aborted) return networkFault(error, endpoint.name);
     const message = `${endpoint.name} gave no answer within ${timeoutMs / 1000} s`;
-    result = timer.signal.aborted
-      ? { fault: 'timeout', message }
-      : networkFault(error, endpoint.name);
+    return { fault: 'timeout', message, mayBeBilled: true };
   } finally {
     unlisten();
     cancel();
   }
-  if ('answers' in result) {
-    lease.end('answered', '');
-    choiceLimit.learn(endpoint, choices, result.answers.length);
-    return result;
-  }
-  if (result.fault === 'one-choice-only') choiceLimit.oneOnly(endpoint);
-  return { ...result, excused: lease.end(outcomeOf(result), result.message, result.retryAfterMs) };
-}
-
-function outcomeOf({ fault }: Fault): Outcome {
-  if (fault === 'throttled' || fault === 'unreachable') return fault;
-  return fault === 'server-error' || fault === 'timeout' || fault === 'reset'
-    ? 'failed'
-    : 'answered';
 }

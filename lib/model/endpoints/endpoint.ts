@@ -1,89 +1,110 @@
-import { Pool } from 'undici';
-import type { ApiKey } from '../client/api-key.js';
-import { stopError } from '../client/errors.js';
-
-/** What came back over HTTP, whatever its status. */
-export interface Reply {
-  status: number;
-  /** Value of a header, by its lower-case name. */
-  header(name: string): string | undefined;
-  body: string;
-}
+import type { Dispatcher } from 'undici';
+import { VERSION } from '../../version.js';
+import { decoded, textOf } from './decode.js';
+import { readEvents } from './event-stream.js';
+import type { Reply } from './reply.js';
+import { LONGEST_BODY, openTransport, type TransportOptions } from './transport.js';
+import { completionsUrl } from './url.js';
 
 /** One server, with its pool of kept-alive connections. */
 export interface Endpoint {
   /** Its URL without query and credentials, for messages. */
   name: string;
-  /** @throws what undici throws, or the signal's reason */
-  send(body: string, signal: AbortSignal): Promise<Reply>;
+  /**
+   * Sends a request body, and follows redirects that keep the method on the same host.
+   *
+   * @throws what undici throws, or the signal's reason
+   */
+  send(body: string, headers: Record<string, string>, signal: AbortSignal): Promise<Reply>;
   close(): Promise<void>;
 }
 
-interface EndpointParts {
-  key: ApiKey;
+interface EndpointParts extends TransportOptions {
   azureApiVersion?: string | undefined;
-  /** Connections at most. */
-  connections: number;
-  /** Time for a connection to be made, in ms. */
-  connectMs: number;
+  /** Further headers of each request. */
+  headers: Record<string, string>;
 }
 
-/** Bytes; no set of answers is as long, but a broken server might never stop sending. */
-const LONGEST_BODY = 256 * 1024 * 1024;
+const MOST_REDIRECTS = 3;
+const SAME_METHOD = new Set([307, 308]);
 
 /** @throws KeychainError USAGE */
 export function openEndpoint(base: string, parts: EndpointParts): Endpoint {
-  const url = completionsUrl(base);
+  let url = completionsUrl(base);
   if (parts.azureApiVersion) url.searchParams.set('api-version', parts.azureApiVersion);
-  const pool = new Pool(url.origin, {
-    connections: parts.connections,
-    pipelining: 1,
-    connect: { timeout: parts.connectMs },
-    // Each attempt has its own timer; undici's would cut long generations at five minutes.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: LONGEST_BODY,
-  });
-  const path = url.pathname + url.search;
+  let transport = openTransport(url, parts);
+  const opened = new Set([transport]);
+  const name = url.origin + url.pathname.replace(/\/chat\/completions$/, '');
+  const own = {
+    'content-type': 'application/json',
+    accept: 'application/json, text/event-stream',
+    'accept-encoding': 'gzip, br',
+    'user-agent': `keychain-pipeline/${VERSION}`,
+    ...parts.headers,
+  };
+
+  const post = (
+    to: URL,
+    through: Dispatcher,
+    {
+      body,
+      headers,
+      signal,
+    }: { body: string; headers: Record<string, string>; signal: AbortSignal },
+  ) =>
+    through.request({
+      origin: to.origin,
+      method: 'POST',
+      path: to.pathname + to.search,
+      headers: { ...own, ...headers },
+      body,
+      signal,
+    });
+
+  /** What is permanent (308) goes for later requests too. */
+  const moved = (to: URL): void => {
+    if (to.origin !== url.origin) {
+      transport = openTransport(to, parts);
+      opened.add(transport);
+    }
+    url = to;
+  };
+
   return {
-    name: url.origin + url.pathname.replace(/\/chat\/completions$/, ''),
-    async send(body, signal) {
-      const reply = await pool.request({
-        method: 'POST',
-        path,
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json',
-          ...parts.key.headers(),
-        },
-        body,
-        signal,
-      });
-      return {
-        status: reply.statusCode,
-        header: name => {
-          const value = reply.headers[name];
-          return Array.isArray(value) ? value[0] : value;
-        },
-        body: await reply.body.text(),
-      };
+    name,
+    async send(body, headers, signal) {
+      for (let redirects = 0; ; redirects++) {
+        const at = url;
+        const reply = await post(at, transport, { body, headers, signal });
+        const to = redirects < MOST_REDIRECTS ? redirectOf(reply, at) : undefined;
+        if (to === undefined) return readReply(reply);
+        await reply.body.dump();
+        if (url === at) moved(to);
+      }
     },
-    close: () => pool.destroy(),
+    async close() {
+      await Promise.all([...opened].map(each => each.destroy()));
+    },
   };
 }
 
-function completionsUrl(base: string): URL {
-  if (!URL.canParse(base)) {
-    throw stopError('USAGE', `${base.replace(/\/\/[^/]*@/, '//')} is not a URL`);
-  }
-  const url = new URL(base);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw stopError('USAGE', `a model URL begins with http:// or https://, not ${url.protocol}`);
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw stopError('USAGE', `the URL for ${url.host} must not hold a password; name a variable`);
-  }
-  url.hash = '';
-  url.pathname = `${url.pathname.replace(/\/+$/, '').replace(/\/chat\/completions$/, '')}/chat/completions`;
-  return url;
+/** Where a request is to be made again; a key goes to no other host. */
+function redirectOf({ statusCode, headers }: Dispatcher.ResponseData, from: URL): URL | undefined {
+  const location = headers.location;
+  if (!SAME_METHOD.has(statusCode) || typeof location !== 'string') return undefined;
+  if (!URL.canParse(location, from.href)) return undefined;
+  const to = new URL(location, from);
+  const isSafer = to.protocol === from.protocol || to.protocol === 'https:';
+  return to.hostname === from.hostname && isSafer ? to : undefined;
+}
+
+async function readReply({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Reply> {
+  const header = (name: string): string | undefined => {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  const plain = decoded(body, header('content-encoding'));
+  const isStream = header('content-type')?.includes('text/event-stream') && statusCode < 300;
+  const text = isStream ? await readEvents(plain) : await textOf(plain, LONGEST_BODY);
+  return { status: statusCode, header, body: text };
 }

@@ -1,11 +1,12 @@
 /** How an attempt went, as far as its endpoint is concerned. */
 export type Outcome =
-  /** Any answer, even a refusal: somebody is there. */
+  /** An answer, or a refusal that the record has caused: somebody is there. */
   | 'answered'
-  | 'throttled'
-  /** 5xx, a timeout or a reset. */
+  /** Any trouble of the endpoint but the next. */
   | 'failed'
   | 'unreachable'
+  /** Somebody is there, but gives no answer now: throttled, or asked for what it cannot do. */
+  | 'alive'
   /** Taken back by us. */
   | 'taken-back';
 
@@ -19,7 +20,7 @@ interface Attempted {
   sentAt: number;
   now: number;
   /** How long the server asks to wait, in ms. */
-  waitMs?: number;
+  waitMs?: number | undefined;
 }
 
 /** Longest time an endpoint is set aside before it is tried again, in ms. */
@@ -39,9 +40,7 @@ export class Health {
   inFlight = 0;
   readonly #firstAside: number;
   readonly #failing = new Set<string>();
-  readonly #throttled = new Set<string>();
   #aside: { until: number; length: number; probing: boolean } | undefined;
-  #pausedUntil = 0;
   #lastAnswer = Number.NEGATIVE_INFINITY;
 
   constructor(setAsideMs: number) {
@@ -55,7 +54,7 @@ export class Health {
   /** When a request may go here; undefined if that depends on the one under way. */
   readyAt(): number | undefined {
     if (this.#aside?.probing) return undefined;
-    return this.#aside?.until ?? this.#pausedUntil;
+    return this.#aside?.until ?? 0;
   }
 
   /** A request goes here. True if it is the one that tries a sick endpoint. */
@@ -69,32 +68,26 @@ export class Health {
   /** A request is back. True if the endpoint is to blame, and not the request. */
   end(outcome: Outcome, at: Attempted): boolean {
     this.inFlight--;
-    const enough = Math.max(SICK_AFTER, this.inFlight);
-    // Otherwise the endpoint has answered another request meanwhile.
-    const tells = at.sentAt >= this.#lastAnswer;
     if (at.probe && this.#aside) this.#aside.probing = false;
     if (outcome === 'answered') {
       this.#failing.clear();
-      this.#throttled.clear();
       this.#aside = undefined;
       this.#lastAnswer = at.now;
-    } else if (outcome === 'throttled') {
-      this.#aside = undefined;
-      if (tells) this.#throttled.add(at.id);
-      // Everybody is told to wait: new requests would only be refused as well.
-      if (this.#throttled.size >= enough) this.#pausedUntil = at.now + (at.waitMs ?? 0);
-    } else if (outcome !== 'taken-back') {
-      if (tells) this.#failing.add(at.id);
-      const sick = outcome === 'unreachable' || this.#failing.size >= enough;
-      // What was under way when the endpoint fell sick says nothing new.
-      if (at.probe || (sick && !this.#aside)) this.#setAside(at.now);
-      return this.isAside;
+      return false;
     }
-    return false;
+    if (outcome === 'alive') this.#aside = undefined;
+    if (outcome === 'alive' || outcome === 'taken-back') return false;
+    // Otherwise the endpoint has answered another request meanwhile.
+    if (at.sentAt >= this.#lastAnswer) this.#failing.add(at.id);
+    const enough = Math.max(SICK_AFTER, this.inFlight);
+    const sick = outcome === 'unreachable' || this.#failing.size >= enough;
+    // What was under way when the endpoint fell sick says nothing new.
+    if (at.probe || (sick && !this.#aside)) this.#setAside(at);
+    return this.isAside;
   }
 
-  #setAside(now: number): void {
+  #setAside({ now, waitMs = 0 }: Attempted): void {
     const length = this.#aside ? Math.min(2 * this.#aside.length, LONGEST_ASIDE) : this.#firstAside;
-    this.#aside = { until: now + length, length, probing: false };
+    this.#aside = { until: now + Math.max(length, waitMs), length, probing: false };
   }
 }

@@ -1,16 +1,34 @@
 import type { ApiKey } from '../client/api-key.js';
 import type { Clock } from '../client/clock.js';
 import { readCompletion, type Served } from '../client/completion.js';
-import type { Reply } from '../endpoints/endpoint.js';
+import type { Reply } from '../endpoints/reply.js';
 import { type Fault, firstLine } from './fault.js';
 import { retryAfter } from './retry-after.js';
-import { serverMessage, statusInBody } from './server-message.js';
-import { saysOneChoiceOnly, saysTooLong } from './wordings.js';
+import {
+  isErrorBody,
+  isHtml,
+  type ServerMessage,
+  serverMessage,
+  statusInBody,
+} from './server-message.js';
+import {
+  type AskedFor,
+  lackIn,
+  saysBusy,
+  saysContent,
+  saysKey,
+  saysNoModel,
+  saysSpent,
+  saysTooLong,
+} from './wordings.js';
 
 interface Context {
   endpoint: string;
-  /** Choices that the call asked for. */
-  choices: number;
+  asked: AskedFor;
+  /** Whether the endpoint has answered before: then its path and its model are right. */
+  hasAnswered: boolean;
+  /** Whether it is known to give several choices. */
+  givesMany: boolean;
   key: ApiKey;
   clock: Clock;
 }
@@ -18,39 +36,81 @@ interface Context {
 /** Says what a reply means. The whole policy on statuses stands here. */
 export function classify(reply: Reply, context: Context): Served | Fault {
   if (reply.status < 200 || reply.status > 299) return refusal(reply.status, reply, context);
+  const { endpoint, key } = context;
   let body: unknown;
   try {
     body = JSON.parse(reply.body);
   } catch {
-    return { fault: 'broken-body', message: `the answer of ${context.endpoint} is not valid JSON` };
+    const what = isHtml(reply.body) ? 'an HTML page' : 'not valid JSON';
+    return { fault: 'broken-body', message: `the answer of ${endpoint} is ${what}` };
   }
-  const status = statusInBody(body);
-  if (status !== undefined) return refusal(status, reply, context);
-  return readCompletion(body, context.endpoint, context.key);
+  if (isErrorBody(body)) return refusal(statusInBody(body) ?? statusOf(reply.body), reply, context);
+  return readCompletion(body, { endpoint, key });
 }
 
-function refusal(status: number, reply: Reply, { endpoint, choices, key, clock }: Context): Fault {
+/** Errors in a reply with status 200 whose code is a word, or missing. */
+function statusOf(body: string): number {
+  const said = serverMessage(body);
+  if (saysTooLong(said, 400) || saysContent(said)) return 400;
+  return saysBusy(said) ? 429 : 500;
+}
+
+function refusal(status: number, reply: Reply, context: Context): Fault {
+  const { endpoint, asked, hasAnswered, key, clock } = context;
   const said = serverMessage(reply.body);
   const message = firstLine(`${endpoint} says ${status}: ${key.redact(said.text)}`);
-  // Providers repeat parts of a refused key, so nothing of what they say is passed on.
-  if (status === 401 || status === 403) {
-    return {
-      fault: 'key-refused',
-      message: `${endpoint} refuses the API key in ${key.variable} (${status})`,
-    };
-  }
-  if (saysTooLong(said, status)) return { fault: 'prompt-too-long', message };
-  if (choices > 1 && status !== 429 && saysOneChoiceOnly(said)) {
-    return { fault: 'one-choice-only', message };
-  }
-  const retryAfterMs = retryAfter(reply.header, clock);
+  const retryAfterMs = retryAfter(reply.header, said.text, clock);
   const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
-  if (status === 429) {
-    // OpenAI's word for an empty account, which no waiting fills.
-    const spent = said.code === 'insufficient_quota' || said.type === 'insufficient_quota';
-    return { fault: spent ? 'quota-spent' : 'throttled', message, ...wait };
+
+  if (saysSpent(said, status)) return { fault: 'quota-spent', message };
+  if (status === 401) return keyRefused(context, status);
+  if (saysTooLong(said, status)) return { fault: 'prompt-too-long', message };
+  if (status < 500 && status !== 429 && saysContent(said)) {
+    return { fault: 'content-refused', message };
+  }
+  if (status === 403) return saysKey(said) ? keyRefused(context, status) : wrong(context, message);
+  if (status >= 300 && status < 400) {
+    const to = reply.header('location') ?? 'an address that it does not name';
+    return wrong(context, `${endpoint} redirects (${status}) to ${key.redact(to)}; give that URL`);
+  }
+  const lack = status === 429 ? undefined : lackIn(said, asked);
+  if (lack) return { fault: 'cannot', lack, message };
+  if (status === 429 || status === 529) return { fault: 'busy', message, ...wait };
+  if (status === 404 || status === 405 || status === 410) {
+    return notFound(context, said, message, isTold(reply.body));
   }
   if (status === 408) return { fault: 'timeout', message, ...wait };
-  if (status >= 500) return { fault: 'server-error', message, ...wait };
+  if (status === 409 || status === 425) return { fault: 'server-error', message, ...wait };
+  if (status >= 500) return { fault: saysBusy(said) ? 'busy' : 'server-error', message, ...wait };
+  if (status === 400 && saysNoModel(said)) return wrong(context, message);
+  // Whatever the words: a call for several choices may be refused for just that.
+  if (asked.choices > 1 && !context.givesMany && (status === 400 || status === 422)) {
+    return { fault: 'cannot', lack: { of: 'choices', atMost: 1, surely: false }, message };
+  }
+  if (hasAnswered && isHtml(reply.body)) return { fault: 'not-there', message };
   return { fault: 'refused', message };
 }
+
+/** Providers repeat parts of a refused key, so nothing of what they say is passed on. */
+const keyRefused = ({ endpoint, key }: Context, status: number): Fault => ({
+  fault: 'key-refused',
+  message: `${endpoint} refuses the API key in ${key.source} (${status})`,
+});
+
+/** What never works: unless it has, and then it is trouble that passes. */
+const wrong = ({ hasAnswered }: Context, message: string): Fault => ({
+  fault: hasAnswered ? 'not-there' : 'not-served',
+  message,
+});
+
+/** An ingress says 404 of a back end that is away; an API says it of a route or a model. */
+function notFound(context: Context, said: ServerMessage, message: string, isApi: boolean): Fault {
+  if (!isApi) return { fault: 'not-there', message };
+  const hint = saysNoModel(said)
+    ? 'is --model the name that the server uses?'
+    : 'does the URL end in /v1, or what the server has in its place?';
+  return wrong(context, `${message}; ${hint}`);
+}
+
+/** Whether an error is in JSON, as APIs have it. */
+const isTold = (body: string): boolean => /^\s*[[{]/.test(body);

@@ -10,31 +10,62 @@ export interface ServerMessage {
 
 /**
  * OpenAI, Azure, vLLM and llama.cpp send `{"error": {..}}`, older vLLM and SGLang the bare object,
- * FastAPI `{"detail": ..}`, proxies plain text or HTML.
+ * Gemini's compatible end a list of one, FastAPI `{"detail": ..}`, gateways a text or an error
+ * within an error, proxies plain text or HTML.
  */
 export function serverMessage(body: string): ServerMessage {
   const parsed = parse(body);
-  const fields = isFields(parsed) ? parsed : {};
+  const fields = fieldsIn(parsed);
   const error = isFields(fields.error) ? fields.error : fields;
-  const said = [error.message, fields.error, fields.detail].find(value => value !== undefined);
-  const text = typeof said === 'string' ? said : said === undefined ? body : JSON.stringify(said);
+  // OpenRouter passes on what the provider behind it said.
+  const metadata = isFields(error.metadata) ? error.metadata : {};
+  const said = [error.message, fields.error, fields.detail, fields.message, error.errors].find(
+    value => value !== undefined && value !== null && value !== '',
+  );
+  const text = asText(said) ?? (parsed === undefined ? body : asText(parsed)!);
+  const raw = asText(metadata.raw);
   return {
-    text: text.startsWith('<') ? 'an HTML page' : text,
+    text: isHtml(text) ? 'an HTML page' : raw === undefined ? text : `${text}: ${raw}`,
     code: String(error.code ?? ''),
-    type: String(error.type ?? ''),
+    type: String(error.type ?? error.status ?? ''),
     param: String(error.param ?? ''),
   };
 }
 
-/**
- * The status that an error body names itself: some gateways answer 200 and put the error inside.
- * Undefined for a body that is no error.
- */
+/** Whether a text is a web page: DashScope's errors begin with `<400>`, and are none. */
+export const isHtml = (text: string): boolean =>
+  /^\s*(<!doctype\s+html|<html|<head|<body)/i.test(text);
+
+/** True for a body that is an error, or holds one beside no answers, whatever its status. */
+export function isErrorBody(body: unknown): boolean {
+  const fields = fieldsIn(body);
+  if (Array.isArray(fields.choices) && fields.choices.length > 0) return false;
+  return (
+    (fields.error !== undefined && fields.error !== null && fields.error !== '') ||
+    fields.object === 'error' ||
+    ('detail' in fields && !('choices' in fields))
+  );
+}
+
+/** The status that an error body names itself, if it does. */
 export function statusInBody(body: unknown): number | undefined {
-  if (!isFields(body) || 'choices' in body) return undefined;
-  const error = isFields(body.error) ? body.error : body.object === 'error' ? body : undefined;
-  const code = Number(error?.code);
-  return code >= 400 && code < 600 ? code : undefined;
+  const fields = fieldsIn(body);
+  const error = isFields(fields.error) ? fields.error : fields;
+  return [error.code, error.status, fields.code, fields.status]
+    .map(Number)
+    .find(code => Number.isInteger(code) && code >= 400 && code < 600);
+}
+
+const fieldsIn = (body: unknown): Record<string, unknown> => {
+  const first = Array.isArray(body) ? body[0] : body;
+  return isFields(first) ? first : {};
+};
+
+function asText(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value;
+  if (isFields(value) && typeof value.message === 'string') return value.message;
+  return JSON.stringify(value);
 }
 
 function parse(body: string): unknown {

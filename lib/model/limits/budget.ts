@@ -18,12 +18,18 @@ export interface Caps {
   priceOut: number;
 }
 
+/** A request that is to be sent. */
+export interface Planned {
+  promptTokens: number;
+  choices: number;
+}
+
 /** A place in the budget for one request. To be settled exactly once. */
 export interface Reservation {
   /** The request goes out, and counts from now on. */
   sent(): void;
-  /** What it used; nothing for a request that failed. */
-  settle(used?: Spend): void;
+  /** What it used. */
+  settle(used: Spend): void;
 }
 
 const NOTHING: Spend = { promptTokens: 0, completionTokens: 0 };
@@ -31,7 +37,9 @@ const NOTHING: Spend = { promptTokens: 0, completionTokens: 0 };
 /**
  * Keeps a run within its caps. A request is sent only if the most that it may use fits beside
  * what is spent and what those under way may use; near a cap it waits for them, since most need
- * less than they may. So the run stops below a cap and never beyond it.
+ * less than they may. So the run stops below a cap, and beyond it only by what the requests under
+ * way use more than they should: what a server that ignores the limit on an answer has given once,
+ * it may give again, and is reckoned with.
  */
 export class Budget {
   readonly #caps: Caps;
@@ -39,9 +47,14 @@ export class Budget {
   readonly #spent = { requests: 0, ...NOTHING };
   readonly #reserved = { requests: 0, ...NOTHING };
   #underWay = 0;
+  #answerTokens: number;
+  /** What servers have counted beyond our count of a prompt, at most: their template, and more. */
+  #promptExcess = 0;
 
-  constructor(caps: Caps, clock: Clock) {
+  /** @param answerTokens - tokens of one answer at most, as it is asked for */
+  constructor(caps: Caps, answerTokens: number, clock: Clock) {
     this.#caps = caps;
+    this.#answerTokens = answerTokens;
     this.#room = new WaitingRoom(clock);
   }
 
@@ -49,9 +62,20 @@ export class Budget {
     return { ...this.#spent, cost: this.#cost(this.#spent) };
   }
 
+  /** Tokens of one answer at most, as far as it is known. */
+  get answerTokens(): number {
+    return this.#answerTokens;
+  }
+
   /** @throws KeychainError MODEL_CAP_REACHED, or the signal's reason */
-  async reserve(most: Spend, signal: AbortSignal): Promise<Reservation> {
-    for (let cap = this.#reachedBy(most); cap !== undefined; cap = this.#reachedBy(most)) {
+  async reserve({ promptTokens, choices }: Planned, signal: AbortSignal): Promise<Reservation> {
+    const most = { promptTokens, completionTokens: 0 };
+    const isTooMuch = (): string | undefined => {
+      most.promptTokens = promptTokens + this.#promptExcess;
+      most.completionTokens = choices * this.#answerTokens;
+      return this.#reachedBy(most);
+    };
+    for (let cap = isTooMuch(); cap !== undefined; cap = isTooMuch()) {
       if (this.#underWay === 0) {
         throw stopError(
           'MODEL_CAP_REACHED',
@@ -70,7 +94,12 @@ export class Budget {
         this.#spent.requests++;
         this.#reserved.requests--;
       },
-      settle: (used = NOTHING) => {
+      settle: used => {
+        this.#answerTokens = Math.max(
+          this.#answerTokens,
+          Math.ceil(used.completionTokens / Math.max(1, choices)),
+        );
+        this.#promptExcess = Math.max(this.#promptExcess, used.promptTokens - promptTokens);
         this.#underWay--;
         this.#add(this.#reserved, sent ? 0 : -1, most, -1);
         this.#add(this.#spent, 0, used);

@@ -29,7 +29,7 @@ test('the key is in no answer, error, notice or journal, even if a server repeat
           },
         },
       ],
-      denied: [echo(401)],
+      denied: [echo(401), echo(401)],
     },
     latencyMs: 10,
   });
@@ -42,6 +42,7 @@ test('the key is in no answer, error, notice or journal, even if a server repeat
     journal,
     apiKeyEnv,
     retries: 1,
+    patienceMs: 500,
     onNotice: line => notices.push(line),
   });
   const values: unknown[] = [];

@@ -2,7 +2,7 @@ import test from 'ava';
 import { RecordError } from '../../../lib/errors.js';
 import { ask, chatFor, mockFor, texts } from '../../support/model/fixtures.js';
 
-test('n choices come from one call, in rollout order, with the usage of the call', async t => {
+test('n choices come from one call, in rollout order', async t => {
   const mock = await mockFor(t);
   const chat = await chatFor(t, { urls: [mock.url], topP: 0.9, parameters: { seed: 7 } });
   const answers = await chat.ask(ask('q', 8));
@@ -14,7 +14,6 @@ test('n choices come from one call, in rollout order, with the usage of the call
   t.like(answers, {
     0: {
       finish_reason: 'stop',
-      usage: { prompt_tokens: 10, completion_tokens: 40, choices: 8 },
     },
   });
   t.deepEqual(mock.calls[0]!.body, {
@@ -80,9 +79,9 @@ test('reasoning, parts and missing content are read', async t => {
   const mock = await mockFor(t, { otherwise: { status: 200, body } });
   const chat = await chatFor(t, { urls: [mock.url] });
   t.deepEqual(await chat.ask(ask('q', 3)), [
-    { text: 'x', finish_reason: 'stop', reasoning_content: 'r1', usage: null },
-    { text: '', finish_reason: 'length', reasoning_content: 'r2', usage: null },
-    { text: 'ab', finish_reason: null, usage: null },
+    { text: 'x', finish_reason: 'stop', reasoning_content: 'r1' },
+    { text: '', finish_reason: 'length', reasoning_content: 'r2' },
+    { text: 'ab', finish_reason: null },
   ]);
 });
 
@@ -156,12 +155,12 @@ for (const [server, otherwise] of Object.entries(TOO_LONG)) {
 test("another 4xx is a reject with the first line of the server's message", async t => {
   const message = `bad ${'x'.repeat(1000)}\nsecond line`;
   const otherwise = { status: 422, body: { detail: [{ msg: message }] } };
-  const mock = await mockFor(t, { otherwise, script: { b: [{ status: 404, body: 'gone\nno' }] } });
+  const mock = await mockFor(t, { otherwise, script: { b: [{ status: 418, body: 'gone\nno' }] } });
   const chat = await chatFor(t, { urls: [mock.url] });
   const long = (await chat.ask(ask('a'))) as RecordError;
   t.is(long.code as string, 'MODEL_REFUSED');
   t.true(long.message.length <= 300);
   const short = (await chat.ask(ask('b'))) as RecordError;
-  t.is(short.message, `${mock.url} says 404: gone`);
+  t.is(short.message, `${mock.url} says 418: gone`);
   t.is(mock.calls.length, 2);
 });

@@ -81,7 +81,7 @@ test('equal requests at the same time are asked once', async t => {
 test('who comes first has its answer kept, and everybody hands on that one', async t => {
   const journal = openJournal(await scratch(t));
   const id = 'ab'.repeat(32);
-  const answer = (text: string): ChatAnswer => ({ text, finish_reason: 'stop', usage: null });
+  const answer = (text: string): ChatAnswer => ({ text, finish_reason: 'stop' });
   const kept = await Promise.all([
     journal.record(id, [0, 1], [answer('a0'), answer('a1')]),
     journal.record(id, [1, 2], [answer('b1'), answer('b2')]),

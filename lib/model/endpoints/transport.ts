@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { stopError } from '../client/errors.js';
+
+export interface TransportOptions {
+  /** Connections at most. */
+  connections: number;
+  /** Time for a connection to be made, in ms. */
+  connectMs: number;
+}
+
+/** Bytes; no set of answers is as long, but a broken server might never stop sending. */
+export const LONGEST_BODY = 256 * 1024 * 1024;
+
+/**
+ * How the servers of one origin are reached: through the proxies that the environment names
+ * (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, less `NO_PROXY`; never for this machine itself), with
+ * the authorities of `SSL_CERT_FILE` beside Node's own, which is where other clients look.
+ *
+ * @throws KeychainError USAGE for a SSL_CERT_FILE that cannot be read
+ */
+export function openTransport(origin: URL, options: TransportOptions): Dispatcher {
+  const ca = authorities();
+  const tls = ca === undefined ? {} : { ca };
+  const shared = {
+    connections: options.connections,
+    pipelining: 1,
+    connect: { timeout: options.connectMs, ...tls },
+    // Each attempt has its own timer; undici's would cut long generations at five minutes.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: LONGEST_BODY,
+  };
+  const proxies = isLoopback(origin.hostname) ? undefined : proxiesOf(process.env);
+  return proxies
+    ? new EnvHttpProxyAgent({
+        ...shared,
+        ...proxies,
+        requestTls: tls,
+        proxyTls: tls,
+        // As curl and Python do it: a plain request goes to the proxy as one.
+        proxyTunnel: false,
+      })
+    : new Pool(origin.origin, shared);
+}
+
+/** The proxies of the environment, in both spellings; undefined if there are none. */
+function proxiesOf(
+  env: NodeJS.ProcessEnv,
+): { httpProxy?: string; httpsProxy?: string } | undefined {
+  const all = env.all_proxy || env.ALL_PROXY;
+  const httpProxy = env.http_proxy || env.HTTP_PROXY || all;
+  const httpsProxy = env.https_proxy || env.HTTPS_PROXY || all;
+  if (!httpProxy && !httpsProxy) return undefined;
+  return { ...(httpProxy && { httpProxy }), ...(httpsProxy && { httpsProxy }) };
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+
+function authorities(): string[] | undefined {
+  const file = process.env.SSL_CERT_FILE;
+  if (!file) return undefined;
+  try {
+    return [...rootCertificates, readFileSync(file, 'utf8')];
+  } catch (error) {
+    const { message } = error as Error;
+    throw stopError('USAGE', `SSL_CERT_FILE: ${message}; name a file of certificates, or unset it`);
+  }
+}
