@@ -7,7 +7,7 @@ const RISE = 0.85;
 const TRIAL = 0.95;
 const BOLDEST_TRIAL = 0.7;
 /** Requests between two trials: a failed one costs a wait, so that they become rarer. */
-const BETWEEN_TRIALS = 32;
+const BETWEEN_TRIALS = 64;
 const MOST_BETWEEN_TRIALS = 256;
 /** A gap between requests that is none, in ms. */
 const NO_GAP = 0.5;
@@ -136,7 +136,7 @@ export class Pace {
       if (this.#isTrial) {
         this.#good = this.#gap;
         this.#step = Math.max(BOLDEST_TRIAL, this.#step * TRIAL);
-        this.#between = Math.max(BETWEEN_TRIALS / 8, this.#between / 2);
+        this.#between = Math.max(BETWEEN_TRIALS / 16, this.#between / 2);
       }
       this.#isTrial = true;
       this.#gap = this.#good * this.#step;
