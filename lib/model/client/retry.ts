@@ -61,7 +61,7 @@ export function retrying(attempt: Attempt, parts: RetryParts) {
         continue;
       }
       counted++;
-      if (counted <= parts.retries) await room.wait(pause(result, call, made, parts), signal);
+      if (counted <= parts.retries) await room.wait(pause(call, made, parts), signal);
     }
     const times = counted === 1 ? 'once' : `${counted} times`;
     return rejectError('MODEL_FAILED', `tried ${times}; last: ${last}`);
@@ -76,12 +76,10 @@ const rejected = ({ fault, message }: Fault): RecordError =>
   rejectError(fault === 'prompt-too-long' ? 'PROMPT_TOO_LONG' : 'MODEL_REFUSED', message);
 
 /**
- * Exponential backoff with jitter, in ms. A wait that the server asks for is kept in full, with
- * the jitter on top, so that those who were sent away together do not come back together.
+ * Exponential backoff with jitter, in ms, so that those who were sent away together do not come
+ * back together. What a server asks to wait is kept by `balance`, for the endpoint.
  */
-function pause({ retryAfterMs = 0 }: Fault, call: Call, made: number, parts: RetryParts): number {
-  const jitter = keyedRandom('backoff', call.id, made).float();
-  if (retryAfterMs > 0) return retryAfterMs + jitter * parts.backoffMs;
+function pause(call: Call, made: number, parts: RetryParts): number {
   const backoff = Math.min(parts.backoffMs * 2 ** (made - 1), LONGEST_BACKOFF);
-  return backoff * (0.5 + 0.5 * jitter);
+  return backoff * (0.5 + 0.5 * keyedRandom('backoff', call.id, made).float());
 }

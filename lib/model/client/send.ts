@@ -39,7 +39,7 @@ export async function send(
 
 async function exchange(
   call: Call,
-  { endpoint, manner, hasAnswered, givesMany }: Lease,
+  { endpoint, manner, known }: Lease,
   { timeoutMs, key, clock }: SendParts,
   signal: AbortSignal,
 ): Promise<Served | Fault> {
@@ -50,7 +50,7 @@ async function exchange(
   const cancel = clock.after(timeoutMs, () => timer.abort());
   try {
     const reply = await endpoint.send(call.body(manner), headers, timer.signal);
-    const about = { endpoint: endpoint.name, asked: manner, hasAnswered, givesMany, key, clock };
+    const about = { endpoint: endpoint.name, asked: manner, ...known(), key, clock };
     const result = classify(reply, about);
     if ('fault' in result && result.fault === 'key-refused' && (await key.renew(headers))) {
       return { ...result, fault: 'server-error' };

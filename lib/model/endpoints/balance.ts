@@ -27,9 +27,8 @@ export type Ending = Served | Fault | undefined;
 export interface Lease {
   endpoint: Endpoint;
   manner: Manner;
-  /** Whether the endpoint has answered before, and several choices in one call. */
-  hasAnswered: boolean;
-  givesMany: boolean;
+  /** Whether the endpoint has answered by now, and several choices in one call. */
+  known(): { hasAnswered: boolean; givesMany: boolean };
   /** Gives it back. True if the endpoint is to blame for a failure, and not the request. */
   end(ending: Ending): boolean;
 }
@@ -121,6 +120,7 @@ export function balance(parts: BalanceParts): Balance {
     if (fault.fault === 'unreachable') return 'unreachable';
     if (isLasting(fault.fault)) {
       if (fault.fault === 'key-refused' && !place.refusesKey()) return 'failed';
+      if (fault.fault === 'not-served' && !place.servesNothing()) return 'alive';
       putOut(place, fault.fault, fault.message);
       return 'alive';
     }
@@ -142,6 +142,9 @@ export function balance(parts: BalanceParts): Balance {
         if (!toldOfPace.has(place)) notice(place, `asks for fewer requests: ${ending.message}`);
         toldOfPace.add(place);
       } else pace.passed(sentAt);
+      if (ending && 'fault' in ending && ending.fault !== 'busy' && ending.retryAfterMs) {
+        pace.hold(now + ending.retryAfterMs);
+      }
       if (!ending) return 'taken-back';
       if ('fault' in ending) {
         if (ending.fault === 'prompt-too-long') {
@@ -157,8 +160,7 @@ export function balance(parts: BalanceParts): Balance {
     return {
       endpoint,
       manner,
-      hasAnswered: place.hasAnswered,
-      givesMany: abilities.givesMany,
+      known: () => ({ hasAnswered: place.hasAnswered, givesMany: abilities.givesMany }),
       end(ending) {
         const was = health.isAside;
         const outcome = settle(ending);

@@ -89,6 +89,11 @@ export class Pace {
     this.#nextAt = now + (waitMs ?? this.#wait(now));
   }
 
+  /** Nothing is sent before that time. */
+  hold(until: number): void {
+    this.#nextAt = Math.max(this.#nextAt, until);
+  }
+
   #wait(now: number): number {
     return Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, (now - this.#rowSince) / 10));
   }

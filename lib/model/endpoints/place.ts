@@ -21,6 +21,7 @@ export class Place {
   tooLong = Number.POSITIVE_INFINITY;
   #refusal = '';
   readonly #refused = new Set<string>();
+  #notServed = 0;
   /** Refusals of the key in a row. */
   #keyRefusals = 0;
 
@@ -58,6 +59,14 @@ export class Place {
     if (kind !== this.#refusal) this.#refused.clear();
     this.#refusal = kind;
     return this.#refused.add(id).size >= HOPELESS_AFTER;
+  }
+
+  /**
+   * It has said that it does not serve what is asked. True if it is to be believed: answers to
+   * requests that were sent before may be on their way.
+   */
+  servesNothing(): boolean {
+    return ++this.#notServed >= HOPELESS_AFTER || this.health.inFlight <= 1;
   }
 
   /** It has refused the key. True if that is for good: behind a gateway one of many may be old. */

@@ -62,6 +62,8 @@ export interface Mock {
   mostInFlight: number;
   options: MockOptions;
   onFinish: (call: SeenCall) => void;
+  /** What happens to a request, by code; undefined leaves it to the options. */
+  decide: (call: SeenCall) => Behaviour | undefined;
   /** What this process decides itself, where it is set. */
   own?: OwnAnswers;
   close(): Promise<void>;
@@ -79,7 +81,7 @@ export async function startMock(options: MockOptions = {}, port = 0): Promise<Mo
     mock.calls.push(call);
     const attempt = (attempts.get(call.key) ?? 0) + 1;
     attempts.set(call.key, attempt);
-    const behaviour = choose(mock.options, call, attempt);
+    const behaviour = mock.decide(call) ?? choose(mock.options, call, attempt);
     if (behaviour === 'hang') return;
     const latencyMs = mock.own?.latencyMs?.(call) ?? mock.options.latencyMs ?? 0;
     if (latencyMs > 0) await new Promise(resolve => setTimeout(resolve, latencyMs));
@@ -89,7 +91,8 @@ export async function startMock(options: MockOptions = {}, port = 0): Promise<Mo
       (_, at) => mock.own?.text(call, at) ?? textOf(mock.options, call, () => ++serial),
     );
     const promptTokens = mock.own?.promptTokens?.(call) ?? 10;
-    reply(response, behaviour, mock.options, { texts, promptTokens }, () => {
+    const isStream = call.body.stream === true;
+    reply(response, behaviour, mock.options, { texts, promptTokens, isStream }, () => {
       call.finished = { at: performance.now(), texts };
       mock.onFinish(call);
     });
@@ -104,6 +107,7 @@ export async function startMock(options: MockOptions = {}, port = 0): Promise<Mo
     mostInFlight: 0,
     options,
     onFinish: () => undefined,
+    decide: () => undefined,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
@@ -150,7 +154,7 @@ function reply(
   response: ServerResponse,
   behaviour: Behaviour,
   options: MockOptions,
-  { texts, promptTokens }: { texts: string[]; promptTokens: number },
+  { texts, promptTokens, isStream }: { texts: string[]; promptTokens: number; isStream: boolean },
   finished: () => void,
 ): void {
   const usage = { prompt_tokens: promptTokens, completion_tokens: 5 * texts.length };
@@ -174,5 +178,18 @@ function reply(
     response.write(answer.slice(0, answer.length / 2), () => response.socket?.destroy());
   } else if (behaviour === 'not-json') response.writeHead(200, json).end(answer.slice(0, -20));
   else if (behaviour === 'no-choices') response.writeHead(200, json).end('{"choices":[]}');
-  else response.writeHead(200, json).end(answer, finished);
+  else if (isStream) {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(events(texts, usage), finished);
+  } else response.writeHead(200, json).end(answer, finished);
+}
+
+/** An answer as server-sent events, two for each choice, and the usage at the end. */
+function events(texts: readonly string[], usage: object): string {
+  const chunks = texts.flatMap((text, index) => [
+    { choices: [{ index, delta: { role: 'assistant', content: text.slice(0, 5) } }] },
+    { choices: [{ index, delta: { content: text.slice(5) }, finish_reason: 'stop' }] },
+  ]);
+  const lines = [...chunks, { choices: [], usage }].map(chunk => `data: ${JSON.stringify(chunk)}`);
+  return [': keep-alive', ...lines, 'data: [DONE]', ''].join('\n\n');
 }
