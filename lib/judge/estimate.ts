@@ -9,7 +9,7 @@ import type { Run } from '../run.js';
 import { resolve } from '../settings/resolve.js';
 import type { GivenTo, SettingsOf } from '../settings/values.js';
 import { withTokenizer } from '../tokenize/with-tokenizer.js';
-import { type Asking, type AskingSettings, askingOf } from './asked-records.js';
+import { type Asking, type AskingSettings, askingOf, shownAsking } from './asked-records.js';
 import { type CallEstimate, callEstimator } from './call-estimate.js';
 
 /** What a run would ask, and what that comes to before anything is spent. */
@@ -54,7 +54,11 @@ export async function estimateRecords<C extends keyof typeof PROMPTS>(
         if (prompt !== undefined) for (const estimator of estimators) estimator.add(prompt);
       }
       const [estimate, rescue] = estimators.map(estimator => estimator.result());
-      return { plan: asking, estimate: estimate!, ...(rescue && { rescue_at_most: rescue }) };
+      return {
+        plan: shownAsking(asking),
+        estimate: estimate!,
+        ...(rescue && { rescue_at_most: rescue }),
+      };
     } finally {
       for (const estimator of estimators) await estimator.close();
     }

@@ -6,6 +6,7 @@ import { asking } from '../model/ask/asking.js';
 import type { PromptOptions } from '../model/ask/prompt.js';
 import { roller } from '../model/rollout/rollout.js';
 import type { Candidate } from '../records/candidate.js';
+import type { Fields } from '../records/fields.js';
 import type { Reject } from '../records/reject.js';
 import type { Scoring } from '../score/scoring.js';
 import type { SettingsOf } from '../settings/values.js';
@@ -28,8 +29,16 @@ export interface Judging {
   n: number;
   scoring: Scoring;
   prompt: PromptOptions;
-  minCorrect: number;
-  maxCorrect: number;
+  /** Right answers of a question that is kept. */
+  keep: Bounds;
+  /** The same of questions that the second model decides on. */
+  rescued: { n: number; keep: Bounds };
+}
+
+/** Right answers, at least and at most. */
+export interface Bounds {
+  min: number;
+  max: number;
 }
 
 /** The settings that say whether and how questions are judged. */
@@ -37,7 +46,16 @@ export type JudgingSettings = ModelSettings &
   RescueSettings &
   Pick<
     SettingsOf<'keychain'>,
-    'n' | 'prompt' | 'answerInstruction' | 'rule' | 'metric' | 'minCorrect' | 'maxCorrect'
+    | 'n'
+    | 'prompt'
+    | 'answerInstruction'
+    | 'rule'
+    | 'metric'
+    | 'minCorrect'
+    | 'maxCorrect'
+    | 'rescueN'
+    | 'rescueMinCorrect'
+    | 'rescueMaxCorrect'
   >;
 
 /** The method keeps questions with 1 to 6 right of 8. */
@@ -49,25 +67,38 @@ const MOST_RIGHT = 6 / 8;
  * @throws KeychainError USAGE, INPUT_MISSING
  */
 export function judgingOf(settings: JudgingSettings): Judging {
-  const { n } = settings;
+  const { n, minCorrect, maxCorrect, rescueN = n } = settings;
   const model = modelOptions(settings);
-  const minCorrect = settings.minCorrect ?? 1;
-  const maxCorrect = settings.maxCorrect ?? Math.max(1, Math.floor(n * MOST_RIGHT));
-  if (minCorrect > Math.min(maxCorrect, n)) {
-    throw new KeychainError(
-      'USAGE',
-      `--min-correct ${minCorrect} --max-correct ${maxCorrect}: no question can have so many of ${n}`,
-    );
-  }
+  const rescue = rescueOptions(settings, model);
+  const keep = boundsOf('', n, minCorrect, maxCorrect);
+  const rescueMax = settings.rescueMaxCorrect ?? (rescueN === n ? maxCorrect : undefined);
+  const rescueMin = settings.rescueMinCorrect ?? minCorrect;
   return {
     model,
-    rescue: rescueOptions(settings, model),
+    rescue,
     n,
     scoring: scoringOf(settings),
     prompt: promptOf(settings),
-    minCorrect,
-    maxCorrect,
+    keep,
+    rescued: {
+      n: rescueN,
+      keep: rescue ? boundsOf('rescue-', rescueN, rescueMin, rescueMax) : keep,
+    },
   };
+}
+
+/** @throws KeychainError USAGE for bounds that no question can meet */
+function boundsOf(
+  prefix: string,
+  n: number,
+  min = 1,
+  max = Math.max(1, Math.floor(n * MOST_RIGHT)),
+): Bounds {
+  if (min <= Math.min(max, n)) return { min, max };
+  throw new KeychainError(
+    'USAGE',
+    `--${prefix}min-correct ${min} --${prefix}max-correct ${max}: no question can have so many of ${n}`,
+  );
 }
 
 /** What judging has come to; with the same answers the same, whichever came first. */
@@ -115,17 +146,18 @@ interface Judged {
  */
 export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readable {
   const { corpus, judging, models, counts, enough, onJudged } = parts;
-  const { minCorrect: min, maxCorrect: max } = judging;
-  const rule = passCount({ min, max });
+  const rule = passCount(judging.keep);
+  const rescueRule = passCount(judging.rescued.keep);
   const wanted = parts.numSamples < 0 ? Number.POSITIVE_INFINITY : parts.numSamples;
-  const rollOut = roller({
-    n: judging.n,
-    scoring: judging.scoring,
-    prompt: judging.prompt,
-    model: models.model,
-    rescue: models.rescue,
-    countTokens: models.countTokens,
-  });
+  const { scoring, prompt } = judging;
+  const rollOut = roller({ n: judging.n, scoring, prompt, model: models.model });
+  const rescue =
+    models.rescue && roller({ n: judging.rescued.n, scoring, prompt, model: models.rescue });
+  const isKept = async (question: Fields, signal: AbortSignal): Promise<boolean> => {
+    const first = await rollOut(question, signal);
+    if (!rescue || first.pass_count > 0) return rule.keeps(first);
+    return rescueRule.keeps(await rescue(question, signal));
+  };
 
   // Both are called in the order of the candidates, so what is counted does not depend on how far
   // others have come.
@@ -156,7 +188,7 @@ export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readab
     asking<Judged, Candidate>(
       async (candidate, signal) => {
         const { question } = corpus.question(candidate.number);
-        return { candidate, isKept: rule.keeps(await rollOut(question, signal)) };
+        return { candidate, isKept: await isKept(question, signal) };
       },
       {
         concurrency: judging.model.concurrency,

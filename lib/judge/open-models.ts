@@ -4,14 +4,15 @@ import type { Chat } from '../model/client/chat-types.js';
 import type { Reporter } from '../reporter.js';
 import { loadTokenizer, type TokenizerOptions } from '../tokenize/load.js';
 import type { ModelOptions } from './models.js';
+import { type PromptWatch, promptWatch } from './prompt-watch.js';
 
 /** The models of a run, opened. */
 export interface Models {
   model: Model;
   /** Asked about what the first one never gets right. */
   rescue?: Model | undefined;
-  /** Counts prompts where a limit on tokens or cost is to be kept. */
-  countTokens?: ((prompt: string) => number) | undefined;
+  /** What looks wrong with how the models were asked. */
+  prompts: PromptWatch;
   /** Of all of them. */
   chats: readonly Chat[];
   close(): Promise<void>;
@@ -32,13 +33,20 @@ export async function openModels(
     for (const chat of chats) await chat.close();
     counter?.close();
   };
+  const prompts = promptWatch();
   const opened = (options: ModelOptions): Model => {
     const chat = openChat({ ...options, onNotice: line => reporter.step(line) });
     chats.push(chat);
-    return { chat, name: options.model };
+    return {
+      chat,
+      name: options.model,
+      // Called as a method: a tokenizer may keep what it needs in itself.
+      countTokens: counter && (prompt => counter.count(prompt)),
+      onAnswered: prompts.add,
+    };
   };
-  const isLimited = [first, rescue].some(
-    options => options?.tpm !== undefined || options?.maxCost !== undefined,
+  const isLimited = [first, rescue].some(options =>
+    [options?.tpm, options?.maxCost, options?.maxTotalTokens].some(limit => limit !== undefined),
   );
   const counter = isLimited ? await loadTokenizer(tokenizer) : undefined;
   try {
@@ -46,8 +54,7 @@ export async function openModels(
     return {
       model,
       rescue: rescue && opened(rescue),
-      // Called as a method: a tokenizer may keep what it needs in itself.
-      countTokens: counter && (prompt => counter.count(prompt)),
+      prompts,
       chats,
       close,
     };

@@ -10,6 +10,7 @@ import {
   noneJudged,
 } from '../../lib/judge/judge.js';
 import type { Models } from '../../lib/judge/open-models.js';
+import { promptWatch } from '../../lib/judge/prompt-watch.js';
 import { keyedRandom } from '../../lib/random.js';
 import type { Candidate } from '../../lib/records/candidate.js';
 import { selectCandidates } from '../../lib/select/select.js';
@@ -58,6 +59,7 @@ function chatOf(
 const modelsOf = (chat: FakeChat, more: Partial<Models> = {}): Models => ({
   model: { chat, name: 'm' },
   chats: [chat],
+  prompts: promptWatch(),
   close: async () => undefined,
   ...more,
 });
@@ -229,7 +231,7 @@ test('prompts are counted where that is asked for', async t => {
   const chat = chatOf(1);
   const counted: string[] = [];
   const countTokens = (prompt: string): number => counted.push(prompt);
-  await all(judged(chat, { more: { countTokens } }).stream);
+  await all(judged(chat, { more: { model: { chat, name: 'm', countTokens } } }).stream);
   t.deepEqual(counted, chat.prompts);
 });
 
@@ -251,8 +253,8 @@ test('destroyed under way it takes back what it has asked', async t => {
 
 test('the bounds follow the number of rollouts, and settings set them', t => {
   const bounds = (given: GivenTo<'keychain'> = {}) => {
-    const { n, minCorrect, maxCorrect } = judging(given);
-    return [n, minCorrect, maxCorrect];
+    const { n, keep } = judging(given);
+    return [n, keep.min, keep.max];
   };
   t.deepEqual(bounds(), [8, 1, 6]);
   t.deepEqual(bounds({ n: 16 }), [16, 1, 12]);

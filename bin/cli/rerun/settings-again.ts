@@ -33,6 +33,13 @@ export async function settingsAgain(
     ? await fromCommandLine(manifest)
     : fromPlan(manifest);
   for (const name of ELSEWHERE) delete before[name];
+  for (const [name, { kind }] of settingsOf(plan.command)) {
+    // What was secret is not in the manifest.
+    if (kind.hide) delete before[name];
+    // What stood in a file then is in the plan itself.
+    const planned = plan.settings[hyphenated(name)];
+    if (kind.load && planned !== undefined) before[name] = plain(kind, planned);
+  }
   const { dataset = [], corpus } = before as Given;
   // Each of several datasets had a corpus of its own below the one that is named.
   if (corpus !== undefined && (dataset.length > 1 || !existsSync(corpus))) delete before.corpus;
