@@ -85,7 +85,9 @@ async function withJudging<T>(
   const how = judgingOf(settings as JudgingSettings);
   const models = await openModels(how, tokenizerOptions(settings), reporter);
   try {
-    return await work({ how, models });
+    const result = await work({ how, models });
+    for (const warning of models.warnings()) reporter.warn(warning);
+    return result;
   } finally {
     await models.close();
   }
@@ -115,7 +117,13 @@ async function withDataset<T>(
       corpus: { ...corpus, info },
       corpusDir: dir,
       isIndexed: built,
-      counts: { unanswerable: 0, unlabelled: 0, selected: 0, judged: noneJudged() },
+      counts: {
+        unanswerable: 0,
+        unlabelled: 0,
+        selected: 0,
+        judged: noneJudged(),
+        answers: { rollouts: 0, right: 0 },
+      },
       enough: new AbortController(),
     });
   } finally {

@@ -65,7 +65,9 @@ export async function withModels<T>(
 ): Promise<T> {
   const models = await openModels(asking, tokenizerOptions(settings), reporter);
   try {
-    return await work(models);
+    const result = await work(models);
+    for (const warning of models.warnings()) reporter.warn(warning);
+    return result;
   } finally {
     await models.close();
   }

@@ -45,8 +45,11 @@ export async function estimateRecords<C extends keyof typeof PROMPTS>(
   const builtIn = PROMPTS[command](settings);
   const promptOf = prompter(builtIn, asking.ask.prompt);
   return withTokenizer(settings, async tokenizer => {
-    const models = [asking.model, ...(asking.rescue ? [asking.rescue] : [])];
-    const estimators = models.map(model => callEstimator(model, asking.ask.n, tokenizer));
+    const { n, rescueN = n } = asking.ask;
+    const estimators = [
+      callEstimator(asking.model, n, tokenizer),
+      ...(asking.rescue ? [callEstimator(asking.rescue, rescueN, tokenizer)] : []),
+    ];
     try {
       const records = recordsOf(asking.file, reporter.reject) as AsyncIterable<Fields>;
       for await (const record of records) {

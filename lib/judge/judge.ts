@@ -119,6 +119,12 @@ export const noneJudged = (): JudgedCounts => ({
   rejected: {},
 });
 
+/** Answers that have decided on questions. */
+export interface AnswerCounts {
+  rollouts: number;
+  right: number;
+}
+
 export interface JudgeParts {
   corpus: Corpus;
   judging: Judging;
@@ -127,6 +133,7 @@ export interface JudgeParts {
   numSamples: number;
   /** Counted along. */
   counts: JudgedCounts;
+  answers: AnswerCounts;
   /** Aborted once that many are kept. */
   enough: AbortController;
   /** Told after each candidate; after the last one wanted `enough` is aborted already. */
@@ -137,6 +144,8 @@ export interface JudgeParts {
 interface Judged {
   candidate: Candidate;
   isKept: boolean;
+  rollouts: number;
+  right: number;
 }
 
 /**
@@ -145,7 +154,7 @@ interface Judged {
  * starts, and what is under way does not count.
  */
 export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readable {
-  const { corpus, judging, models, counts, enough, onJudged } = parts;
+  const { corpus, judging, models, counts, answers, enough, onJudged } = parts;
   const rule = passCount(judging.keep);
   const rescueRule = passCount(judging.rescued.keep);
   const wanted = parts.numSamples < 0 ? Number.POSITIVE_INFINITY : parts.numSamples;
@@ -153,17 +162,30 @@ export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readab
   const rollOut = roller({ n: judging.n, scoring, prompt, model: models.model });
   const rescue =
     models.rescue && roller({ n: judging.rescued.n, scoring, prompt, model: models.rescue });
-  const isKept = async (question: Fields, signal: AbortSignal): Promise<boolean> => {
+  const judged = async (
+    question: Fields,
+    signal: AbortSignal,
+  ): Promise<Omit<Judged, 'candidate'>> => {
     const first = await rollOut(question, signal);
-    if (!rescue || first.pass_count > 0) return rule.keeps(first);
-    return rescueRule.keeps(await rescue(question, signal));
+    const isRescued = rescue && first.pass_count === 0;
+    const last = isRescued ? await rescue(question, signal) : first;
+    return {
+      isKept: (isRescued ? rescueRule : rule).keeps(last),
+      rollouts: last.rollouts.length,
+      right: last.pass_count,
+    };
   };
 
   // Both are called in the order of the candidates, so what is counted does not depend on how far
   // others have come.
-  const onDone = ({ candidate, isKept }: Judged, push: (kept: Candidate) => void): void => {
+  const onDone = (
+    { candidate, isKept, rollouts, right }: Judged,
+    push: (kept: Candidate) => void,
+  ): void => {
     if (enough.signal.aborted) return;
     counts.asked++;
+    answers.rollouts += rollouts;
+    answers.right += right;
     if (isKept) {
       counts.kept++;
       push(candidate);
@@ -188,7 +210,7 @@ export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readab
     asking<Judged, Candidate>(
       async (candidate, signal) => {
         const { question } = corpus.question(candidate.number);
-        return { candidate, isKept: await isKept(question, signal) };
+        return { candidate, ...(await judged(question, signal)) };
       },
       {
         concurrency: judging.model.concurrency,
