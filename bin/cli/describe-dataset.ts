@@ -36,7 +36,7 @@ function describeJudged(judged: NonNullable<DatasetSummary['judged']>): string {
     `${asked} questions judged, ${kept} kept`,
     ...Object.entries(dropped).map(([rule, count]) => `${count} dropped (${rule})`),
     ...Object.entries(rejected).map(([code, count]) => `${count} rejected (${code})`),
-    `${right} of ${rollouts} answers right`,
+    ...(rollouts > 0 ? [`${right} of ${rollouts} answers right`] : []),
     ...(cut_off > 0 ? [`${cut_off} cut off by --max-tokens`] : []),
     ...(empty > 0 ? [`${empty} empty`] : []),
     `${requests} requests, ${judged.prompt_tokens} + ${judged.answer_tokens} tokens`,

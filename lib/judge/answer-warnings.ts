@@ -10,7 +10,8 @@ export function answerWarnings(
   figures: AnswerFigures,
   { isSecond = false }: { isSecond?: boolean } = {},
 ): string[] {
-  const { answers, cut_off, empty, comparable, all_alike, counted, short_prompts } = figures;
+  const { answers, cut_off, empty, thoughts_only, comparable, all_alike, counted, short_prompts } =
+    figures;
   const prefix = isSecond ? '--rescue-' : '--';
   const warnings: string[] = [];
   const say = (part: number, whole: number, share: number, sentence: string): void => {
@@ -30,7 +31,7 @@ export function answerWarnings(
     empty,
     answers,
     MANY.empty,
-    `${ofAll(empty, answers)} answers are empty; if the server is to blame, ask for them again with --ask-again empty`,
+    `${ofAll(empty, answers)} answers are empty; ${emptyHint(empty, thoughts_only)}, then ask for them again with --ask-again empty`,
   );
   const isGreedy = (parameters?.temperature ?? temperature) === 0;
   if (!isGreedy) {
@@ -38,17 +39,22 @@ export function answerWarnings(
       all_alike,
       comparable,
       MANY.alike,
-      `of ${ofAll(all_alike, comparable)} prompts all answers are the same; the server may ignore the temperature, or answer from a cache`,
+      `all answers to ${ofAll(all_alike, comparable)} prompts are the same; the server may ignore the temperature, or answer from a cache`,
     );
   }
   say(
     short_prompts,
     counted,
     MANY.short,
-    `of ${ofAll(short_prompts, counted)} prompts the server counts far fewer tokens than they have: it seems to cut them. Give it a longer context (Ollama: num_ctx), and another --journal`,
+    `the server counts far fewer tokens than there are in ${ofAll(short_prompts, counted)} prompts: it seems to cut them. Give it a longer context (Ollama: num_ctx), and another --journal`,
   );
   return warnings;
 }
+
+const emptyHint = (empty: number, thoughtsOnly: number): string =>
+  thoughtsOnly * 2 >= empty
+    ? 'all is in their thoughts, so set the reasoning parser of the server right, or switch thinking on'
+    : 'see what ails the server';
 
 const ofAll = (part: number, whole: number): string =>
   part === whole ? `all ${whole}` : `${part} of ${whole}`;

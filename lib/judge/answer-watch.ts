@@ -4,7 +4,7 @@ import type { ChatAnswer } from '../model/client/chat-types.js';
 export interface Oddities {
   /** Answers that end because they were too long. */
   cut_off: number;
-  /** Answers without a text. */
+  /** Answers without a text that ended by themselves. */
   empty: number;
   /** Prompts with several answers, all of them the same. */
   all_alike: number;
@@ -14,6 +14,8 @@ export interface Oddities {
 
 export interface AnswerFigures extends Oddities {
   answers: number;
+  /** Of the empty ones, those with thoughts that the server has split off. */
+  thoughts_only: number;
   /** Prompts with more than one answer. */
   comparable: number;
   /** Prompts whose tokens the server counts. */
@@ -40,6 +42,7 @@ export const noAnswers = (): AnswerFigures => ({
   answers: 0,
   cut_off: 0,
   empty: 0,
+  thoughts_only: 0,
   comparable: 0,
   all_alike: 0,
   counted: 0,
@@ -63,8 +66,13 @@ export function answerWatch(): AnswerWatch {
   return {
     add(prompt, tokens, answers) {
       figures.answers += answers.length;
-      figures.cut_off += answers.filter(({ finish_reason: end }) => end === 'length').length;
-      figures.empty += answers.filter(({ text }) => text.trim() === '').length;
+      for (const { text, finish_reason, reasoning_content = '' } of answers) {
+        if (finish_reason === 'length') figures.cut_off++;
+        else if (text.trim() === '') {
+          figures.empty++;
+          if (reasoning_content.trim() !== '') figures.thoughts_only++;
+        }
+      }
       if (answers.length > 1) {
         figures.comparable++;
         if (areAlike(answers)) figures.all_alike++;
