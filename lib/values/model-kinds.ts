@@ -57,7 +57,10 @@ export function assigned(given: string): [name: string, value: string | undefine
   return at < 0 ? [given, undefined] : [given.slice(0, at), given.slice(at + 1)];
 }
 
-/** A text, or a file that holds it: `@FILE`, or the path of a file that is there. */
+/**
+ * A text, or a file that holds it: `@FILE`, or the path of a file that is there. A text that begins
+ * with `@` has it twice.
+ */
 export const textOrFile: Kind<string> = {
   placeholder: 'TEXT|@FILE',
   read: given => {
@@ -66,6 +69,7 @@ export const textOrFile: Kind<string> = {
   },
   write: given => given,
   load: given => {
+    if (given.startsWith('@@')) return given.slice(1);
     const file = textFile(given);
     if (file === undefined) return given;
     const text = readText(file);
@@ -102,15 +106,21 @@ export const jsonFields = (
   };
   return {
     placeholder: 'JSON|@FILE',
-    read: given => {
-      if (textFile(given) !== undefined) return given;
-      return parsed(given);
-    },
+    read: given => (looksLikeJson(given) ? parsed(given) : given),
     write: value => (typeof value === 'string' ? value : JSON.stringify(sorted(value))),
-    load: value => (typeof value === 'string' ? parsed(readText(textFile(value)!)) : value),
+    load: value => {
+      if (typeof value !== 'string') return value;
+      const file = textFile(value);
+      if (file !== undefined) return parsed(readText(file));
+      throw new ValueError(
+        'is neither a JSON object, like {"top_k": 20}, nor a file that is there',
+      );
+    },
     schema: { anyOf: [{ type: 'object' }, { type: 'string', minLength: 1 }] },
   };
 };
+
+const looksLikeJson = (given: string): boolean => /^\s*[[{"]/.test(given);
 
 /** The same with the fields of all objects in order of their names. */
 function sorted(value: unknown): unknown {
