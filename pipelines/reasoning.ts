@@ -1,6 +1,6 @@
 import { recordsOf } from '../lib/json/records-of.js';
 import { askingOf, withModels } from '../lib/judge/asked-records.js';
-import { costNote, spentBy } from '../lib/judge/spent.js';
+import { cameTo, costNote } from '../lib/judge/spent.js';
 import { type Reasoned, reason } from '../lib/model/reason/reason.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
 import { quietRun, type Run } from '../lib/run.js';
@@ -39,7 +39,7 @@ export function reasoning(given: GivenTo<'reasoning'>, run: Run = quietRun): Pro
             progress('reasoning', { done: figures.records, unit: 'records', note });
           }),
         ),
-      () => ({ ...figures, ...spentBy(models.chats) }),
+      () => ({ ...figures, ...cameTo(models) }),
     ),
   );
 }

@@ -1,6 +1,6 @@
 import { recordsOf } from '../lib/json/records-of.js';
 import { askingOf, withModels } from '../lib/judge/asked-records.js';
-import { costNote, spentBy } from '../lib/judge/spent.js';
+import { cameTo, costNote } from '../lib/judge/spent.js';
 import type { Rolled } from '../lib/model/ask/judge.js';
 import { rollout as rolloutStage } from '../lib/model/rollout/rollout.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
@@ -42,7 +42,7 @@ export function rollout(given: GivenTo<'rollout'>, run: Run = quietRun): Promise
             progress('rollout', { done: figures.records, unit: 'records', note });
           }),
         ),
-      () => ({ ...figures, ...spentBy(models.chats) }),
+      () => ({ ...figures, ...cameTo(models) }),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import { recordsOf } from '../lib/json/records-of.js';
 import { askingOf, withModels } from '../lib/judge/asked-records.js';
 import { scoringOf } from '../lib/judge/asking-settings.js';
-import { costNote, spentBy } from '../lib/judge/spent.js';
+import { cameTo, costNote } from '../lib/judge/spent.js';
 import { trajectories as trajectoriesStage } from '../lib/model/trajectory/trajectory.js';
 import { trajectoryTally } from '../lib/model/trajectory/trajectory-tally.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
@@ -43,7 +43,7 @@ export function trajectories(
             },
           }),
         ),
-      () => ({ ...tally.figures(), ...spentBy(models.chats) }),
+      () => ({ ...tally.figures(), ...cameTo(models) }),
     ),
   );
 }

@@ -5,6 +5,7 @@ import { GROUPS, type GroupName } from '../../lib/settings/groups.js';
 import type { SettingName } from '../../lib/settings/table.js';
 import { type Kind, ValueError } from '../../lib/values/kind.js';
 import { nearest } from '../../lib/values/nearest.js';
+import { elsewhere } from './elsewhere.js';
 
 /** The arguments of a command. */
 export interface Arguments {
@@ -52,7 +53,8 @@ export function readArguments(args: readonly string[], rows: Rows): Arguments {
     if (token.kind !== 'option') continue;
     const off = switchedOff(token.name, names, kindOf);
     const name = off ?? names.get(token.name);
-    if (name === undefined) throw unknownOption(token.rawName, [...names.keys()]);
+    if (name === undefined)
+      throw unknownOption(token, wordBehind(token, tokens), [...names.keys()]);
     if (off !== undefined && token.value !== undefined) {
       throw new KeychainError('USAGE', `${token.rawName} takes no value`);
     }
@@ -115,12 +117,27 @@ function readOption({ rawName, value, inlineValue }: OptionToken, kind: Kind<unk
     return kind.read(value);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    throw new KeychainError('USAGE', `${rawName} ${value}: ${error.message}`);
+    // What is not of its kind may be a secret still.
+    const said = kind.hide ? '' : ` ${value}`;
+    throw new KeychainError('USAGE', `${rawName}${said}: ${error.message}`);
   }
 }
 
-function unknownOption(rawName: string, spelled: readonly string[]): KeychainError {
+function unknownOption(
+  { rawName, name }: OptionToken,
+  value: string | undefined,
+  spelled: readonly string[],
+): KeychainError {
+  const known = elsewhere(name, value, spelled);
+  if (known !== undefined) return new KeychainError('USAGE', `unknown option ${rawName}; ${known}`);
   const near = nearest(rawName.replace(/^--?/, ''), spelled);
   const hint = near === undefined ? 'see --help' : `did you mean --${near}?`;
   return new KeychainError('USAGE', `unknown option ${rawName}; ${hint}`);
+}
+
+/** What may be the value of an option that nobody knows. */
+function wordBehind(token: OptionToken, tokens: readonly Token[]): string | undefined {
+  if (token.value !== undefined) return token.value;
+  const next = tokens[tokens.indexOf(token) + 1];
+  return next?.kind === 'positional' && next.index === token.index + 1 ? next.value : undefined;
 }

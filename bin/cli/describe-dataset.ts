@@ -30,11 +30,15 @@ export function describeDataset({
 }
 
 function describeJudged(judged: NonNullable<DatasetSummary['judged']>): string {
-  const { asked, kept, dropped, rejected, requests, reused } = judged;
+  const { asked, kept, dropped, rejected, rollouts, right, requests, reused } = judged;
+  const { cut_off, empty } = judged;
   const parts = [
     `${asked} questions judged, ${kept} kept`,
     ...Object.entries(dropped).map(([rule, count]) => `${count} dropped (${rule})`),
     ...Object.entries(rejected).map(([code, count]) => `${count} rejected (${code})`),
+    ...(rollouts > 0 ? [`${right} of ${rollouts} answers right`] : []),
+    ...(cut_off > 0 ? [`${cut_off} cut off by --max-tokens`] : []),
+    ...(empty > 0 ? [`${empty} empty`] : []),
     `${requests} requests, ${judged.prompt_tokens} + ${judged.answer_tokens} tokens`,
     ...(reused > 0 ? [`${reused} answers from the journal`] : []),
     ...(judged.cost > 0 ? [`cost ${judged.cost}`] : []),

@@ -16,11 +16,15 @@ export const datasetsOutcome = (datasets: DatasetSummary[]): Outcome => ({
   summary: { text: datasets.map(describeDataset).join('\n'), data: { datasets } },
 });
 
+/** Are told although they are 0: that is when they matter. */
+const ALWAYS: ReadonlySet<string> = new Set(['right', 'solved']);
+
 /** What a stage has come to, in one line. */
 export function stageOutcome({ figures, rejects }: StageCounts): Outcome {
+  const hasAnswers = (figures.rollouts ?? 0) > 0;
   const parts = [
     ...Object.entries(figures)
-      .filter(([, count]) => count > 0)
+      .filter(([name, count]) => count > 0 || (ALWAYS.has(name) && hasAnswers))
       .map(([name, count]) => `${count} ${name}`),
     ...Object.entries(rejects).map(([code, count]) => `${count} rejected (${code})`),
   ];

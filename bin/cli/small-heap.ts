@@ -10,13 +10,13 @@ const CONFIG_BYTES = 1_000_000;
  * in their text: a file that merely speaks of a model costs a little speed, no more.
  */
 export function namesModel(argv: readonly string[]): boolean {
-  if (argv.some(word => /^--llm[-_]url/.test(word))) return true;
+  if (argv.some(word => /^--(llm[-_]url|journal[-_]only)/.test(word))) return true;
   return argv.some((word, i) => {
     const [, inline] = /^--config=(.*)/.exec(word) ?? [];
     const isFile =
       argv[i - 1] === '--config' || (argv[0] === 'run' && /\.(ya?ml|json)$/.test(word));
     const file = inline ?? (isFile ? word : undefined);
-    return file !== undefined && /llm[-_]url/.test(textOf(file));
+    return file !== undefined && /llm[-_]url|journal[-_]only/.test(textOf(file));
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Corpus } from '../corpus/open.js';
-import type { JudgedCounts, Judging } from '../judge/judge.js';
+import type { AnswerCounts, JudgedCounts, Judging } from '../judge/judge.js';
 import type { Models } from '../judge/open-models.js';
 import type { Run } from '../run.js';
 import type { SettingsOf } from '../settings/values.js';
@@ -45,4 +45,5 @@ export interface DatasetCounts {
   /** Candidates; with a model all that may be asked. */
   selected: number;
   judged: JudgedCounts;
+  answers: AnswerCounts;
 }

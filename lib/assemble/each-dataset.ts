@@ -6,6 +6,7 @@ import { openCorpus } from '../corpus/open.js';
 import { KeychainError } from '../errors.js';
 import { checkInputs } from '../input/check-inputs.js';
 import { type JudgingSettings, judgingOf, noneJudged } from '../judge/judge.js';
+import { asksModel } from '../judge/models.js';
 import type { Run } from '../run.js';
 import { settingsOf } from '../settings/resolve.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
@@ -78,13 +79,15 @@ async function withJudging<T>(
   { reporter }: Run,
   work: (judging: Dataset['judging']) => Promise<T>,
 ): Promise<T> {
-  if (settings.llmUrl === undefined) return work(undefined);
+  if (!asksModel(settings)) return work(undefined);
   // The client is large, and most runs have no use for it.
   const { openModels } = await import('../judge/open-models.js');
   const how = judgingOf(settings as JudgingSettings);
   const models = await openModels(how, tokenizerOptions(settings), reporter);
   try {
-    return await work({ how, models });
+    const result = await work({ how, models });
+    for (const warning of models.warnings()) reporter.warn(warning);
+    return result;
   } finally {
     await models.close();
   }
@@ -114,7 +117,13 @@ async function withDataset<T>(
       corpus: { ...corpus, info },
       corpusDir: dir,
       isIndexed: built,
-      counts: { unanswerable: 0, unlabelled: 0, selected: 0, judged: noneJudged() },
+      counts: {
+        unanswerable: 0,
+        unlabelled: 0,
+        selected: 0,
+        judged: noneJudged(),
+        answers: { rollouts: 0, right: 0 },
+      },
       enough: new AbortController(),
     });
   } finally {

@@ -9,8 +9,10 @@ import { answerable } from '../filter/rules/answerable.js';
 import { idsIn } from '../filter/rules/ids-in.js';
 import { estimateJudging, type JudgingEstimate } from '../judge/estimate-questions.js';
 import { type Judging, type JudgingSettings, judgingOf } from '../judge/judge.js';
+import { asksModel } from '../judge/models.js';
 import { selectCandidates } from '../select/select.js';
-import { resolve } from '../settings/resolve.js';
+import { resolve, settingsOf } from '../settings/resolve.js';
+import { shownSettings } from '../settings/shown.js';
 import type { GivenTo } from '../settings/values.js';
 import { flow } from '../stream/flow.js';
 import { slice } from '../stream/slice.js';
@@ -35,7 +37,7 @@ export async function estimateSamples<C extends MakingCommand>(
   const settings = resolve(command, given) as unknown as MakingSettings;
   const { dataset = [], datasetFormat: format, unescapeEntities } = settings;
   readRecipe(settings);
-  const how = settings.llmUrl && judgingOf(settings as JudgingSettings);
+  const how = asksModel(settings) && judgingOf(settings as JudgingSettings);
   return withTokenizer(settings, async tokenizer => {
     const datasets: object[] = [];
     for (const file of dataset) {
@@ -55,7 +57,8 @@ export async function estimateSamples<C extends MakingCommand>(
         ...(found && sizeEstimate(found, settings)),
       });
     }
-    return { plan: { command, settings }, tokenizer: tokenizer.identity, datasets };
+    const shown = shownSettings({ ...settings }, settingsOf(command));
+    return { plan: { command, settings: shown }, tokenizer: tokenizer.identity, datasets };
   });
 }
 

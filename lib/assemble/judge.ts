@@ -14,6 +14,7 @@ export function judge(candidates: Readable, dataset: Dataset): Readable {
     models,
     numSamples: settings.numSamples,
     counts: counts.judged,
+    answers: counts.answers,
     enough,
     onJudged: ({ asked, kept }, { unanswerable, unlabelled }) => {
       const note = [`${kept} kept`, costNote(models.chats)].filter(Boolean).join(', ');

@@ -1,3 +1,5 @@
+import type { Judging } from '../judge/judge.js';
+import type { ModelOptions } from '../judge/models.js';
 import { QUESTION_PROMPT } from '../model/rollout/prompts.js';
 import type { Dataset, MakingSettings } from './dataset.js';
 import { templateOf } from './recipe.js';
@@ -9,11 +11,27 @@ export function settled({ settings, judging }: Pick<Dataset, 'settings' | 'judgi
   const { how } = judging;
   return {
     ...base,
-    minCorrect: how.minCorrect,
-    maxCorrect: how.maxCorrect,
+    minCorrect: how.keep.min,
+    maxCorrect: how.keep.max,
     rule: how.scoring.rule,
     metric: how.scoring.metric,
     answerInstruction: how.prompt.instruction ?? QUESTION_PROMPT.instruction,
     rescue: how.rescue !== undefined,
+    ...(how.rescue && rescueSettled(how.rescue, how.rescued)),
   };
 }
+
+/** The second model's settings, those of the first one included. */
+const rescueSettled = (
+  { temperature, topP, maxTokens, systemPrompt, parameters }: ModelOptions,
+  { n, keep }: Judging['rescued'],
+) => ({
+  rescueN: n,
+  rescueMinCorrect: keep.min,
+  rescueMaxCorrect: keep.max,
+  rescueTemperature: temperature,
+  rescueTopP: topP,
+  rescueMaxTokens: maxTokens,
+  rescueSystemPrompt: systemPrompt,
+  rescueExtraBody: parameters,
+});

@@ -1,8 +1,8 @@
 import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readRejects } from '../corpus/read-rejects.js';
-import type { JudgedCounts } from '../judge/judge.js';
-import { type Spent, spentBy, spentSince } from '../judge/spent.js';
+import type { AnswerCounts, JudgedCounts } from '../judge/judge.js';
+import { type CameTo, cameTo, cameToSince } from '../judge/spent.js';
 import type { MadeBlock } from './block/block.js';
 import type { Dataset } from './dataset.js';
 import { fileOutputs } from './outputs/file-outputs.js';
@@ -22,19 +22,19 @@ export interface DatasetSummary {
   unlabelled: number;
   read_rejects: number;
   /** Missing where no model has judged the questions. */
-  judged?: JudgedCounts & Spent;
+  judged?: JudgedCounts & AnswerCounts & CameTo;
   outputs: OutputSummary[];
 }
 
 /** Writes the blocks of a dataset and says what has become of it. */
 export async function write(blocks: Readable, dataset: Dataset): Promise<DatasetSummary> {
   const { corpus, counts, judging, name } = dataset;
-  const chats = judging?.models.chats ?? [];
-  const before = spentBy(chats);
+  const models = judging?.models;
+  const before = models && cameTo(models);
   const outputs = await openOutputs(dataset);
   try {
     await pipeline(blocks, blockWriter(outputs, dataset));
-    const { unanswerable, unlabelled, judged } = counts;
+    const { unanswerable, unlabelled, judged, answers } = counts;
     const questions = judging ? judged.kept : counts.selected;
     const used = { questions, unanswerable, unlabelled };
     const written = await outputs.finish({ ...used, ...(judging && { judged }) });
@@ -43,7 +43,7 @@ export async function write(blocks: Readable, dataset: Dataset): Promise<Dataset
       dataset: name,
       ...used,
       read_rejects: corpus.info.rejects,
-      ...(judging && { judged: { ...judged, ...spentSince(before, chats) } }),
+      ...(before && { judged: { ...judged, ...answers, ...cameToSince(before, models) } }),
       outputs: written,
     };
   } catch (error) {

@@ -4,11 +4,18 @@ import type { Reporter } from '../reporter.js';
 import type { SettingsOf } from '../settings/values.js';
 import { tokenizerOptions } from '../tokenize/with-tokenizer.js';
 import { promptOf } from './asking-settings.js';
-import { type ModelOptions, modelOptions, type RescueSettings, rescueOptions } from './models.js';
+import {
+  type ModelOptions,
+  modelOptions,
+  type RescueSettings,
+  rescueOptions,
+  shownModel,
+} from './models.js';
 import { type Models, openModels } from './open-models.js';
 
 /** The settings of the commands that ask a model about each record of a file. */
-export type AskingSettings = Omit<SettingsOf<'reasoning'>, 'style'> & Partial<RescueSettings>;
+export type AskingSettings = Omit<SettingsOf<'reasoning'>, 'style'> &
+  Partial<RescueSettings & Pick<SettingsOf<'rollout'>, 'rescueN'>>;
 
 /** What is asked, of whom; plain data. */
 export interface Asking {
@@ -20,6 +27,8 @@ export interface Asking {
   ask: {
     /** Answers to each prompt. */
     n: number;
+    /** Of the second model. */
+    rescueN?: number | undefined;
     prompt: PromptOptions;
   };
 }
@@ -27,13 +36,21 @@ export interface Asking {
 /** @throws KeychainError USAGE, INPUT_MISSING */
 export function askingOf(command: string, settings: AskingSettings): Asking {
   const model = modelOptions(settings);
+  const { n, rescueN } = settings;
   return {
     file: oneFile(settings.records, command, 'records'),
     model,
     rescue: rescueOptions({ rescue: false, ...settings } as RescueSettings, model),
-    ask: { n: settings.n, prompt: promptOf(settings) },
+    ask: { n, ...(rescueN !== undefined && { rescueN }), prompt: promptOf(settings) },
   };
 }
+
+/** The same as it may be shown. */
+export const shownAsking = (asking: Asking): Asking => ({
+  ...asking,
+  model: shownModel(asking.model),
+  ...(asking.rescue && { rescue: shownModel(asking.rescue) }),
+});
 
 /**
  * Opens the models for as long as something asks them.
@@ -48,7 +65,9 @@ export async function withModels<T>(
 ): Promise<T> {
   const models = await openModels(asking, tokenizerOptions(settings), reporter);
   try {
-    return await work(models);
+    const result = await work(models);
+    for (const warning of models.warnings()) reporter.warn(warning);
+    return result;
   } finally {
     await models.close();
   }

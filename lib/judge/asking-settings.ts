@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { KeychainError } from '../errors.js';
 import type { PromptOptions } from '../model/ask/prompt.js';
 import type { ScoringRuleName } from '../score/rules/registry.js';
 import { decidingMetric, type Scoring } from '../score/scoring.js';
 import type { SettingsOf } from '../settings/values.js';
+import { readText } from '../values/text-file.js';
 
 /**
  * The prompt asked for.
@@ -15,19 +14,9 @@ export function promptOf({
   answerInstruction,
 }: Pick<SettingsOf<'keychain'>, 'prompt' | 'answerInstruction'>): PromptOptions {
   return {
-    template: prompt === undefined ? undefined : readPrompt(prompt),
+    template: prompt === undefined ? undefined : readText(prompt),
     instruction: answerInstruction,
   };
-}
-
-function readPrompt(file: string): string {
-  try {
-    // The line feed at the end of a text file is no part of the prompt.
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-  } catch (cause) {
-    const { message } = cause as Error;
-    throw new KeychainError('INPUT_MISSING', `${file}: ${message}; name a text file`, { cause });
-  }
 }
 
 /**

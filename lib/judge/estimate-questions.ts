@@ -16,11 +16,14 @@ export interface JudgingEstimate {
 /** What judging these questions would come to. */
 export async function estimateJudging(
   questions: Readable,
-  { model, rescue, n, prompt }: Judging,
+  { model, rescue, n, rescued, prompt }: Judging,
   tokenizer: Tokenizer,
 ): Promise<JudgingEstimate> {
   const promptOf = prompter(rolloutPrompt, prompt);
-  const estimators = [model, rescue].map(each => each && callEstimator(each, n, tokenizer));
+  const estimators = [
+    callEstimator(model, n, tokenizer),
+    rescue && callEstimator(rescue, rescued.n, tokenizer),
+  ];
   try {
     for await (const question of questions as AsyncIterable<Fields>) {
       const text = promptOf(question);

@@ -9,7 +9,7 @@ import type { Run } from '../run.js';
 import { resolve } from '../settings/resolve.js';
 import type { GivenTo, SettingsOf } from '../settings/values.js';
 import { withTokenizer } from '../tokenize/with-tokenizer.js';
-import { type Asking, type AskingSettings, askingOf } from './asked-records.js';
+import { type Asking, type AskingSettings, askingOf, shownAsking } from './asked-records.js';
 import { type CallEstimate, callEstimator } from './call-estimate.js';
 
 /** What a run would ask, and what that comes to before anything is spent. */
@@ -45,8 +45,11 @@ export async function estimateRecords<C extends keyof typeof PROMPTS>(
   const builtIn = PROMPTS[command](settings);
   const promptOf = prompter(builtIn, asking.ask.prompt);
   return withTokenizer(settings, async tokenizer => {
-    const models = [asking.model, ...(asking.rescue ? [asking.rescue] : [])];
-    const estimators = models.map(model => callEstimator(model, asking.ask.n, tokenizer));
+    const { n, rescueN = n } = asking.ask;
+    const estimators = [
+      callEstimator(asking.model, n, tokenizer),
+      ...(asking.rescue ? [callEstimator(asking.rescue, rescueN, tokenizer)] : []),
+    ];
     try {
       const records = recordsOf(asking.file, reporter.reject) as AsyncIterable<Fields>;
       for await (const record of records) {
@@ -54,7 +57,11 @@ export async function estimateRecords<C extends keyof typeof PROMPTS>(
         if (prompt !== undefined) for (const estimator of estimators) estimator.add(prompt);
       }
       const [estimate, rescue] = estimators.map(estimator => estimator.result());
-      return { plan: asking, estimate: estimate!, ...(rescue && { rescue_at_most: rescue }) };
+      return {
+        plan: shownAsking(asking),
+        estimate: estimate!,
+        ...(rescue && { rescue_at_most: rescue }),
+      };
     } finally {
       for (const estimator of estimators) await estimator.close();
     }

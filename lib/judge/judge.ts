@@ -6,6 +6,7 @@ import { asking } from '../model/ask/asking.js';
 import type { PromptOptions } from '../model/ask/prompt.js';
 import { roller } from '../model/rollout/rollout.js';
 import type { Candidate } from '../records/candidate.js';
+import type { Fields } from '../records/fields.js';
 import type { Reject } from '../records/reject.js';
 import type { Scoring } from '../score/scoring.js';
 import type { SettingsOf } from '../settings/values.js';
@@ -28,8 +29,16 @@ export interface Judging {
   n: number;
   scoring: Scoring;
   prompt: PromptOptions;
-  minCorrect: number;
-  maxCorrect: number;
+  /** Right answers of a question that is kept. */
+  keep: Bounds;
+  /** The same of questions that the second model decides on. */
+  rescued: { n: number; keep: Bounds };
+}
+
+/** Right answers, at least and at most. */
+export interface Bounds {
+  min: number;
+  max: number;
 }
 
 /** The settings that say whether and how questions are judged. */
@@ -37,7 +46,16 @@ export type JudgingSettings = ModelSettings &
   RescueSettings &
   Pick<
     SettingsOf<'keychain'>,
-    'n' | 'prompt' | 'answerInstruction' | 'rule' | 'metric' | 'minCorrect' | 'maxCorrect'
+    | 'n'
+    | 'prompt'
+    | 'answerInstruction'
+    | 'rule'
+    | 'metric'
+    | 'minCorrect'
+    | 'maxCorrect'
+    | 'rescueN'
+    | 'rescueMinCorrect'
+    | 'rescueMaxCorrect'
   >;
 
 /** The method keeps questions with 1 to 6 right of 8. */
@@ -49,25 +67,38 @@ const MOST_RIGHT = 6 / 8;
  * @throws KeychainError USAGE, INPUT_MISSING
  */
 export function judgingOf(settings: JudgingSettings): Judging {
-  const { n } = settings;
+  const { n, minCorrect, maxCorrect, rescueN = n } = settings;
   const model = modelOptions(settings);
-  const minCorrect = settings.minCorrect ?? 1;
-  const maxCorrect = settings.maxCorrect ?? Math.max(1, Math.floor(n * MOST_RIGHT));
-  if (minCorrect > Math.min(maxCorrect, n)) {
-    throw new KeychainError(
-      'USAGE',
-      `--min-correct ${minCorrect} --max-correct ${maxCorrect}: no question can have so many of ${n}`,
-    );
-  }
+  const rescue = rescueOptions(settings, model);
+  const keep = boundsOf('', n, minCorrect, maxCorrect);
+  const rescueMax = settings.rescueMaxCorrect ?? (rescueN === n ? maxCorrect : undefined);
+  const rescueMin = settings.rescueMinCorrect ?? minCorrect;
   return {
     model,
-    rescue: rescueOptions(settings, model),
+    rescue,
     n,
     scoring: scoringOf(settings),
     prompt: promptOf(settings),
-    minCorrect,
-    maxCorrect,
+    keep,
+    rescued: {
+      n: rescueN,
+      keep: rescue ? boundsOf('rescue-', rescueN, rescueMin, rescueMax) : keep,
+    },
   };
+}
+
+/** @throws KeychainError USAGE for bounds that no question can meet */
+function boundsOf(
+  prefix: string,
+  n: number,
+  min = 1,
+  max = Math.max(1, Math.floor(n * MOST_RIGHT)),
+): Bounds {
+  if (min <= Math.min(max, n)) return { min, max };
+  throw new KeychainError(
+    'USAGE',
+    `--${prefix}min-correct ${min} --${prefix}max-correct ${max}: no question can have so many of ${n}`,
+  );
 }
 
 /** What judging has come to; with the same answers the same, whichever came first. */
@@ -88,6 +119,12 @@ export const noneJudged = (): JudgedCounts => ({
   rejected: {},
 });
 
+/** Answers that have decided on questions. */
+export interface AnswerCounts {
+  rollouts: number;
+  right: number;
+}
+
 export interface JudgeParts {
   corpus: Corpus;
   judging: Judging;
@@ -96,6 +133,7 @@ export interface JudgeParts {
   numSamples: number;
   /** Counted along. */
   counts: JudgedCounts;
+  answers: AnswerCounts;
   /** Aborted once that many are kept. */
   enough: AbortController;
   /** Told after each candidate; after the last one wanted `enough` is aborted already. */
@@ -106,6 +144,8 @@ export interface JudgeParts {
 interface Judged {
   candidate: Candidate;
   isKept: boolean;
+  rollouts: number;
+  right: number;
 }
 
 /**
@@ -114,24 +154,38 @@ interface Judged {
  * starts, and what is under way does not count.
  */
 export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readable {
-  const { corpus, judging, models, counts, enough, onJudged } = parts;
-  const { minCorrect: min, maxCorrect: max } = judging;
-  const rule = passCount({ min, max });
+  const { corpus, judging, models, counts, answers, enough, onJudged } = parts;
+  const rule = passCount(judging.keep);
+  const rescueRule = passCount(judging.rescued.keep);
   const wanted = parts.numSamples < 0 ? Number.POSITIVE_INFINITY : parts.numSamples;
-  const rollOut = roller({
-    n: judging.n,
-    scoring: judging.scoring,
-    prompt: judging.prompt,
-    model: models.model,
-    rescue: models.rescue,
-    countTokens: models.countTokens,
-  });
+  const { scoring, prompt } = judging;
+  const rollOut = roller({ n: judging.n, scoring, prompt, model: models.model });
+  const rescue =
+    models.rescue && roller({ n: judging.rescued.n, scoring, prompt, model: models.rescue });
+  const judged = async (
+    question: Fields,
+    signal: AbortSignal,
+  ): Promise<Omit<Judged, 'candidate'>> => {
+    const first = await rollOut(question, signal);
+    const isRescued = rescue && first.pass_count === 0;
+    const last = isRescued ? await rescue(question, signal) : first;
+    return {
+      isKept: (isRescued ? rescueRule : rule).keeps(last),
+      rollouts: last.rollouts.length,
+      right: last.pass_count,
+    };
+  };
 
   // Both are called in the order of the candidates, so what is counted does not depend on how far
   // others have come.
-  const onDone = ({ candidate, isKept }: Judged, push: (kept: Candidate) => void): void => {
+  const onDone = (
+    { candidate, isKept, rollouts, right }: Judged,
+    push: (kept: Candidate) => void,
+  ): void => {
     if (enough.signal.aborted) return;
     counts.asked++;
+    answers.rollouts += rollouts;
+    answers.right += right;
     if (isKept) {
       counts.kept++;
       push(candidate);
@@ -156,7 +210,7 @@ export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readab
     asking<Judged, Candidate>(
       async (candidate, signal) => {
         const { question } = corpus.question(candidate.number);
-        return { candidate, isKept: rule.keeps(await rollOut(question, signal)) };
+        return { candidate, ...(await judged(question, signal)) };
       },
       {
         concurrency: judging.model.concurrency,

@@ -3,6 +3,8 @@ import { openChat } from '../model/client/chat.js';
 import type { Chat } from '../model/client/chat-types.js';
 import type { Reporter } from '../reporter.js';
 import { loadTokenizer, type TokenizerOptions } from '../tokenize/load.js';
+import { answerWarnings } from './answer-warnings.js';
+import { type AnswerWatch, answerWatch, type Oddities, odditiesIn } from './answer-watch.js';
 import type { ModelOptions } from './models.js';
 
 /** The models of a run, opened. */
@@ -10,10 +12,12 @@ export interface Models {
   model: Model;
   /** Asked about what the first one never gets right. */
   rescue?: Model | undefined;
-  /** Counts prompts where a limit on tokens or cost is to be kept. */
-  countTokens?: ((prompt: string) => number) | undefined;
   /** Of all of them. */
   chats: readonly Chat[];
+  /** What is odd about the answers so far, over all of them. */
+  oddities(): Oddities;
+  /** What a user should know of the answers at the end. */
+  warnings(): string[];
   close(): Promise<void>;
 }
 
@@ -28,17 +32,26 @@ export async function openModels(
   reporter: Reporter,
 ): Promise<Models> {
   const chats: Chat[] = [];
+  const watches: { options: ModelOptions; watch: AnswerWatch }[] = [];
   const close = async (): Promise<void> => {
     for (const chat of chats) await chat.close();
     counter?.close();
   };
   const opened = (options: ModelOptions): Model => {
     const chat = openChat({ ...options, onNotice: line => reporter.step(line) });
+    const watch = answerWatch();
     chats.push(chat);
-    return { chat, name: options.model };
+    watches.push({ options, watch });
+    return {
+      chat,
+      name: options.model,
+      // Called as a method: a tokenizer may keep what it needs in itself.
+      countTokens: counter && (prompt => counter.count(prompt)),
+      onAnswered: watch.add,
+    };
   };
-  const isLimited = [first, rescue].some(
-    options => options?.tpm !== undefined || options?.maxCost !== undefined,
+  const isLimited = [first, rescue].some(options =>
+    [options?.tpm, options?.maxCost, options?.maxTotalTokens].some(limit => limit !== undefined),
   );
   const counter = isLimited ? await loadTokenizer(tokenizer) : undefined;
   try {
@@ -46,9 +59,12 @@ export async function openModels(
     return {
       model,
       rescue: rescue && opened(rescue),
-      // Called as a method: a tokenizer may keep what it needs in itself.
-      countTokens: counter && (prompt => counter.count(prompt)),
       chats,
+      oddities: () => odditiesIn(watches.map(({ watch }) => watch.figures())),
+      warnings: () =>
+        watches.flatMap(({ options, watch }, i) =>
+          answerWarnings(options, watch.figures(), { isSecond: i > 0 }),
+        ),
       close,
     };
   } catch (error) {

@@ -1,4 +1,6 @@
 import type { Chat, ChatTotals } from '../model/client/chat-types.js';
+import type { Oddities } from './answer-watch.js';
+import type { Models } from './open-models.js';
 
 /** What a run has used, over all of its models. */
 export interface Spent {
@@ -25,16 +27,22 @@ export function spentBy(chats: readonly Chat[]): Spent {
   };
 }
 
-/** What this part of a run has used. */
-export function spentSince(before: Spent, chats: readonly Chat[]): Spent {
-  const now = spentBy(chats);
-  return {
-    requests: now.requests - before.requests,
-    reused: now.reused - before.reused,
-    prompt_tokens: now.prompt_tokens - before.prompt_tokens,
-    answer_tokens: now.answer_tokens - before.answer_tokens,
-    cost: money(now.cost - before.cost),
-  };
+/** What some models have come to so far: what is odd about their answers, and what they have cost. */
+export const cameTo = ({ oddities, chats }: Pick<Models, 'oddities' | 'chats'>): CameTo => ({
+  ...oddities(),
+  ...spentBy(chats),
+});
+
+export type CameTo = Oddities & Spent;
+
+/** What a part of a run has come to. */
+export function cameToSince(before: CameTo, models: Pick<Models, 'oddities' | 'chats'>): CameTo {
+  const now = cameTo(models);
+  const names = Object.keys(now) as (keyof CameTo)[];
+  return Object.fromEntries(names.map(name => [name, money(now[name] - before[name])])) as Record<
+    keyof CameTo,
+    number
+  >;
 }
 
 /** Without the noise of binary fractions. */

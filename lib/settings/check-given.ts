@@ -24,7 +24,9 @@ export function checkGiven(
     const fault = faultOf(row.kind, value);
     if (fault === undefined) continue;
     const shown = typeof value === 'string' ? value : JSON.stringify(value);
-    throw new KeychainError('USAGE', `--${hyphenated(name)} ${shown}: ${fault}`);
+    // What is not of its kind may be a secret still.
+    const said = row.kind.hide ? '' : ` ${shown}`;
+    throw new KeychainError('USAGE', `--${hyphenated(name)}${said}: ${fault}`);
   }
 }
 

@@ -27,6 +27,10 @@ export const MAKING = ['keychain', 'synth', 'relevant-only'] as const;
 export const JUDGING = ['keychain', 'synth'] as const;
 /** Ask a model about each record. */
 export const ASKING = ['rollout', 'reasoning', 'trajectories'] as const;
+/** May ask a model. */
+export const MODEL = [...JUDGING, ...ASKING] as const;
+/** Judge by a model, and may ask a second one. */
+export const RESCUING = [...JUDGING, 'rollout'] as const;
 /** Filters over JSON lines, from standard input to standard output unless told otherwise. */
 export const STAGES = [
   'parse',

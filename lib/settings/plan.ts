@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TokenizerIdentity } from '../records/sample.js';
 import { VERSION } from '../version.js';
 import type { CommandName } from './commands.js';
-import { settingsOf } from './resolve.js';
+import { isSaid, settingsOf } from './resolve.js';
 import { hyphenated, type Setting } from './setting.js';
 
 /**
@@ -37,9 +37,10 @@ export function planOf(
   command: CommandName,
   { settings, inputs, tokenizer, digests }: PlanParts,
 ): Plan {
-  const planned = [...settingsOf(command)]
+  const rows = settingsOf(command);
+  const planned = [...rows]
     .filter(([name, row]) => isPlanned(row) && !ELSEWHERE.has(name))
-    .filter(([, { goesWith }]) => goesWith === undefined || isGiven(settings[goesWith]))
+    .filter(([, { goesWith }]) => goesWith === undefined || isSaid(goesWith, rows, settings))
     .map(([name, row]) => [hyphenated(name), plannedValue(row, settings[name], digests)] as const)
     .filter(([, value]) => value !== undefined);
   return {
@@ -60,8 +61,6 @@ export const planDigest = (plan: Plan): string =>
   createHash('sha256')
     .update(JSON.stringify(sorted(plan)))
     .digest('hex');
-
-const isGiven = (value: unknown): boolean => value !== undefined && value !== false;
 
 function plannedValue(
   { kind }: Setting,

@@ -1,4 +1,5 @@
 import { KeychainError } from '../errors.js';
+import { type Kind, ValueError } from '../values/kind.js';
 import { checkGiven } from './check-given.js';
 import type { CommandName } from './commands.js';
 import { PRESETS } from './presets.js';
@@ -30,7 +31,8 @@ function inCommand(row: Setting, command: CommandName): Setting {
  * config), then the preset's, then the default.
  *
  * @throws KeychainError USAGE for a setting that the command does not have or cannot do without, a
- *   value that is not of its kind, or a setting that means nothing without another
+ *   value that is not of its kind, or a setting that means nothing without another; INPUT_MISSING
+ *   for a file that a value names in place of a text
  */
 export function resolve<C extends CommandName>(command: C, ...given: GivenTo<C>[]): SettingsOf<C> {
   const rows = settingsOf(command);
@@ -44,12 +46,38 @@ export function resolve<C extends CommandName>(command: C, ...given: GivenTo<C>[
     values[name] = givenFor(name) ?? preset[name] ?? row.default;
   }
   for (const [name, row] of rows) {
-    if (values[name] === undefined && row.required?.includes(command)) throw missing(name, row);
+    if (row.required?.includes(command) && !isSaid(name, rows, values)) throw missing(name, row);
     if (givenFor(name) === undefined || row.goesWith === undefined) continue;
-    const partner = values[row.goesWith as SettingName];
-    if (partner === undefined || partner === false) throw alone(name, row.goesWith);
+    if (!isSaid(row.goesWith, rows, values)) throw alone(name, row.goesWith);
+  }
+  for (const [name, row] of rows) {
+    if (values[name] !== undefined) values[name] = loaded(name, row.kind, values[name]);
   }
   return values as SettingsOf<C>;
+}
+
+/** Whether a setting has a value that says something, or another does in its place. */
+export function isSaid(
+  name: string,
+  rows: ReadonlyMap<string, Setting>,
+  values: Readonly<Record<string, unknown>>,
+): boolean {
+  const isGiven = (value: unknown): boolean => value !== undefined && value !== false;
+  const instead = rows.get(name)?.instead;
+  return isGiven(values[name]) || (instead !== undefined && isGiven(values[instead]));
+}
+
+/** The value, or what stands in the file that it names. */
+function loaded(name: string, kind: Kind<unknown>, value: unknown): unknown {
+  try {
+    return kind.load ? kind.load(value) : value;
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw new KeychainError(
+      'USAGE',
+      `--${hyphenated(name)} ${kind.write(value)}: ${error.message}`,
+    );
+  }
 }
 
 function presetOf(name: unknown): Readonly<Record<string, unknown>> {

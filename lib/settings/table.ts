@@ -24,14 +24,25 @@ import {
   positive,
   repeated,
 } from '../values/kinds.js';
+import { orWord } from '../values/model-kinds.js';
 import type { Parameter } from '../values/parameter.js';
 import { namesOf } from '../values/registry.js';
 import { tokenBudgets } from '../values/tokens.js';
-import { ASKING, COMMAND_NAMES, type CommandName, JUDGING, MAKING, STAGES } from './commands.js';
+import {
+  ASKING,
+  COMMAND_NAMES,
+  type CommandName,
+  JUDGING,
+  MAKING,
+  MODEL,
+  RESCUING,
+  STAGES,
+} from './commands.js';
+import { MODEL_SETTINGS } from './model-settings.js';
 import { PRESETS } from './presets.js';
+import { RESCUE_SETTINGS } from './rescue-settings.js';
 import type { Setting } from './setting.js';
 
-const MODEL = [...JUDGING, ...ASKING] as const;
 const SAMPLES = [...MAKING, 'fill', 'chain'] as const;
 const CHAINED = ['keychain', 'fill', 'chain'] as const;
 const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter'] as const;
@@ -403,6 +414,7 @@ export const SETTINGS = {
     changes: 'calls',
     commands: MODEL,
     required: ASKING,
+    instead: 'journalOnly',
     at: {
       keychain: { otherwise: 'no model judges the questions' },
       synth: { otherwise: 'no model judges the questions' },
@@ -434,9 +446,9 @@ export const SETTINGS = {
     goesWith: 'llmUrl',
   },
   temperature: {
-    kind: notNegative(),
+    kind: orWord(notNegative(), 'default'),
     group: 'model',
-    help: 'of sampling',
+    help: "of sampling; default: none is asked for, so the server's own counts",
     changes: 'lines',
     commands: MODEL,
     default: CHAT_DEFAULTS.temperature,
@@ -452,9 +464,9 @@ export const SETTINGS = {
     goesWith: 'llmUrl',
   },
   maxTokens: {
-    kind: integer(1),
+    kind: orWord(integer(1), 'none'),
     group: 'model',
-    help: 'tokens of one answer at most',
+    help: 'tokens of one answer at most, thoughts included; none: as many as the server gives',
     changes: 'lines',
     commands: MODEL,
     default: CHAT_DEFAULTS.maxTokens,
@@ -561,6 +573,7 @@ export const SETTINGS = {
     otherwise: 'in the user cache',
     goesWith: 'llmUrl',
   },
+  ...MODEL_SETTINGS,
 
   n: {
     kind: integer(1),
@@ -651,7 +664,7 @@ export const SETTINGS = {
     group: 'rescue',
     help: 'ask a second model what the first one never gets right; it decides then',
     changes: 'lines',
-    commands: [...JUDGING, 'rollout'],
+    commands: RESCUING,
     default: false,
     goesWith: 'llmUrl',
   },
@@ -660,7 +673,7 @@ export const SETTINGS = {
     group: 'rescue',
     help: "the second model's name",
     changes: 'lines',
-    commands: [...JUDGING, 'rollout'],
+    commands: RESCUING,
     goesWith: 'llmUrl',
   },
   rescueUrl: {
@@ -668,7 +681,7 @@ export const SETTINGS = {
     group: 'rescue',
     help: 'its servers',
     changes: 'calls',
-    commands: [...JUDGING, 'rollout'],
+    commands: RESCUING,
     otherwise: 'those of --llm-url',
     goesWith: 'rescueModel',
   },
@@ -677,7 +690,7 @@ export const SETTINGS = {
     group: 'rescue',
     help: 'variable of its key',
     changes: 'calls',
-    commands: [...JUDGING, 'rollout'],
+    commands: RESCUING,
     otherwise: 'the same',
     goesWith: 'rescueModel',
   },
@@ -686,7 +699,7 @@ export const SETTINGS = {
     group: 'rescue',
     help: 'its price of a million prompt tokens',
     changes: 'calls',
-    commands: [...JUDGING, 'rollout'],
+    commands: RESCUING,
     otherwise: 'the same',
     goesWith: 'rescueModel',
   },
@@ -695,10 +708,11 @@ export const SETTINGS = {
     group: 'rescue',
     help: 'its price of a million answer tokens',
     changes: 'calls',
-    commands: [...JUDGING, 'rollout'],
+    commands: RESCUING,
     otherwise: 'the same',
     goesWith: 'rescueModel',
   },
+  ...RESCUE_SETTINGS,
 
   saveDir: {
     kind: place('DIR'),

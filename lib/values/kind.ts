@@ -10,6 +10,14 @@ export interface Kind<T> {
   read(text: string): T;
   /** Writes it as `read` takes it. */
   write(value: T): string;
+  /**
+   * What the value stands for, where it names a file that holds it; else the value itself.
+   *
+   * @throws ValueError, KeychainError INPUT_MISSING
+   */
+  load?(value: T): T;
+  /** The value as it may be shown, where it may be a secret. */
+  hide?(value: T): T;
   /** JSON Schema of the value in a config. */
   readonly schema: JsonSchema;
   /** All that is allowed, where that is a few words. */

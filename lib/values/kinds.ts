@@ -124,6 +124,7 @@ export function repeated<T>(item: Kind<T>): Kind<T[]> {
     write: values => values.map(value => item.write(value)).join(' '),
     schema: { anyOf: [{ type: 'array', items: item.schema }, item.schema] },
     ...(item.words && { words: item.words }),
+    ...(item.hide && { hide: values => values.map(value => item.hide!(value)) }),
     isRepeated: true,
     ...(item.isFile && { isFile: true }),
   };

@@ -30,7 +30,8 @@ test.serial('what a dry run says is what is then spent', async t => {
   const dataset = await worldFile(t, 'musique', 40);
   const server = await modelServer(t, dataset);
   const tokenizer = await loadTokenizer({ type: 'openai', path: 'o200k_base' });
-  server.own = { ...server.own!, promptTokens: ({ key }) => tokenizer.count(key) };
+  // What a template puts around a message.
+  server.own = { ...server.own!, promptTokens: ({ key }) => tokenizer.count(key) + 4 };
   const dir = await tempDir(t);
   const prices = ['--price-in', '2.5', '--price-out', '10', '--max-tokens', '5'];
   const model = [...server.flags, ...prices, '--journal', join(dir, 'journal')];
@@ -51,7 +52,8 @@ test.serial('what a dry run says is what is then spent', async t => {
   t.is(estimate.requests, spent.requests);
   t.is(estimate.prompt_tokens, spent.prompt_tokens);
   t.is(estimate.answer_tokens_at_most, spent.answer_tokens);
-  t.is(estimate.cost_at_most, spent.cost);
+  t.is(estimate.cost_in_whole_calls, spent.cost);
+  t.like(estimate, { requests: 40, requests_at_most: 320 });
 
   const again = JSON.parse(await pipeOutput([...args, '--dry-run']));
   t.like(again.estimate, { requests: 0, prompt_tokens: 0, reused: 320, cost_at_most: 0 });
@@ -202,3 +204,53 @@ for (const [args, message] of WRONG) {
     t.is(stderr.trimEnd().split('\n').length, 1);
   });
 }
+
+test.serial(
+  'the upper bound of a dry run is one, whichever way the server gives answers',
+  async t => {
+    const dataset = await worldFile(t, 'hotpotqa', 12);
+    const server = await modelServer(t, dataset);
+    const tokenizer = await loadTokenizer({ type: 'openai', path: 'cl100k_base' });
+    const file = join(await tempDir(t), 'questions.jsonl');
+    await writeFile(file, await pipeOutput(['parse', dataset]));
+    const system = 'You are careful. '.repeat(30);
+    const prices = ['--price-in', '2', '--price-out', '1', '--max-tokens', '5'];
+    for (const more of [[], ['--system-prompt', system], ['--n', '3']]) {
+      const args = ['rollout', file, ...server.flags, ...prices, ...more];
+      const { estimate } = JSON.parse(await pipeOutput([...args, '--dry-run']));
+      for (const choices of [undefined, 1, 2]) {
+        server.options = choices === undefined ? {} : { choices };
+        // A template with a system prompt of its own.
+        const overhead = 100;
+        server.own = {
+          ...server.own!,
+          promptTokens: ({ body }) =>
+            (body.messages as { content: string }[]).reduce(
+              (sum, { content }) => sum + tokenizer.count(content) + 4,
+              overhead,
+            ),
+        };
+        const { stderr } = await pipe([...args, '--json', '--journal', await tempDir(t)]);
+        const spent = recordsOf<Record<string, number>>(stderr).at(-1)!;
+        t.true(spent.cost! > 0 && spent.cost! <= estimate.cost_at_most, `${spent.cost}`);
+        t.true(spent.requests! >= estimate.requests);
+        t.true(spent.requests! <= estimate.requests_at_most);
+        t.true(spent.answer_tokens! <= estimate.answer_tokens_at_most);
+      }
+    }
+    tokenizer.close();
+  },
+);
+
+test.serial('without a limit on answers there is no bound, and a dry run says so', async t => {
+  const dataset = await worldFile(t, 'hotpotqa', 4);
+  const server = await modelServer(t, dataset);
+  const prices = ['--price-in', '2', '--price-out', '1', '--max-tokens', 'none'];
+  const args = ['keychain', dataset, '--max-seq-length', '4k', ...server.flags, ...prices];
+  const plan = JSON.parse(await pipeOutput([...args, '--dry-run']));
+  const { judging_at_most: estimate } = plan.datasets[0];
+  t.regex(estimate.unbounded, /--max-tokens is none/);
+  t.is(estimate.cost_at_most, undefined);
+  t.is(estimate.answer_tokens_at_most, undefined);
+  t.true(estimate.prompt_tokens > 0);
+});

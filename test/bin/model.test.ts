@@ -45,7 +45,8 @@ test.serial(
     t.is(run.code, 0, run.stderr);
     t.is(server.calls.length, 120);
     t.true(server.mostInFlight <= 64);
-    t.regex(run.stderr, /120 questions judged, \d+ kept; \d+ dropped \(pass-count\); 120 requests/);
+    t.regex(run.stderr, /120 questions judged, \d+ kept; \d+ dropped \(pass-count\); /);
+    t.regex(run.stderr, /\d+ of 960 answers right; 120 requests/);
 
     const verified = await pipe(['verify', join(dir, 'w'), '--dataset', dataset]);
     t.is(verified.code, 0, verified.stdout);

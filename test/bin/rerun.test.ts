@@ -4,6 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { Manifest } from '../../lib/assemble/outputs/manifest.js';
 import { keychain } from '../../pipelines/keychain.js';
 import { command, commandOutput } from '../support/command.js';
+import { modelServer } from '../support/model/model-server.js';
 import { tempDir } from '../support/temp-dir.js';
 import { worldFile } from '../support/world.js';
 
@@ -233,3 +234,28 @@ test.serial('a manifest that somebody has edited, or an output for it, is told',
   }
   t.is((await command(['run', manifest, '--out', '-'])).code, 2);
 });
+
+test.serial(
+  'what stood in a file is in the plan, so a manifest needs the file no more',
+  async t => {
+    const dataset = await worldFile(t, 'hotpotqa', 30);
+    const server = await modelServer(t, dataset);
+    const dir = await tempDir(t);
+    const texts = { 'system.txt': '@ever brief.\n', 'extra.json': '{"top_k": 20, "min_p": 0}\n' };
+    for (const [name, text] of Object.entries(texts)) await writeFile(join(dir, name), text);
+    await commandOutput([
+      ...['keychain', dataset, '--max-seq-length', '2k', '--save-dir', dir, '--save-name', 'w'],
+      ...[...server.flags, '--journal', join(dir, 'journal'), '--quiet'],
+      ...['--system-prompt', `@${join(dir, 'system.txt')}`],
+      ...['--extra-body', join(dir, 'extra.json')],
+    ]);
+    const { manifest } = await placesIn(join(dir, 'w'));
+    const { settings } = (await read(manifest)).plan;
+    t.is(settings['system-prompt'], '@ever brief.');
+    t.is(settings['extra-body'], '{"min_p":0,"top_k":20}');
+    for (const name of Object.keys(texts)) await rm(join(dir, name));
+    const again = await command(['run', manifest]);
+    t.is(again.code, 0, again.stderr);
+    t.regex(again.stderr, /lines and bytes agree/);
+  },
+);

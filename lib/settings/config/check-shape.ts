@@ -25,7 +25,7 @@ export async function checkShape(entries: readonly Entry[], fault: Fault): Promi
   const { entry, path } = first;
   const { at, value } = partOf(entry, path);
   const { kind } = allConfigRows().get(names.get(entry.name)!)!;
-  throw fault(at, `${entry.raw}${shown(value)}: ${allowed(kind, value, path.length > 0)}`);
+  throw fault(at, `${entry.raw}${shown(value, kind)}: ${allowed(kind, value, path.length > 0)}`);
 }
 
 const canonical = ({ name }: Entry, names: ReadonlyMap<string, SettingName>): string => {

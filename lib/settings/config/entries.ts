@@ -1,5 +1,6 @@
 import type { ParsedNode, YAMLMap } from 'yaml';
 import type { KeychainError } from '../../errors.js';
+import type { Kind } from '../../values/kind.js';
 
 /** One line of a config: a name and what it is given. */
 export interface Entry {
@@ -45,6 +46,6 @@ export const valueAt = ({ node, at }: Entry): number => node?.range[0] ?? at;
 /** Whether it is a setting, and not the command or the schema's address. */
 export const isSetting = ({ name }: Entry): boolean => name !== 'command' && name !== '$schema';
 
-/** A value that can be said in a few words. */
-export const shown = (value: unknown): string =>
-  typeof value === 'object' ? '' : ` ${String(value).slice(0, 60)}`;
+/** A value that can be said in a few words, and is no secret. */
+export const shown = (value: unknown, { hide }: Pick<Kind<unknown>, 'hide'> = {}): string =>
+  typeof value === 'object' || hide ? '' : ` ${String(value).slice(0, 60)}`;

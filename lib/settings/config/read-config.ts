@@ -107,18 +107,22 @@ function readValues(entries: readonly Entry[], command: CommandName, fault: Faul
   const given: Values = {};
   for (const entry of entries.filter(isSetting)) {
     const setting = names.get(entry.name)!;
+    const { kind } = rows.get(setting)!;
     try {
-      given[setting] = readValue(entry.value, rows.get(setting)!.kind);
+      given[setting] = readValue(entry.value, kind);
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      throw fault(valueAt(entry), `${entry.raw}${shown(entry.value)}: ${error.message}`);
+      throw fault(valueAt(entry), `${entry.raw}${shown(entry.value, kind)}: ${error.message}`);
     }
   }
   return given as Given;
 }
 
 function readValue(value: unknown, kind: Kind<unknown>): unknown {
-  if (!Array.isArray(value)) return kind.read(String(value));
+  if (!Array.isArray(value)) {
+    const isFields = typeof value === 'object' && value !== null;
+    return kind.read(isFields ? JSON.stringify(value) : String(value));
+  }
   if (!kind.isRepeated) return kind.read(value.join(','));
   return value.flatMap(item => kind.read(String(item)) as unknown[]);
 }

@@ -64,6 +64,12 @@ const costs =
     at.t.is(spentIn((await ask(at, ['--json'])).stderr).cost, 0);
   };
 
+/** Options of both kinds of tokenizer. */
+const tokenizers = ({ ground }: At): string[][] => [
+  [],
+  ['--tokenizer-type', 'hf', '--tokenizer-path', ground.wordTokenizer],
+];
+
 /** Milliseconds from the first call to the last. */
 const span = (calls: Ground['server']['calls']): number => calls.at(-1)!.at - calls[0]!.at;
 
@@ -72,6 +78,10 @@ process.env[KEY_VARIABLE] = 'key-of-the-tests';
 
 const hasKey = ({ headers }: Ground['server']['calls'][number]): boolean =>
   headers.authorization === 'Bearer key-of-the-tests';
+
+const systemOf = ({ body }: Ground['server']['calls'][number]): string | undefined =>
+  (body.messages as { role: string; content: string }[]).find(({ role }) => role === 'system')
+    ?.content;
 
 /** How a model is reached and asked, of every command that asks one. */
 const MODEL: Effects = {
@@ -103,8 +113,10 @@ const MODEL: Effects = {
   },
   tpm: async at => {
     // Few tokens a second, and each of them takes about as many.
-    const { calls } = await ask(at, ['--tpm', '15000', '--max-tokens', '20']);
-    at.t.true(span(calls) > 200, `${span(calls)}`);
+    for (const tokenizer of tokenizers(at)) {
+      const { calls } = await ask(at, ['--tpm', '15000', '--max-tokens', '20', ...tokenizer]);
+      at.t.true(span(calls) > 200, `${span(calls)}`);
+    }
   },
   timeout: async at => {
     const options = ['--retries', '0', '--patience', '0'];
@@ -141,10 +153,86 @@ const MODEL: Effects = {
     const { stderr, calls } = await ask(at, ['--max-cost', '0', ...prices], { code: 1 });
     at.t.regex(stderr, /MODEL_CAP_REACHED/);
     at.t.is(calls.length, 0);
-    at.t.true((await ask(at, ['--max-cost', '100', ...prices])).calls.length > 0);
+    for (const tokenizer of tokenizers(at)) {
+      const enough = ['--max-cost', '100', ...prices, ...tokenizer];
+      at.t.true((await ask(at, enough)).calls.length > 0);
+    }
   },
   priceIn: costs('--price-in'),
   priceOut: costs('--price-out'),
+  apiKeyCommand: requests(() => ['--api-key-command', 'echo key-of-the-tests'], hasKey),
+  header: requests(
+    () => ['--header', 'X-Team=a b', '--header', 'x-other=c=d'],
+    ({ headers }) => headers['x-team'] === 'a b' && headers['x-other'] === 'c=d',
+  ),
+  headerEnv: requests(
+    `--header-env X-Secret=${KEY_VARIABLE}`,
+    ({ headers }) => headers['x-secret'] === 'key-of-the-tests',
+  ),
+  systemPrompt: async at => {
+    const { calls } = await ask(at, ['--system-prompt', 'Be careful.']);
+    at.t.true(calls.length > 0 && calls.every(call => systemOf(call) === 'Be careful.'));
+    const file = await at.ground.file('system.txt', 'Be brief.\n');
+    for (const named of [`@${file}`, file]) {
+      const read = await ask(at, ['--system-prompt', named]);
+      at.t.true(read.calls.length > 0 && read.calls.every(call => systemOf(call) === 'Be brief.'));
+    }
+    at.t.is(systemOf((await ask(at)).calls[0]!), undefined);
+  },
+  extraBody: async at => {
+    const { calls } = await ask(at, ['--extra-body', '{"top_k": 20, "temperature": 0.6}']);
+    at.t.true(calls.length > 0);
+    for (const { body } of calls)
+      at.t.like(body, { top_k: 20, temperature: 0.6, max_tokens: 2048 });
+    const file = await at.ground.file('extra.json', '{"max_tokens": 99}\n');
+    const read = await ask(at, ['--extra-body', `@${file}`]);
+    for (const { body } of read.calls) at.t.like(body, { max_tokens: 99, temperature: 1 });
+  },
+  modelVersion: async at => {
+    const journal = ['--journal', at.ground.fresh('versions')];
+    at.t.true((await ask(at, journal)).calls.length > 0);
+    at.t.is((await ask(at, journal)).calls.length, 0);
+    const { calls } = await ask(at, [...journal, '--model-version', 'step-2']);
+    at.t.true(calls.length > 0, 'answers of another checkpoint are not used');
+    at.t.false(JSON.stringify(calls).includes('step-2'), 'no server is told of it');
+  },
+  stream: requests('--stream', ({ body }) => body.stream === true),
+  maxTotalTokens: async at => {
+    const { stderr, calls } = await ask(at, ['--max-total-tokens', '5'], { code: 1 });
+    at.t.regex(stderr, /MODEL_CAP_REACHED: .*5 tokens/);
+    at.t.is(calls.length, 0);
+  },
+  askAgain: async at => {
+    const { server } = at.ground;
+    const journal = ['--journal', at.ground.fresh('again')];
+    reset(server);
+    server.own = { text: (_, i) => (i === 0 ? '' : said('Zzz')) };
+    const args = [...baseOf(at), ...judging(at), ...journal];
+    await run(args);
+    const first = server.calls.length;
+    at.t.true(first > 0);
+    reset(server);
+    await run(args);
+    at.t.is(server.calls.length, 0);
+    await run([...args, '--ask-again', 'empty']);
+    at.t.is(server.calls.length, first);
+    at.t.true(
+      server.calls.every(({ n }) => n === 1),
+      'the other answer is kept',
+    );
+  },
+  journalOnly: async at => {
+    const journal = ['--journal', at.ground.fresh('alone')];
+    const { stdout } = await ask(at, journal);
+    const [url, address, ...model] = modelOf(at.ground);
+    const own = [...baseOf(at), ...judging(at)].filter(word => word !== url && word !== address);
+    reset(at.ground.server);
+    const alone = await run([...own, ...model, ...journal, '--journal-only']);
+    at.t.is(alone.stdout, stdout);
+    at.t.is(at.ground.server.calls.length, 0);
+    const empty = ['--journal', at.ground.fresh('nothing'), '--journal-only'];
+    at.t.is(recordsOf((await ask(at, empty, { code: 3 })).stdout).length, 0);
+  },
   journal: async at => {
     const journal = at.ground.fresh('own-journal');
     const first = await ask(at, ['--journal', journal]);
@@ -205,14 +293,20 @@ const RULED: Effects = {
 const RESCUE_MODEL = ['--rescue-model', 'strong'];
 
 /** The first model is never right. */
-async function askRescued(at: At, options: readonly string[]) {
+async function askRescued(
+  at: At,
+  options: readonly string[],
+  { code = 0, latencyMs }: Asking = {},
+) {
   reset(at.ground.server);
   reset(at.ground.other);
   const { server, other } = at.ground;
+  const right = server.own!.text;
   server.own = {
-    text: ({ body }, i) => (body.model === 'strong' && i === 0 ? said('rescued') : said('Zzz')),
+    text: (call, i) => (isStrong(call) ? right(call, i) : said('Zzz')),
   };
-  const result = await run([...baseOf(at), ...judging(at), ...options]);
+  if (latencyMs) other.options.latencyMs = latencyMs;
+  const result = await run([...baseOf(at), ...judging(at), ...options], code);
   return { ...result, calls: server.calls, others: other.calls };
 }
 
@@ -242,7 +336,101 @@ const RESCUE: Effects = {
   },
   rescuePriceIn: rescueCosts('--rescue-price-in'),
   rescuePriceOut: rescueCosts('--rescue-price-out'),
+  rescueTemperature: rescued(
+    '--rescue-temperature default',
+    ({ body }) => !('temperature' in body),
+  ),
+  rescueTopP: rescued('--rescue-top-p 0.5', ({ body }) => body.top_p === 0.5),
+  rescueMaxTokens: rescued('--rescue-max-tokens none', ({ body }) => !('max_tokens' in body)),
+  rescueN: rescued('--rescue-n 3', ({ n }) => n === 3),
+  rescueSystemPrompt: rescued(
+    '--rescue-system-prompt Slowly.',
+    call => systemOf(call) === 'Slowly.',
+  ),
+  rescueExtraBody: rescued('--rescue-extra-body {"top_k":9}', ({ body }) => body.top_k === 9),
+  rescueModelVersion: async at => {
+    const journal = ['--journal', at.ground.fresh('versions')];
+    await askRescued(at, [...RESCUE_MODEL, ...journal]);
+    const version = ['--rescue-model-version', 'step-2'];
+    const { calls } = await askRescued(at, [...RESCUE_MODEL, ...journal, ...version]);
+    at.t.true(calls.length > 0 && calls.every(({ body }) => body.model === 'strong'));
+  },
+  rescueApiKeyCommand: rescued('--rescue-api-key-command printenv|KEYCHAIN_TEST_KEY', hasKey),
+  rescueAzureApiVersion: rescued(
+    `--rescue-azure-api-version 2024-10-21 --rescue-api-key-env ${KEY_VARIABLE}`,
+    ({ url }) => url.includes('api-version=2024-10-21'),
+  ),
+  rescueHeader: rescued('--rescue-header X-Team=b', ({ headers }) => headers['x-team'] === 'b'),
+  rescueHeaderEnv: rescued(
+    `--rescue-header-env X-Team=${KEY_VARIABLE}`,
+    ({ headers }) => headers['x-team'] === 'key-of-the-tests',
+  ),
+  rescueStream: rescued('--rescue-stream', ({ body }) => body.stream === true),
+  rescueConcurrency: async at => {
+    const url = ['--rescue-url', at.ground.other.url];
+    const strong = [...RESCUE_MODEL, ...url];
+    const latencyMs = 20;
+    await askRescued(at, [...strong, '--rescue-concurrency', '1'], { latencyMs });
+    at.t.is(at.ground.other.mostInFlight, 1);
+    await askRescued(at, strong, { latencyMs: 50 });
+    at.t.true(at.ground.other.mostInFlight > 1);
+  },
+  rescueRpm: async at => {
+    const { calls } = await askRescued(at, [...RESCUE_MODEL, '--rescue-rpm', '240']);
+    at.t.true(span(calls.filter(isStrong)) > 200);
+  },
+  rescueTpm: async at => {
+    const limit = ['--rescue-tpm', '15000', '--max-tokens', '20'];
+    const { calls } = await askRescued(at, [...RESCUE_MODEL, ...limit]);
+    at.t.true(span(calls.filter(isStrong)) > 200);
+  },
+  rescueTimeout: async at => {
+    const url = ['--rescue-url', at.ground.other.url, '--patience', '0', '--retries', '0'];
+    const options = [...RESCUE_MODEL, ...url, '--rescue-timeout', '0.05'];
+    const { stderr } = await askRescued(at, options, { latencyMs: 400, code: 1 });
+    at.t.regex(stderr, /MODEL_UNREACHABLE/);
+  },
+  rescueMaxRequests: rescueCap(['--rescue-max-requests', '1'], /1 requests/),
+  rescueMaxTotalTokens: rescueCap(['--rescue-max-total-tokens', '5'], /5 tokens/),
+  rescueMaxCost: rescueCap(['--rescue-max-cost', '0', '--rescue-price-in', '1'], /0 in cost/),
 };
+
+/** Right answers that the second model may have; of those that judge. */
+const RESCUE_BOUNDS: Effects = {
+  rescueMinCorrect: async at => {
+    const bounds = ['--rescue-min-correct', '2', '--rescue-max-correct', '2'];
+    at.t.is((await askRescued(at, [...RESCUE_MODEL, ...bounds])).stdout, '');
+    at.t.not((await askRescued(at, RESCUE_MODEL)).stdout, '');
+  },
+  rescueMaxCorrect: async at => {
+    // The mock rescues the first answer of two.
+    const bounds = ['--rescue-min-correct', '0', '--rescue-max-correct', '0'];
+    at.t.is((await askRescued(at, [...RESCUE_MODEL, ...bounds])).stdout, '');
+  },
+};
+
+/** The second model's requests become others, and the first one's do not. */
+function rescued(
+  options: string,
+  isRight: (call: Ground['server']['calls'][number]) => unknown,
+): Effect {
+  return async at => {
+    const given = options.split(' ').map(word => word.replace('|', ' '));
+    const { calls } = await askRescued(at, [...RESCUE_MODEL, ...given]);
+    at.t.true(calls.some(isStrong));
+    for (const call of calls) at.t.is(Boolean(isRight(call)), isStrong(call));
+  };
+}
+
+function rescueCap(options: string[], said: RegExp): Effect {
+  return async at => {
+    const { stderr } = await askRescued(at, [...RESCUE_MODEL, ...options], { code: 1 });
+    at.t.regex(stderr, /MODEL_CAP_REACHED/);
+    at.t.regex(stderr, said);
+  };
+}
+
+const isStrong = ({ body }: Ground['server']['calls'][number]): boolean => body.model === 'strong';
 
 function rescueCosts(option: string): Effect {
   return async at => {
@@ -257,6 +445,7 @@ export const JUDGING: Effects = {
   ...MODEL,
   ...RULED,
   ...RESCUE,
+  ...RESCUE_BOUNDS,
   minCorrect: async at => {
     at.t.true(recordsOf((await ask(at)).stdout).length > 0);
     at.t.is((await ask(at, ['--min-correct', '2', '--max-correct', '2'])).stdout, '');

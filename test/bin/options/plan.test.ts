@@ -8,7 +8,7 @@ import { MAKING } from '../../../lib/settings/commands.js';
 import { isPlanned } from '../../../lib/settings/plan.js';
 import { settingsOf } from '../../../lib/settings/resolve.js';
 import { hyphenated } from '../../../lib/settings/setting.js';
-import type { SettingName } from '../../../lib/settings/table.js';
+import { SETTINGS, type SettingName } from '../../../lib/settings/table.js';
 import { command } from '../../support/command.js';
 import { modelOf } from './effect.js';
 import { type Ground, makeGround, reset } from './ground.js';
@@ -17,6 +17,8 @@ type Making = (typeof MAKING)[number];
 
 /** Options that give a setting another value than it has without them. */
 type Variant = string | ((ground: Ground, making: Making) => Promise<string[]> | string[]);
+
+const RESCUED_BY_KEY = '--rescue-model strong --rescue-api-key-env KEYCHAIN_PLAN_KEY';
 
 const VARIANTS: Partial<Record<SettingName, Variant>> = {
   dataset: ({ musique }) => ['--dataset', musique],
@@ -88,6 +90,20 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
   priceIn: '--price-in 1',
   priceOut: '--price-out 1',
   journal: ({ fresh }) => ['--journal', fresh('journal')],
+  apiKeyCommand: '--api-key-command whoami',
+  header: '--header X-Team=a',
+  headerEnv: '--header-env X-Team=KEYCHAIN_PLAN_KEY',
+  systemPrompt: '--system-prompt Careful.',
+  extraBody: '--extra-body {"top_k":20}',
+  modelVersion: '--model-version step-2',
+  stream: '--stream',
+  maxTotalTokens: '--max-total-tokens 100000000',
+  askAgain: '--ask-again empty,cut',
+  journalOnly: async (ground, making) => {
+    const journal = ['--journal', ground.fresh('journal')];
+    await made(making, journal, true);
+    return [...journal, '--journal-only'];
+  },
   n: '--n 4',
   prompt: async ({ file }) => ['--prompt', await file('p.txt', '{prompt}\nQuestion: {question}\n')],
   answerInstruction: '--answer-instruction Speak.',
@@ -101,6 +117,27 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
   rescueApiKeyEnv: '--rescue-model strong --rescue-api-key-env KEYCHAIN_PLAN_KEY',
   rescuePriceIn: '--rescue-model strong --rescue-price-in 1',
   rescuePriceOut: '--rescue-model strong --rescue-price-out 1',
+  rescueTemperature: '--rescue-model strong --rescue-temperature 0.5',
+  rescueTopP: '--rescue-model strong --rescue-top-p 0.5',
+  rescueMaxTokens: '--rescue-model strong --rescue-max-tokens none',
+  rescueN: '--rescue-model strong --rescue-n 4',
+  rescueSystemPrompt: '--rescue-model strong --rescue-system-prompt Slowly.',
+  rescueExtraBody: '--rescue-model strong --rescue-extra-body {"top_k":20}',
+  rescueModelVersion: '--rescue-model strong --rescue-model-version step-2',
+  rescueMinCorrect: '--rescue-model strong --rescue-min-correct 0',
+  rescueMaxCorrect: '--rescue-model strong --rescue-max-correct 2',
+  rescueApiKeyCommand: '--rescue-model strong --rescue-api-key-command whoami',
+  rescueAzureApiVersion: `${RESCUED_BY_KEY} --rescue-azure-api-version 2024-10-21`,
+  rescueHeader: '--rescue-model strong --rescue-header X-Team=a',
+  rescueHeaderEnv: '--rescue-model strong --rescue-header-env X-Team=KEYCHAIN_PLAN_KEY',
+  rescueStream: '--rescue-model strong --rescue-stream',
+  rescueConcurrency: '--rescue-model strong --rescue-concurrency 1',
+  rescueRpm: '--rescue-model strong --rescue-rpm 6000',
+  rescueTpm: '--rescue-model strong --rescue-tpm 6000000',
+  rescueTimeout: '--rescue-model strong --rescue-timeout 60',
+  rescueMaxRequests: '--rescue-model strong --rescue-max-requests 1000',
+  rescueMaxTotalTokens: '--rescue-model strong --rescue-max-total-tokens 100000000',
+  rescueMaxCost: '--rescue-model strong --rescue-max-cost 100 --price-in 1',
 };
 
 process.env.KEYCHAIN_PLAN_KEY = 'key-of-the-tests';
@@ -170,7 +207,7 @@ const STREAMED: ReadonlySet<SettingName> = new Set(['out', 'rejects']);
 for (const making of MAKING) {
   for (const [name, row] of settingsOf(making)) {
     const isJudged =
-      row.goesWith === 'llmUrl' || row.goesWith === 'rescueModel' || name === 'llmUrl';
+      row.group === 'model' || row.goesWith === 'llmUrl' || row.goesWith === 'rescueModel';
     const title = `${making} --${hyphenated(name)} changes ${row.changes}`;
 
     test.serial(title, async t => {
@@ -194,9 +231,8 @@ for (const making of MAKING) {
 }
 
 /** What a variant has to name beside its setting, and what changes the plan by itself. */
-const COMPANIONS: Partial<Record<SettingName, string[]>> = {
-  rescueUrl: ['--rescue-model', 'strong'],
-  rescueApiKeyEnv: ['--rescue-model', 'strong'],
-  rescuePriceIn: ['--rescue-model', 'strong'],
-  rescuePriceOut: ['--rescue-model', 'strong'],
-};
+const COMPANIONS: Partial<Record<SettingName, string[]>> = Object.fromEntries(
+  Object.keys(SETTINGS)
+    .filter(name => /^rescue(?!$|Model$)/.test(name))
+    .map(name => [name, ['--rescue-model', 'strong']]),
+);

@@ -16,12 +16,18 @@ const CLEANED: [string, string, string][] = [
   ],
   ['opened by the template', 'a</think>\\boxed{X}', '<think>a</think>\\boxed{X}'],
   ['with tags repeated', '<think><think>a</think>b</think>c', '<think>ab</think>c'],
+  ['of another kind', '[THINK]a[/THINK]\\boxed{X}', '<think>a</think>\\boxed{X}'],
+  [
+    'with channels',
+    '<|channel|>analysis<|message|>a<|end|><|start|>assistant<|channel|>final<|message|>c<|return|>',
+    '<think>a</think>c',
+  ],
   ['without reasoning', '\\boxed{X}', '<think></think>\\boxed{X}'],
 ];
 
 for (const [what, text, wanted] of CLEANED) {
   test(`a rollout ${what} is cleaned`, t => {
-    t.is(cleaned(text), wanted);
+    t.is(cleaned({ text }), wanted);
   });
 }
 
