@@ -71,6 +71,10 @@ export const ERROR_CODES = {
     kind: 'reject',
     summary: 'a model has given no answer, however often it was asked',
   },
+  ANSWER_MISSING: {
+    kind: 'reject',
+    summary: 'the journal, from which alone answers were to come, does not have all of them',
+  },
   MISSING_ID: { kind: 'reject', summary: 'no part has a record of the list that it was made from' },
   FOREIGN_ID: { kind: 'reject', summary: 'a part has a record that its list does not have' },
 } as const satisfies Record<string, { kind: 'usage' | 'input' | 'reject'; summary: string }>;

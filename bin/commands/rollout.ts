@@ -10,6 +10,8 @@ export const rolloutCommand: Command<'rollout'> = {
   examples: program => [
     `${program} parse hotpot.json | ${program} rollout - --llm-url http://127.0.0.1:8000/v1 --model m | gzip`,
     `${program} rollout samples.jsonl.gz --llm-url http://127.0.0.1:8000/v1 --model m --n 4 --dry-run`,
+    `${program} rollout questions.jsonl --model m --batch-out batches`,
+    `${program} rollout questions.jsonl --model m --batch-in answers`,
   ],
   run: async (given, { run }) => {
     if (given.dryRun) {

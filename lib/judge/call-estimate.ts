@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { mostAnswerTokens, writeCall } from '../model/client/call.js';
 import { type ChatSettings, resolveOptions } from '../model/client/options.js';
-import { openJournal } from '../model/journal/journal.js';
+import { openRecorded } from '../model/journal/recorded-chat.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import type { ModelOptions } from './models.js';
 import { money } from './spent.js';
@@ -47,8 +45,7 @@ export function callEstimator(model: ModelOptions, n: number, tokenizer: Tokeniz
   const answerTokens = mostAnswerTokens(settings);
   const own = systemPrompt === undefined ? 0 : tokensOfMessage(systemPrompt, tokenizer);
   // A plan writes nothing, so it makes no journal either.
-  const isThere = existsSync(join(model.journal, 'data.mdb'));
-  const journal = isThere ? openJournal(model.journal) : undefined;
+  const journal = openRecorded({ ...settings, journalOnly: true });
   const sum = {
     prompts: 0,
     requests: 0,
@@ -61,7 +58,7 @@ export function callEstimator(model: ModelOptions, n: number, tokenizer: Tokeniz
     add(prompt) {
       const messages = [{ role: 'user' as const, content: prompt }];
       const { id } = writeCall({ messages, rollouts: n }, settings);
-      const found = journal?.find(id, n).size ?? 0;
+      const found = journal.find(id, n).size;
       const missing = n - found;
       sum.prompts++;
       sum.reused += found;
@@ -74,7 +71,7 @@ export function callEstimator(model: ModelOptions, n: number, tokenizer: Tokeniz
       sum.prompt_tokens_at_most += missing * (tokens + TEMPLATE_TOKENS);
     },
     result: () => ({ ...sum, ...bounds(sum, settings, answerTokens) }),
-    close: async () => journal?.close(),
+    close: () => journal.close(),
   };
 }
 

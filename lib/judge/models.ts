@@ -33,6 +33,8 @@ export type ModelSettings = Pick<
   | keyof typeof MODEL_SETTINGS
 >;
 
+type InFiles = Partial<Pick<SettingsOf<'rollout'>, 'batchOut' | 'batchIn'>>;
+
 /** The settings of the second model. */
 export type RescueSettings = Pick<
   SettingsOf<'keychain'>,
@@ -60,9 +62,9 @@ export const asksModel = ({ llmUrl, journalOnly }: Partial<ModelSettings>): bool
  *
  * @throws KeychainError USAGE without a server or a name
  */
-export function modelOptions(settings: ModelSettings): ModelOptions {
+export function modelOptions(settings: ModelSettings & InFiles): ModelOptions {
   const { llmUrl = [], model, journalOnly, concurrency, ...rest } = settings;
-  if (llmUrl.length === 0 && !journalOnly) {
+  if (llmUrl.length === 0 && !journalOnly && !isInFiles(settings)) {
     throw new KeychainError('USAGE', 'name a model server with --llm-url http://HOST:PORT/v1');
   }
   if (rest.apiKeyEnv !== undefined && rest.apiKeyCommand !== undefined) {
@@ -102,6 +104,10 @@ export function modelOptions(settings: ModelSettings): ModelOptions {
     priceOut: rest.priceOut,
   });
 }
+
+/** Whether the model is asked in files of a batch, and not here. */
+const isInFiles = (settings: InFiles): boolean =>
+  settings.batchOut !== undefined || settings.batchIn !== undefined;
 
 /** The second model, if one is asked for: as the first one, less what is its own. */
 export function rescueOptions(

@@ -9,6 +9,7 @@ export const GROUPS = {
   prompt: 'how passages and prompts look',
   conditions: 'which records are kept',
   model: 'the model: where it is and what may be spent on it',
+  batches: 'requests that are answered later, in files',
   asking: 'what the model is asked',
   judging: 'how answers are judged',
   rescue: 'a second model for what the first one never gets right',

@@ -63,8 +63,7 @@ export function isSaid(
   values: Readonly<Record<string, unknown>>,
 ): boolean {
   const isGiven = (value: unknown): boolean => value !== undefined && value !== false;
-  const instead = rows.get(name)?.instead;
-  return isGiven(values[name]) || (instead !== undefined && isGiven(values[instead]));
+  return [name, ...(rows.get(name)?.instead ?? [])].some(each => isGiven(values[each]));
 }
 
 /** The value, or what stands in the file that it names. */

@@ -21,8 +21,8 @@ export interface Setting<T = unknown> {
   readonly otherwise?: string;
   /** The commands that cannot do without it. */
   readonly required?: readonly CommandName[];
-  /** Where this other setting is given, this one need not be. */
-  readonly instead?: string;
+  /** Where one of these other settings is given, this one need not be. */
+  readonly instead?: readonly string[];
   /** Means nothing without this other setting. */
   readonly goesWith?: string;
   /** Other spellings, with hyphens. */

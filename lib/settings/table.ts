@@ -28,6 +28,7 @@ import { orWord } from '../values/model-kinds.js';
 import type { Parameter } from '../values/parameter.js';
 import { namesOf } from '../values/registry.js';
 import { tokenBudgets } from '../values/tokens.js';
+import { BATCH_SETTINGS } from './batch-settings.js';
 import {
   ASKING,
   COMMAND_NAMES,
@@ -414,7 +415,7 @@ export const SETTINGS = {
     changes: 'calls',
     commands: MODEL,
     required: ASKING,
-    instead: 'journalOnly',
+    instead: ['journalOnly', 'batchOut', 'batchIn'],
     at: {
       keychain: { otherwise: 'no model judges the questions' },
       synth: { otherwise: 'no model judges the questions' },
@@ -574,6 +575,7 @@ export const SETTINGS = {
     goesWith: 'llmUrl',
   },
   ...MODEL_SETTINGS,
+  ...BATCH_SETTINGS,
 
   n: {
     kind: integer(1),

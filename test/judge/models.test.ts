@@ -30,7 +30,7 @@ test('settings become options of a client, seconds milliseconds, and what is not
       maxTokens: 2048,
       concurrency: 64,
       timeoutMs: 1500,
-      retries: 6,
+      retries: 8,
       patienceMs: 0,
       runTimeoutMs: 60_000,
     },

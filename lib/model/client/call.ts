@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Manner } from '../endpoints/abilities.js';
 import type { ChatMessage, ChatRequest } from './chat-types.js';
+import { callId, messagesOf, sorted } from './identity.js';
 import type { ChatSettings, Json } from './options.js';
 
 /** One request to the model, before it is known which endpoint it goes to. */
@@ -15,27 +15,20 @@ export interface Call {
   body(manner: Manner): string;
 }
 
-/** Raised whenever the same request would be written in another way. */
-const KEY_FORMAT = 'keychain-call-1';
 /** English runs to some four bytes a token; a chat template adds a few tokens a message. */
 const BYTES_PER_TOKEN = 4;
 const TOKENS_PER_MESSAGE = 4;
 
 /**
- * Writes a request down, always in the same way: the text of the body (model, messages,
- * parameters; not the endpoint, not the number of choices) is what its id is the SHA-256 of.
+ * Writes a request down, always in the same way.
  */
 export function writeCall(request: ChatRequest, settings: ChatSettings): Call {
   const { model, temperature, topP, maxTokens, parameters } = settings;
-  const system = settings.systemPrompt;
-  const messages: ChatMessage[] = [
-    ...(system === undefined ? [] : [{ role: 'system' as const, content: system }]),
-    ...request.messages,
-  ];
   const ownLimit = 'max_tokens' in parameters || 'max_completion_tokens' in parameters;
+  const messages = messagesOf(request, settings);
   const fields: Record<string, Json | object> = {
     model,
-    messages: messages.map(({ role, content }) => ({ role, content })),
+    messages,
     ...(temperature === 'default' ? {} : { temperature }),
     ...(topP === undefined ? {} : { top_p: topP }),
     ...(ownLimit || maxTokens === 'none' ? {} : { max_tokens: maxTokens }),
@@ -47,7 +40,7 @@ export function writeCall(request: ChatRequest, settings: ChatSettings): Call {
       ? estimated(messages)
       : request.promptTokens + estimated(messages.slice(0, -request.messages.length));
   return {
-    id: createHash('sha256').update(`${KEY_FORMAT}\n`).update(text).digest('hex'),
+    id: callId(messages, settings),
     choices: request.rollouts,
     promptTokens,
     body: manner => bodyFor(fields, text, manner),
@@ -89,12 +82,4 @@ export function mostAnswerTokens({ maxTokens, parameters }: ChatSettings): numbe
   const own = parameters.max_completion_tokens ?? parameters.max_tokens;
   if (typeof own === 'number') return own;
   return maxTokens === 'none' ? 0 : maxTokens;
-}
-
-/** The same value with the fields of all objects in order of their names. */
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const names = Object.keys(value).sort();
-  return Object.fromEntries(names.map(name => [name, sorted(value[name]!)]));
 }

@@ -14,6 +14,15 @@ export interface ChatRequest {
   promptTokens?: number;
 }
 
+/** What a server reported for the call that gave an answer, in tokens of its own counting. */
+export interface CallUsage {
+  prompt_tokens: number;
+  /** Over all choices of that call. */
+  completion_tokens: number;
+  /** Choices that the call gave. */
+  choices: number;
+}
+
 /** One rollout. */
 export interface ChatAnswer {
   text: string;
@@ -21,6 +30,8 @@ export interface ChatAnswer {
   finish_reason: string | null;
   /** The model's reasoning, where the server splits it off. */
   reasoning_content?: string;
+  /** Null where the server reported none. */
+  usage: CallUsage | null;
 }
 
 /** What a run has used so far. Answers from the journal cost nothing and count in `reused` only. */

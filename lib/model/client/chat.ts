@@ -1,7 +1,7 @@
 import { KeychainError, RecordError } from '../../errors.js';
 import { balance } from '../endpoints/balance.js';
 import { openEndpoint } from '../endpoints/endpoint.js';
-import { openJournal } from '../journal/journal.js';
+import { openRecorded, recordedChat } from '../journal/recorded-chat.js';
 import { Budget } from '../limits/budget.js';
 import { rateLimit } from '../limits/rate.js';
 import { readApiKey } from './api-key.js';
@@ -28,6 +28,8 @@ const LONGEST_CONNECT_MS = 10_000;
  */
 export function openChat(options: ChatOptions): Chat {
   const settings = resolveOptions(options);
+  if (settings.journalOnly) return recordedChat(settings);
+  if (settings.urls.length === 0) throw stopError('USAGE', 'no model URL is given');
   const { clock, timeoutMs, runTimeoutMs } = settings;
   const key = readApiKey(settings);
   const endpoints = settings.urls.map(url =>
@@ -38,7 +40,7 @@ export function openChat(options: ChatOptions): Chat {
       connectMs: Math.min(timeoutMs, LONGEST_CONNECT_MS),
     }),
   );
-  const journal = openJournal(settings.journal);
+  const journal = openRecorded(settings);
   const budget = new Budget(settings, mostAnswerTokens(settings), clock);
   const servers = balance({ ...settings, endpoints });
   const rate = rateLimit(settings.rpm, settings.tpm, clock);

@@ -16,9 +16,12 @@ export interface Served {
 /** Ends of a choice that is not the model's answer: SGLang and vLLM abort, OpenRouter errs. */
 const CUT_OFF = new Set(['abort', 'error']);
 
+/** Blots the key out, should a server repeat it. */
+export type Redacting = Pick<ApiKey, 'redact' | 'redactAnswer'>;
+
 interface From {
   endpoint: string;
-  key: ApiKey;
+  key: Redacting;
 }
 
 /**
@@ -29,12 +32,20 @@ export function readCompletion(body: unknown, { endpoint, key }: From): Served |
   const fields = isFields(body) ? body : {};
   const choices = Array.isArray(fields.choices) ? inOrder(fields.choices) : [];
   const reported = readUsage(fields.usage);
+  const usage =
+    reported.prompt === undefined
+      ? null
+      : {
+          prompt_tokens: reported.prompt,
+          completion_tokens: reported.completion ?? 0,
+          choices: choices.length,
+        };
   const answers: ChatAnswer[] = [];
   let trouble = choices.length === 0 ? 'has no choices' : '';
   for (const choice of choices) {
     const read = readChoice(choice, key);
     if (typeof read === 'string') trouble ||= read;
-    else answers.push(read);
+    else answers.push({ ...read, usage });
   }
   if (answers.length > 0) return { answers, given: choices.length, reported };
   const message = firstLine(`the answer of ${endpoint} ${trouble}`);
@@ -42,7 +53,7 @@ export function readCompletion(body: unknown, { endpoint, key }: From): Served |
 }
 
 /** An answer, or what is wrong with it. */
-function readChoice(choice: unknown, key: ApiKey): ChatAnswer | string {
+function readChoice(choice: unknown, key: Redacting): Omit<ChatAnswer, 'usage'> | string {
   const message: unknown = isFields(choice) ? choice.message : undefined;
   if (isFields(choice) && isFields(choice.error)) {
     return `broke off: ${key.redact(serverMessage(JSON.stringify(choice)).text)}`;

@@ -12,7 +12,11 @@ export type StopCode =
   | 'JOURNAL_UNUSABLE';
 
 /** Sets one record aside. */
-export type ChatRejectCode = 'PROMPT_TOO_LONG' | 'MODEL_REFUSED' | 'MODEL_FAILED';
+export type ChatRejectCode =
+  | 'PROMPT_TOO_LONG'
+  | 'MODEL_REFUSED'
+  | 'MODEL_FAILED'
+  | 'ANSWER_MISSING';
 
 /** What ends a run of model calls. */
 export function stopError(code: StopCode, message: string): KeychainError {

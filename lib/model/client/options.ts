@@ -106,7 +106,6 @@ export function resolveOptions(options: ChatOptions): ChatSettings {
   const refuse = (message: string): never => {
     throw stopError('USAGE', message);
   };
-  if (settings.urls.length === 0) refuse('no model URL is given');
   if (settings.model === '') refuse('no model name is given');
   for (const name of ['concurrency', 'rpm', 'tpm', 'timeoutMs', 'maxTokens'] as const) {
     if (settings[name] !== 'none' && !(settings[name] >= 1))

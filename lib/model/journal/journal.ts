@@ -1,137 +1,145 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { open } from 'lmdb';
-import pLimit from 'p-limit';
+import { KeychainError } from '../../errors.js';
 import type { ChatAnswer } from '../client/chat-types.js';
 import { stopError } from '../client/errors.js';
 import { firstLine } from '../faults/fault.js';
-import { checkJournalFile } from './journal-file.js';
+import { type AskAgain, type Chosen, choose } from './choose.js';
+import { sharedFiles } from './journal-files.js';
+import { makeFolder } from './segments.js';
 
 /*
- * What is recorded, and when. Each answer is recorded on its own, under what was asked (SHA-256
- * of model, messages and parameters) and its rollout number; neither the endpoint nor the key nor
- * the prompt itself is in it. All answers of a call are recorded in one transaction (LMDB's writes
- * of one turn of the event loop), before any of them is handed on: `record` resolves when the
- * transaction is committed. Calls that finish together share a transaction. Rejects are not recorded: they cost nothing, and another server
- * or a longer context may well answer.
+ * What is recorded, and when. All answers of a call go into one frame, under what was asked
+ * (SHA-256 of model, messages and parameters), with their rollout numbers and the limit that they
+ * were asked with; neither the endpoint nor the key nor the prompt itself is in it. `record`
+ * resolves when the operating system has the frame, before any of its answers is handed on. Rejects
+ * are not recorded: they cost nothing, and another server or a longer context may well answer.
  *
  * What is redone after a crash. The calls that were under way, and those whose answers had
- * arrived but were not committed yet (milliseconds). Of a request that was partly answered, only
+ * arrived but were not written yet (milliseconds). Of a request that was partly answered, only
  * the missing rollouts are asked for.
  *
- * What is never done twice. A call whose answers were handed on, however the process ended: a
- * commit is in the hands of the operating system, and kill -9 cannot take it back. Each commit is
- * also flushed to the disk in the background; a power failure takes back at most those of the
- * last moments, as whole transactions. A half-written transaction is never seen, since nothing
- * points to its pages.
+ * What is never done twice. A call whose answers were handed on, however the process ended: kill -9
+ * cannot take back what was written. Each write is also flushed to the disk in the background; a
+ * power failure takes back at most those of the last moments.
  *
- * Several processes may share a journal on one machine; whoever comes first with an answer has
- * its answer kept, and everybody hands on the one that is kept. LMDB needs a local file system.
+ * What damage does. Files only grow, and each frame has its own checksum. What is cut off or
+ * changed is told and counts as missing; the frames before and behind it are used. No file is
+ * mapped into memory, so that no damage brings the process down, and none is locked.
+ *
+ * Several processes may share a journal. Those on one machine append to one file, whose order
+ * decides: whoever comes first with an answer has its answer kept, and everybody hands on the one
+ * that is kept. Other machines append to files of their own; a run reads all that are there when it
+ * begins.
+ *
+ * Where a call's frames lie is kept in a temporary database, made anew by reading all frames once.
  */
 export interface Journal {
-  /** The recorded answers to what was asked, by rollout number below `rollouts`. */
+  /** The recorded answers to what was asked that can be used, by rollout number below `rollouts`. */
   find(id: string, rollouts: number): Map<number, ChatAnswer>;
   /**
    * Records answers under their rollout numbers and resolves, once they are safe, to the ones
    * that are kept.
    *
+   * @param limit what they were asked with, if it is not the journal's
    * @throws KeychainError JOURNAL_UNUSABLE
    */
-  record(id: string, rollouts: number[], answers: ChatAnswer[]): Promise<ChatAnswer[]>;
+  record(
+    id: string,
+    rollouts: number[],
+    answers: ChatAnswer[],
+    limit?: number,
+  ): Promise<ChatAnswer[]>;
   /** Flushes to the disk and closes. */
   close(): Promise<void>;
 }
 
-/**
- * Calls whose answers are on their way into the file at once. Of those that come in together, as
- * the first ones of a run do, LMDB would have megabytes under way in its threads, which keep what
- * memory they once had. A few fill a transaction as well.
- */
-const WRITES_AT_ONCE = 24;
+export interface JournalOptions {
+  /** Tokens that an answer may have. Default Infinity: the server decides. */
+  limit?: number;
+  askAgain?: readonly AskAgain[];
+  /** Nothing is made or written. */
+  readOnly?: boolean;
+  /** Told in one line of what cannot be read. */
+  onNotice?: (line: string) => void;
+}
 
-/** @throws KeychainError JOURNAL_UNUSABLE */
-export function openJournal(dir: string): Journal {
-  const unusable = (error: unknown): Error =>
-    stopError(
-      'JOURNAL_UNUSABLE',
-      `the journal ${dir}: ${firstLine(String((error as Error).message))}`,
-    );
+/** @throws KeychainError JOURNAL_UNUSABLE, OUTPUT_UNWRITABLE (a temporary file) */
+export function openJournal(
+  dir: string,
+  {
+    limit: usual = Number.POSITIVE_INFINITY,
+    askAgain = [],
+    readOnly = false,
+    onNotice = () => undefined,
+  }: JournalOptions = {},
+): Journal {
   const attempt = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
-      throw unusable(error);
+      throw unusable(dir, error);
     }
   };
-  const store = attempt(() => {
-    mkdirSync(dir, { recursive: true });
-    checkJournalFile(join(dir, 'data.mdb'));
-    const opened = open<ChatAnswer, Buffer>({
-      path: dir,
-      noSubdir: false,
-      keyEncoding: 'binary',
-      encoding: 'json',
-      compression: true,
-    });
-    // A process that was killed may have left a reader behind, which keeps old pages from re-use.
-    opened.readerCheck();
-    return opened;
+  const files = attempt(() => {
+    if (!readOnly) makeFolder(dir);
+    return sharedFiles(dir, { canWrite: !readOnly, onNotice });
   });
-  const limit = pLimit(WRITES_AT_ONCE);
-  /**
-   * What is on its way to the disk, behind the commits. LMDB knows of the last one only, and a file
-   * that is closed while an earlier one is under way brings the process down.
-   */
-  const flushing = new Set<Promise<unknown>>();
-  const followFlush = (): void => {
-    const flush: Promise<unknown> = Promise.resolve(store.flushed).finally(() =>
-      flushing.delete(flush),
-    );
-    flushing.add(flush);
-  };
 
-  const write = async (keys: Buffer[], answers: ChatAnswer[]): Promise<ChatAnswer[]> => {
-    try {
-      // No callback inside a transaction: LMDB's thread would wait for this one, and if this one
-      // is in `process.exit`, after Ctrl+C say, for ever.
-      const writing = Promise.all(
-        keys.map((key, at) => store.ifNoExists(key, () => void store.put(key, answers[at]!))),
-      );
-      followFlush();
-      const written = await writing;
-      return keys.map((key, at) => (written[at] ? answers[at] : store.get(key))!);
-    } catch (error) {
-      throw unusable(error);
-    }
-  };
+  const chosenOf = (id: string, rollouts: number, limit: number): Map<number, Chosen> =>
+    choose(files.entriesOf(id), { rollouts, limit, askAgain });
+  const find = (id: string, rollouts: number): Map<number, ChatAnswer> =>
+    new Map(
+      [...chosenOf(id, rollouts, usual)].flatMap(([rollout, { answer, isStale }]) =>
+        isStale ? [] : [[rollout, answer]],
+      ),
+    );
 
   return {
     find: (id, rollouts) =>
       attempt(() => {
-        const found = new Map<number, ChatAnswer>();
-        for (let rollout = 0; rollout < rollouts; rollout++) {
-          const answer = store.get(keyOf(id, rollout));
-          if (answer) found.set(rollout, answer);
-        }
-        return found;
+        const found = find(id, rollouts);
+        if (found.size === rollouts || readOnly) return found;
+        // Somebody else may have asked meanwhile.
+        return files.refresh() ? find(id, rollouts) : found;
       }),
-    record: (id, rollouts, answers) =>
-      limit(
-        write,
-        rollouts.map(rollout => keyOf(id, rollout)),
-        answers,
-      ),
-    async close() {
-      await Promise.all([...flushing, store.flushed]);
-      await store.close();
+    async record(id, rollouts, answers, limit = usual) {
+      try {
+        const most = Math.max(...rollouts) + 1;
+        const generation =
+          askAgain.length === 0 ? 0 : nextGeneration(chosenOf(id, most, limit), rollouts, limit);
+        await files.record(id, { limit, generation, rollouts, answers });
+        if (files.count(id) === 1) return answers;
+        const kept = chosenOf(id, most, limit);
+        return rollouts.map((rollout, at) => kept.get(rollout)?.answer ?? answers[at]!);
+      } catch (error) {
+        throw unusable(dir, error);
+      }
     },
+    close: () => files.close(),
   };
 }
 
-/** 32 bytes of what was asked, then the rollout number: the rollouts of a request lie together. */
-function keyOf(id: string, rollout: number): Buffer {
-  const key = Buffer.alloc(36);
-  key.write(id, 'hex');
-  key.writeUInt32BE(rollout, 32);
-  return key;
+/** Of answers that take the place of others, one more than those have. */
+function nextGeneration(
+  before: Map<number, Chosen>,
+  rollouts: readonly number[],
+  limit: number,
+): number {
+  const replaced = rollouts.flatMap(rollout => {
+    const old = before.get(rollout);
+    return old?.isStale && old.limit === limit ? [old.generation + 1] : [];
+  });
+  return Math.max(0, ...replaced);
+}
+
+/** What is to be done about it, by the code of the system's error. */
+const WAYS_OUT: Record<string, string> = {
+  ENOSPC: 'make room, then run the same command again: what is answered is kept',
+  EDQUOT: 'make room, then run the same command again: what is answered is kept',
+};
+
+function unusable(dir: string, error: unknown): Error {
+  if (error instanceof KeychainError) return error;
+  const { message, code } = error as NodeJS.ErrnoException;
+  const wayOut = code && `; ${WAYS_OUT[code] ?? 'name another folder with --journal'}`;
+  return stopError('JOURNAL_UNUSABLE', `the journal ${dir}: ${firstLine(message)}${wayOut ?? ''}`);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Behaviour } from '../../support/model/mock-server.js';
+import { type BatchLine, batchLines, runBatch } from '../../support/model/run-batch.js';
 import {
   type At,
   baseOf,
@@ -483,7 +484,42 @@ async function estimated(at: At, options: readonly string[]): Promise<number> {
   return JSON.parse(stdout).estimate.prompt_tokens;
 }
 
-export const ROLLOUT: Effects = { ...MODEL, ...ASKED, ...RULED, ...RESCUE };
+/** The lines of the batch that the base asks for with more options. */
+async function batched(at: At, options: readonly string[] = []): Promise<BatchLine[]> {
+  const dir = at.ground.fresh('batch');
+  const { stdout, calls } = await ask(at, ['--batch-out', dir, ...options]);
+  at.t.is(stdout, '');
+  at.t.is(calls.length, 0);
+  return batchLines(dir);
+}
+
+/** Requests in files, in place of calls. */
+const BATCHES: Effects = {
+  batchOut: async at => {
+    const lines = await batched(at);
+    at.t.is(lines.length, 6);
+    at.t.true(lines.every(({ body }) => body.n === 2));
+  },
+  batchChoices: async at => {
+    const lines = await batched(at, ['--batch-choices', '1']);
+    at.t.is(lines.length, 12);
+    at.t.true(lines.every(({ body }) => body.n === undefined));
+  },
+  batchIn: async at => {
+    const journal = ['--journal', at.ground.fresh('journal')];
+    const dir = at.ground.fresh('batch');
+    await ask(at, [...journal, '--batch-out', dir]);
+    const answers = at.ground.fresh('answers.jsonl');
+    await runBatch(dir, answers, { text: () => said('Zzz') });
+    const { stdout } = await ask(at, [...journal, '--batch-in', answers]);
+    at.t.is(stdout, '');
+    const after = await ask(at, journal);
+    at.t.is(after.calls.length, 0);
+    at.t.is(recordsOf(after.stdout).length, 6);
+  },
+};
+
+export const ROLLOUT: Effects = { ...MODEL, ...ASKED, ...RULED, ...RESCUE, ...BATCHES };
 
 export const REASONING: Effects = {
   ...MODEL,

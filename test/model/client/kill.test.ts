@@ -88,3 +88,21 @@ test('two processes share a journal', async t => {
   t.is(again!.totals.requests, 0);
   t.is(again!.totals.reused, 3200);
 });
+
+test('two processes that ask the same hand on the same answers', async t => {
+  const mock = await mockFor(t, { latencyMs: 5 });
+  const dir = await scratch(t);
+  const task = (name: string): ChildTask => ({
+    chat: { urls: [mock.url], model: 'm', journal: join(dir, 'journal'), concurrency: 16 },
+    questions: { from: 0, count: 200 },
+    rollouts: 3,
+    atOnce: 32,
+    out: join(dir, name),
+  });
+  await Promise.all([runChild(task('one')), runChild(task('other'))]);
+  const linesOf = async (name: string): Promise<string[]> =>
+    (await readFile(join(dir, name), 'utf8')).trimEnd().split('\n').sort();
+  const one = await linesOf('one');
+  t.is(one.length, 200);
+  t.deepEqual(await linesOf('other'), one);
+});

@@ -71,7 +71,7 @@ test('a server that refuses n is asked for single choices', async t => {
 test('reasoning, parts and missing content are read', async t => {
   const body = {
     choices: [
-      { message: { content: 'x', reasoning_content: 'r1' }, finish_reason: 'stop' },
+      { message: { content: 'x', reasoning_content: 'r1', usage: null }, finish_reason: 'stop' },
       { message: { content: null, reasoning: 'r2' }, finish_reason: 'length' },
       { message: { content: [{ type: 'text', text: 'a' }, { text: 'b' }] } },
     ],
@@ -79,9 +79,9 @@ test('reasoning, parts and missing content are read', async t => {
   const mock = await mockFor(t, { otherwise: { status: 200, body } });
   const chat = await chatFor(t, { urls: [mock.url] });
   t.deepEqual(await chat.ask(ask('q', 3)), [
-    { text: 'x', finish_reason: 'stop', reasoning_content: 'r1' },
-    { text: '', finish_reason: 'length', reasoning_content: 'r2' },
-    { text: 'ab', finish_reason: null },
+    { text: 'x', finish_reason: 'stop', reasoning_content: 'r1', usage: null },
+    { text: '', finish_reason: 'length', reasoning_content: 'r2', usage: null },
+    { text: 'ab', finish_reason: null, usage: null },
   ]);
 });
 

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { RecordError } from '../../../lib/errors.js';
@@ -51,7 +52,10 @@ test('another model, message or parameter is another question; the order of fiel
   const variants = [
     {},
     { temperature: 0.5 },
-    { maxTokens: 9 },
+    { temperature: 'default' as const },
+    { topP: 0.9 },
+    { systemPrompt: 'Be brief.' },
+    { modelVersion: 'step 200' },
     { parameters: { seed: 1, stop: ['a', 'b'] } },
     { parameters: { seed: 1, stop: ['b', 'a'] } },
   ];
@@ -69,6 +73,18 @@ test('another model, message or parameter is another question; the order of fiel
   t.is(mock.calls.length, variants.length + 1);
 });
 
+test('how a model is reached is no part of what was asked', async t => {
+  const mock = await mockFor(t);
+  const journal = await scratch(t);
+  const variants = [{}, { headers: { 'x-team': 'a' } }, { concurrency: 1 }, { timeoutMs: 5000 }];
+  for (const variant of variants) {
+    const chat = await chatFor(t, { urls: [mock.url], journal, ...variant });
+    await chat.ask(ask('q', 2));
+    await chat.close();
+  }
+  t.is(mock.calls.length, 1);
+});
+
 test('equal requests at the same time are asked once', async t => {
   const mock = await mockFor(t, { latencyMs: 10 });
   const chat = await chatFor(t, { urls: [mock.url] });
@@ -81,7 +97,7 @@ test('equal requests at the same time are asked once', async t => {
 test('who comes first has its answer kept, and everybody hands on that one', async t => {
   const journal = openJournal(await scratch(t));
   const id = 'ab'.repeat(32);
-  const answer = (text: string): ChatAnswer => ({ text, finish_reason: 'stop' });
+  const answer = (text: string): ChatAnswer => ({ text, finish_reason: 'stop', usage: null });
   const kept = await Promise.all([
     journal.record(id, [0, 1], [answer('a0'), answer('a1')]),
     journal.record(id, [1, 2], [answer('b1'), answer('b2')]),
@@ -97,11 +113,58 @@ test('who comes first has its answer kept, and everybody hands on that one', asy
   await journal.close();
 });
 
-test('a journal that is none is refused in one line', async t => {
+test('a folder that cannot be a journal is refused in one line', async t => {
   const dir = await scratch(t);
-  await writeFile(join(dir, 'data.mdb'), 'x'.repeat(20_000));
-  t.throws(() => openJournal(dir), { code: 'JOURNAL_UNUSABLE', message: /^the journal .*[^\n]$/ });
   const file = join(dir, 'file');
   await writeFile(file, '');
-  t.throws(() => openJournal(file), { code: 'JOURNAL_UNUSABLE' });
+  t.throws(() => openJournal(file), { code: 'JOURNAL_UNUSABLE', message: /^the journal .*[^\n]$/ });
+  t.throws(() => openJournal(join(file, 'below')), { code: 'JOURNAL_UNUSABLE' });
+  await writeFile(join(dir, 'data.mdb'), 'x'.repeat(20_000));
+  t.throws(() => openJournal(dir), { code: 'JOURNAL_UNUSABLE', message: /data\.mdb.*remove it$/ });
+});
+
+test('two that use one folder in one process share what it holds', async t => {
+  const dir = await scratch(t);
+  const id = 'ab'.repeat(32);
+  const one = openJournal(dir, { limit: 10 });
+  const other = openJournal(dir, { limit: 20 });
+  await one.record(id, [0], [{ text: 'a', finish_reason: 'stop', usage: null }]);
+  t.is(other.find(id, 1).get(0)?.text, 'a');
+  await one.close();
+  await one.close();
+  await other.record(id, [1], [{ text: 'b', finish_reason: 'stop', usage: null }]);
+  await other.close();
+  const again = openJournal(dir, { limit: 20 });
+  t.is(again.find(id, 2).size, 2);
+  await again.close();
+});
+
+test('it is for this user alone, and nothing is made where nothing is recorded', async t => {
+  const dir = join(await scratch(t), 'a', 'b');
+  const read = openJournal(dir, { readOnly: true });
+  t.is(read.find('ab'.repeat(32), 1).size, 0);
+  await read.close();
+  t.false(existsSync(dir));
+  const journal = openJournal(dir);
+  t.is((await stat(dir)).mode & 0o777, 0o700);
+  await journal.record('ab'.repeat(32), [0], [{ text: 'a', finish_reason: null, usage: null }]);
+  await journal.close();
+  const [name, ...more] = await readdir(dir);
+  t.is(more.length, 0);
+  t.is((await stat(join(dir, name!))).mode & 0o777, 0o600);
+});
+
+test('answers from the journal alone: nothing is called, and what is missing is a reject', async t => {
+  const mock = await mockFor(t);
+  const journal = await scratch(t);
+  const live = await chatFor(t, { urls: [mock.url], journal });
+  const before = await live.ask(ask('q', 3));
+  await live.close();
+  const chat = await chatFor(t, { urls: [], journal, journalOnly: true });
+  t.deepEqual(await chat.ask(ask('q', 3)), before);
+  t.is(chat.totals().reused, 3);
+  const missing = (await chat.ask(ask('q', 8))) as RecordError;
+  t.is(missing.code, 'ANSWER_MISSING');
+  t.regex(missing.message, /^the journal has 3 of 8 answers/);
+  t.is(mock.calls.length, 1);
 });

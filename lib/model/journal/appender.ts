@@ -1,0 +1,118 @@
+import {
+  close,
+  closeSync,
+  constants,
+  existsSync,
+  fdatasync,
+  fsyncSync,
+  openSync,
+  writev,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+
+/** Appends to a file that others may append to as well. */
+export interface Appender {
+  /** Resolves when the bytes are in the hands of the operating system, all in one place. */
+  append(bytes: Buffer): Promise<void>;
+  /** Waits for what is under way, flushes to the disk and closes; may be called more than once. */
+  close(): Promise<void>;
+}
+
+/** What is written at once; a system takes no more than 1,024 pieces. */
+const BYTES_AT_ONCE = 4 << 20;
+const PIECES_AT_ONCE = 512;
+/** A disk may be full for a moment. */
+const ATTEMPTS = 3;
+
+const writeTo = promisify(writev);
+const sync = promisify(fdatasync);
+
+/**
+ * Opens a file for appending; made if missing, readable for this user alone.
+ *
+ * What comes in while a write is under way goes into the next one. Each write is flushed to the
+ * disk in the background.
+ *
+ * @param onWritten told of what has been written together, before anybody hears that it was; what
+ *   it throws is what they hear
+ */
+export function openAppender(path: string, onWritten: (pieces: Buffer[]) => void): Appender {
+  const { O_APPEND, O_CREAT, O_WRONLY } = constants;
+  const isNew = !existsSync(path);
+  const descriptor = openSync(path, O_APPEND | O_CREAT | O_WRONLY, 0o600);
+  if (isNew) flushFolder(dirname(path));
+  const waiting: { bytes: Buffer; done: () => void; failed: (error: unknown) => void }[] = [];
+  let writing: Promise<void> | undefined;
+  let flushing: Promise<void> | undefined;
+  let closing: Promise<void> | undefined;
+  let isFlushed = true;
+
+  const flush = async (): Promise<void> => {
+    while (!isFlushed) {
+      isFlushed = true;
+      // A disk that cannot flush has taken the bytes all the same; the next write will tell.
+      await sync(descriptor).catch(() => undefined);
+    }
+    flushing = undefined;
+  };
+
+  /** One write, which others' writes cannot come into; what was cut short is written again. */
+  const writeWhole = async (pieces: Buffer[]): Promise<void> => {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    for (let attempt = 1; ; attempt++) {
+      const { bytesWritten } = await writeTo(descriptor, pieces);
+      if (bytesWritten === length) return;
+      if (attempt === ATTEMPTS) throw new Error('the disk takes no more');
+    }
+  };
+
+  const drain = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      let count = 0;
+      for (let size = 0; count < waiting.length && size < BYTES_AT_ONCE; count++) {
+        if (count === PIECES_AT_ONCE) break;
+        size += waiting[count]!.bytes.length;
+      }
+      const now = waiting.splice(0, count);
+      try {
+        const pieces = now.map(({ bytes }) => bytes);
+        await writeWhole(pieces);
+        onWritten(pieces);
+        for (const { done } of now) done();
+      } catch (error) {
+        for (const { failed } of now) failed(error);
+      }
+      isFlushed = false;
+      flushing ??= flush();
+    }
+    writing = undefined;
+  };
+
+  return {
+    append: bytes =>
+      new Promise((done, failed) => {
+        waiting.push({ bytes, done, failed });
+        writing ??= drain();
+      }),
+    close() {
+      closing ??= (async () => {
+        await writing;
+        await flushing;
+        await promisify(close)(descriptor);
+      })();
+      return closing;
+    },
+  };
+}
+
+/** So that a power failure does not take the file's name. */
+function flushFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r');
+    fsyncSync(folder);
+    closeSync(folder);
+  } catch {
+    // Some systems do not flush folders.
+  }
+}
