@@ -11,7 +11,7 @@ import { settingsOf } from '../settings/resolve.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { tokenizerOptions, withIdentity } from '../tokenize/with-tokenizer.js';
 import type { Dataset, MakingCommand, MakingSettings } from './dataset.js';
-import { datasetName, foldersOf } from './outputs/names.js';
+import { type DatasetPlace, placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
 
 type Shared = Pick<Dataset, 'command' | 'settings' | 'run' | 'judging' | 'digests'>;
@@ -34,7 +34,8 @@ export async function eachDataset<T>(
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
   readRecipe(settings);
-  refusePlaces(files, settings);
+  refuseOut(settings);
+  const places = placesOf(settings);
   const digests = await digestsOf(command, settings);
   // Samples are made by workers, each with a tokenizer of its own.
   return withIdentity(settings, tokenizer =>
@@ -42,34 +43,16 @@ export async function eachDataset<T>(
       await checkInputs(files);
       const shared = { command, settings, run, judging, digests };
       const results: T[] = [];
-      for (const file of files) results.push(await withDataset(file, tokenizer, shared, work));
+      for (const place of places) results.push(await withDataset(place, tokenizer, shared, work));
       return results;
     }),
   );
 }
 
-/**
- * @throws KeychainError USAGE for a place that is none, or where a dataset would write over what
- *   another one has written
- */
-function refusePlaces(files: readonly string[], settings: MakingSettings): void {
-  const { out } = settings;
-  if (out === '-') return;
-  if (out !== undefined) {
-    throw new KeychainError('USAGE', `--out ${out}: only - is allowed here; see --save-dir`);
-  }
-  const firsts = new Map<string, string>();
-  for (const file of files) {
-    const { folder } = foldersOf(datasetName(file), settings);
-    const first = firsts.get(folder);
-    if (first !== undefined) {
-      throw new KeychainError(
-        'USAGE',
-        `${first} and ${file} would both write to ${folder}; run them one by one with another --save-name, or rename one`,
-      );
-    }
-    firsts.set(folder, file);
-  }
+/** @throws KeychainError USAGE for a place that is none */
+function refuseOut({ out }: MakingSettings): void {
+  if (out === undefined || out === '-') return;
+  throw new KeychainError('USAGE', `--out ${out}: only - is allowed here; see --save-dir`);
 }
 
 /** Opens the models that judge the questions, if any is named. */
@@ -91,14 +74,12 @@ async function withJudging<T>(
 }
 
 async function withDataset<T>(
-  file: string,
+  { file, name, folder, corpusDir }: DatasetPlace,
   tokenizer: Tokenizer,
   shared: Shared,
   work: (dataset: Dataset) => Promise<T>,
 ): Promise<T> {
   const { settings, run } = shared;
-  const name = datasetName(file);
-  const { folder, corpusDir } = foldersOf(name, settings);
   const { datasetFormat: format, unescapeEntities } = settings;
   const input = { file, format, unescapeEntities };
   const { dir, info, built } = await corpusOf([input], tokenizer, { dir: corpusDir }, run.reporter);

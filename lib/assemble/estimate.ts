@@ -17,7 +17,7 @@ import { slice } from '../stream/slice.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { withTokenizer } from '../tokenize/with-tokenizer.js';
 import type { MakingCommand, MakingSettings } from './dataset.js';
-import { datasetName, foldersOf } from './outputs/names.js';
+import { placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
 
 /** Bytes of English a token, roughly; only for estimates. */
@@ -33,17 +33,17 @@ export async function estimateSamples<C extends MakingCommand>(
   given: GivenTo<C>,
 ): Promise<object> {
   const settings = resolve(command, given) as unknown as MakingSettings;
-  const { dataset = [], datasetFormat: format, unescapeEntities } = settings;
+  const { datasetFormat: format, unescapeEntities } = settings;
   readRecipe(settings);
   const how = settings.llmUrl && judgingOf(settings as JudgingSettings);
   return withTokenizer(settings, async tokenizer => {
     const datasets: object[] = [];
-    for (const file of dataset) {
+    for (const { file, corpusDir } of placesOf(settings)) {
       const input = { file, format, unescapeEntities };
       const found = await findCorpus({
         tokenizer,
         cacheDir: cacheDir(),
-        dir: foldersOf(datasetName(file), settings).corpusDir,
+        dir: corpusDir,
         sources: sourcesOf([input]),
       });
       const judging = how && (await judgingEstimate(input, found?.dir, how, settings, tokenizer));

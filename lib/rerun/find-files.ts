@@ -9,8 +9,8 @@ export interface Sought {
   what: string;
   name: string;
   sha256: string;
-  /** Where it was. */
-  path?: string | undefined;
+  /** Where it was, or may have been. */
+  paths: readonly string[];
 }
 
 /** Finds files by their content. */
@@ -32,13 +32,13 @@ export function openFinder(inputs: readonly string[]): Finder {
     return known;
   };
   return {
-    async find({ what, name, sha256, path }) {
+    async find({ what, name, sha256, paths }) {
       // A tokenizer may be named by its folder.
-      const places = path === undefined ? [] : [path, join(path, 'tokenizer.json')];
+      const places = paths.flatMap(path => [path, join(path, 'tokenizer.json')]);
       for (const place of [...places, ...inputs]) {
         if ((await digestOf(place)) === sha256) return place;
       }
-      const was = path === undefined ? '' : ` is not at ${path}, and`;
+      const was = paths.length === 0 ? '' : ` is not at ${paths.join(' or ')}, and`;
       throw new KeychainError(
         'INPUT_MISSING',
         `${what} ${name}:${was} no file with SHA-256 ${sha256} is known; name it with --input FILE`,

@@ -17,9 +17,11 @@ import {
   escapedText,
   file,
   flag,
+  folderBelow,
   integer,
   name,
   notNegative,
+  partOfName,
   place,
   positive,
   repeated,
@@ -703,7 +705,7 @@ export const SETTINGS = {
   saveDir: {
     kind: place('DIR'),
     group: 'output',
-    help: 'where outputs go, in a folder a dataset',
+    help: 'where outputs go, in a folder a dataset; inputs of one name are told apart by their folders',
     changes: 'nothing',
     commands: [...MAKING, 'demo', 'run'],
     default: '.',
@@ -717,7 +719,7 @@ export const SETTINGS = {
     },
   },
   saveName: {
-    kind: name('NAME'),
+    kind: folderBelow('NAME'),
     group: 'output',
     help: "that folder's name",
     changes: 'nothing',
@@ -725,7 +727,7 @@ export const SETTINGS = {
     otherwise: "the dataset file's",
   },
   subset: {
-    kind: name('NAME'),
+    kind: partOfName('NAME'),
     group: 'output',
     help: 'first part of the file names',
     changes: 'nothing',

@@ -83,8 +83,9 @@ async function located(
   const found: Values = { ...values };
   found.dataset = await Promise.all(
     inputs.map(({ name, sha256 }) => {
-      const path = were.find(each => basename(each) === name);
-      return finder.find({ what: 'dataset', name, sha256, path });
+      // Several may have had the name.
+      const paths = were.filter(each => basename(each) === name);
+      return finder.find({ what: 'dataset', name, sha256, paths });
     }),
   );
   for (const [setting, { kind }] of settingsOf(plan.command)) {
@@ -93,8 +94,8 @@ async function located(
     const paths = [values[setting] ?? []].flat() as string[];
     const located = await Promise.all(
       named.map(({ name, sha256 }) => {
-        const path = paths.find(each => basename(each) === name);
-        return finder.find({ what: `--${hyphenated(setting)}`, name, sha256, path });
+        const named = paths.filter(each => basename(each) === name);
+        return finder.find({ what: `--${hyphenated(setting)}`, name, sha256, paths: named });
       }),
     );
     found[setting] = kind.isRepeated ? located : located[0];
@@ -104,7 +105,7 @@ async function located(
       what: 'tokenizer',
       name: tokenizer.name,
       sha256: tokenizer.sha256,
-      path: values.tokenizerPath as string | undefined,
+      paths: [values.tokenizerPath ?? []].flat() as string[],
     });
   }
   return found;
