@@ -19,7 +19,7 @@ export const ERROR_CODES = {
   },
   CORPUS_UNUSABLE: {
     kind: 'input',
-    summary: 'a corpus is missing, unfinished, or built for another tokenizer or version',
+    summary: 'a corpus is missing, unfinished, damaged, or built for another tokenizer or version',
   },
   OUTPUT_UNWRITABLE: { kind: 'input', summary: 'an output cannot be written' },
   TOO_MANY_REJECTS: { kind: 'input', summary: 'a record was rejected under `--on-reject fail`' },

@@ -2,17 +2,11 @@ import { KeychainError } from '../errors.js';
 import { programName } from '../program.js';
 import type { Question } from '../records/question.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
-import { decodeTokens, encodePassage, StoredPassage } from './store/codec.js';
+import { encodePassage, StoredPassage } from './store/codec.js';
 import { type CorpusInfo, readInfo } from './store/info.js';
 import { PASSAGE_ID, passageId, passageKey } from './store/passage-id.js';
 import { sentenceBounds } from './store/sentence-bounds.js';
-import {
-  articleKey,
-  openStore,
-  questionKey,
-  type Store,
-  type StoredQuestion,
-} from './store/store.js';
+import { articleKey, openStore, questionKey, type StoredQuestion } from './store/store.js';
 
 /** A question with its passages as the corpus holds them. */
 export interface CorpusQuestion {
@@ -70,40 +64,30 @@ export async function openCorpus(
       `${dir} counts with ${info.tokenizer.type} ${info.tokenizer.name}, not ${identity.type} ${identity.name}; name that tokenizer, or build another corpus with: ${programName()} index`,
     );
   }
-  const store = openTables(dir);
+  const store = openStore(dir, info);
 
-  const missing = (number: number): never => {
-    throw new KeychainError('CORPUS_UNUSABLE', `${dir} lacks passage ${number}; build it again`);
+  const missing = (what: string): never => {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${dir} lacks ${what}; name the corpus that it was taken from`,
+    );
   };
-  const view = (number: number): Buffer => {
-    const bytes = store.passages.getBinaryFast(number) ?? missing(number);
-    // What is longer than the store's own buffer comes as a bare array of bytes.
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const passage = (number: number, supporting = false): StoredPassage => {
+    const bytes = store.passage(number) ?? missing(`passage ${number}`);
+    return new StoredPassage(bytes, supporting, number);
   };
-  // The store's next read changes the view.
-  const passage = (number: number, supporting = false): StoredPassage =>
-    new StoredPassage(Buffer.from(view(number)), supporting, number);
-  const stored = (number: number): StoredQuestion => {
-    const question = store.questions.get(number);
-    if (question) return question;
-    throw new KeychainError('CORPUS_UNUSABLE', `${dir} lacks question ${number}; build it again`);
-  };
-  const passageNumber = (title: string, text: string): number | undefined =>
-    store.passageNumbers.get(passageKey(title, text));
+  const stored = (number: number): StoredQuestion =>
+    store.question(number) ?? missing(`question ${number}`);
 
   return {
     info,
-    tokens: number => decodeTokens(view(number)),
+    tokens: number => store.tokens(number) ?? missing(`passage ${number}`),
     passage,
-    siblings: function* ({ title, number }) {
-      if (number === undefined || title.trim() === '') return;
-      const key = articleKey(title);
-      yield* store.articles.getValues(key, { start: number - 1, reverse: true });
-      yield* store.articles.getValues(key, { start: number + 1 });
-    },
+    siblings: ({ title, number }) =>
+      number === undefined || title.trim() === '' ? [] : store.siblings(articleKey(title), number),
     passageById: id => {
       if (!PASSAGE_ID.test(id)) return undefined;
-      const number = store.passageNumbers.get(Buffer.from(id, 'hex'));
+      const number = store.passageNumber(Buffer.from(id, 'hex'));
       return number === undefined ? undefined : passage(number);
     },
     question: number => {
@@ -118,17 +102,17 @@ export async function openCorpus(
       };
     },
     questionText: number => stored(number).question.question,
-    isAnswerable: number => stored(number).question.answerable,
-    isUnlabelled: number => stored(number).unlabelled === true,
+    isAnswerable: number => store.isAnswerable(number) ?? missing(`question ${number}`),
+    isUnlabelled: number => store.isUnlabelled(number) ?? missing(`question ${number}`),
     questionNumbers: id =>
       info.datasets
-        .map(dataset => store.questionNumbers.get(questionKey(dataset, id)))
+        .map(dataset => store.questionNumber(questionKey(dataset, id)))
         .filter(number => number !== undefined),
-    questionNumber: (dataset, id) => store.questionNumbers.get(questionKey(dataset, id)),
+    questionNumber: (dataset, id) => store.questionNumber(questionKey(dataset, id)),
     resolve: (question, tokenizer) => ({
       question,
       passages: question.passages.map(({ title, text, supporting, sentences }) => {
-        const number = passageNumber(title, text);
+        const number = store.passageNumber(passageKey(title, text));
         if (number !== undefined) return passage(number, supporting);
         const record = {
           id: passageId(title, text),
@@ -140,18 +124,6 @@ export async function openCorpus(
         return new StoredPassage(encodePassage(record), supporting);
       }),
     }),
-    close: () => store.root.close(),
+    close: async () => store.close(),
   };
-}
-
-function openTables(dir: string): Store {
-  try {
-    return openStore(dir, 'read');
-  } catch (cause) {
-    throw new KeychainError(
-      'CORPUS_UNUSABLE',
-      `${dir}: its tables cannot be opened (${(cause as Error).message}); build it again with: ${programName()} index`,
-      { cause },
-    );
-  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { type TemporaryFolder, temporaryFolder } from '../../disk/temporary.js';
@@ -12,9 +12,9 @@ import {
   type CorpusInfo,
   type CorpusInput,
   corpusKey,
-  INFO_FILE,
   REJECTS_FILE,
   readInfo,
+  writeInfo,
 } from '../store/info.js';
 import { buildStore } from './build.js';
 import { type Digest, type DigestMemory, digestFile, digestMemory } from './digest.js';
@@ -199,6 +199,8 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       const names = sources.map(({ file }) => file).join(', ');
       throw new KeychainError('INPUT_FORMAT', `${names}: no usable question in the input`);
     }
+    rejects.close();
+    const { sha256: rejectsDigest } = await digestFile(join(folder, REJECTS_FILE));
     const info: CorpusInfo = {
       key: corpusKey(inputs, tokenizer.identity),
       format: CORPUS_FORMAT,
@@ -206,8 +208,9 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       tokenizer: tokenizer.identity,
       ...counts,
       rejects: rejected,
+      rejects_sha256: rejectsDigest,
     };
-    await writeFile(join(folder, INFO_FILE), `${JSON.stringify(info, null, 2)}\n`);
+    await writeInfo(folder, info);
     return info;
   } finally {
     rejects.close();

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { KeychainError } from '../../errors.js';
+import { jsonText } from '../../json/json-text.js';
 import { programName } from '../../program.js';
 import type { TokenizerIdentity } from '../../records/sample.js';
-import { DATA_FILE } from './store.js';
+import { DATA_FILE } from './layout.js';
+import type { StorePlaces } from './store.js';
 
 /** Raised whenever the same inputs would give another corpus. */
-export const CORPUS_FORMAT = 4;
+export const CORPUS_FORMAT = 5;
 
 /** One input of a corpus. */
 export interface CorpusInput {
@@ -22,7 +25,7 @@ export interface CorpusInput {
 }
 
 /** What `corpus.json` says of a finished corpus. */
-export interface CorpusInfo {
+export interface CorpusInfo extends StorePlaces {
   key: string;
   format: number;
   inputs: CorpusInput[];
@@ -38,7 +41,9 @@ export interface CorpusInfo {
   /** Sum over the unique passages. */
   tokens: number;
   rejects: number;
-  /** Size of the tables on disk; where it differs, part of them is missing. */
+  /** SHA-256 of the file of rejects. */
+  rejects_sha256: string;
+  /** Size of the file on disk; where it differs, part of it is missing. */
   bytes: number;
 }
 
@@ -58,13 +63,22 @@ export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): 
 export const INFO_FILE = 'corpus.json';
 export const REJECTS_FILE = 'rejects.jsonl';
 
-/** All that a corpus's folder holds. */
+/** All that a corpus's folder holds, in this version and in earlier ones. */
 export const CORPUS_FILES: ReadonlySet<string> = new Set([
   INFO_FILE,
   REJECTS_FILE,
   DATA_FILE,
+  'data.mdb',
   'lock.mdb',
 ]);
+
+/** Writes `corpus.json`, with a checksum of what it says. */
+export async function writeInfo(dir: string, info: CorpusInfo): Promise<void> {
+  const checked = { ...info, crc32: checksum(info) };
+  await writeFile(join(dir, INFO_FILE), `${jsonText(checked, 2)}\n`, { flush: true });
+}
+
+const checksum = (info: object): number => crc32(jsonText(info));
 
 /**
  * Reads `corpus.json`, which is written last: a folder without it holds no finished corpus.
@@ -72,17 +86,24 @@ export const CORPUS_FILES: ReadonlySet<string> = new Set([
  * @throws KeychainError CORPUS_UNUSABLE
  */
 export async function readInfo(dir: string): Promise<CorpusInfo> {
-  const info = await parseInfo(dir);
-  if (!info) {
+  const parsed = await parseInfo(dir);
+  if (!parsed) {
     throw new KeychainError(
       'CORPUS_UNUSABLE',
       `${dir} holds no finished corpus; build one with: ${programName()} index DATASET --corpus ${dir}`,
     );
   }
+  const { crc32: expected, ...info } = parsed;
   if (info.format !== CORPUS_FORMAT) {
     throw new KeychainError(
       'CORPUS_UNUSABLE',
       `${dir} was built by another version (format ${info.format}, expected ${CORPUS_FORMAT}); build it again with: ${programName()} index`,
+    );
+  }
+  if (checksum(info) !== expected) {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${join(dir, INFO_FILE)} is damaged: it is not as it was written; build the corpus again with: ${programName()} index`,
     );
   }
   const { size } = await stat(join(dir, DATA_FILE)).catch(() => ({ size: 0 }));
@@ -99,7 +120,7 @@ export async function readInfo(dir: string): Promise<CorpusInfo> {
 export const wasCorpus = async (dir: string): Promise<boolean> =>
   (await parseInfo(dir)) !== undefined;
 
-async function parseInfo(dir: string): Promise<CorpusInfo | undefined> {
+async function parseInfo(dir: string): Promise<(CorpusInfo & { crc32?: number }) | undefined> {
   try {
     const info = JSON.parse(await readFile(join(dir, INFO_FILE), 'utf8')) as CorpusInfo | null;
     return typeof info?.key === 'string' && typeof info.format === 'number' ? info : undefined;

@@ -27,6 +27,7 @@ import {
 } from '../../../lib/corpus/build/ensure.js';
 import { openCorpus } from '../../../lib/corpus/open.js';
 import { CORPUS_FORMAT, INFO_FILE, REJECTS_FILE } from '../../../lib/corpus/store/info.js';
+import { DATA_FILE } from '../../../lib/corpus/store/layout.js';
 import { readQuestions } from '../../../lib/datasets/read-questions.js';
 import type { Reject } from '../../../lib/records/reject.js';
 import { questionsSource } from '../../support/corpus.js';
@@ -94,7 +95,7 @@ test('a corpus is built once and found again, without the dataset being read', a
   );
   t.deepEqual(await below(join(cacheDir, 'corpora')), [
     built.info.key,
-    ...[INFO_FILE, 'data.mdb', 'lock.mdb', REJECTS_FILE].map(name => join(built.info.key, name)),
+    ...[DATA_FILE, INFO_FILE, REJECTS_FILE].map(name => join(built.info.key, name)),
   ]);
 });
 
@@ -317,8 +318,8 @@ test('an observer that throws ends the build, and nothing is left', async t => {
 const BREAKS: Record<string, (dir: string) => Promise<unknown>> = {
   'lacks its corpus.json': dir => rm(join(dir, INFO_FILE)),
   'has half a corpus.json': dir => truncate(join(dir, INFO_FILE), 30),
-  'lacks its tables': dir => rm(join(dir, 'data.mdb')),
-  'has half of its tables': dir => truncate(join(dir, 'data.mdb'), 12288),
+  'lacks its tables': dir => rm(join(dir, DATA_FILE)),
+  'has half of its tables': dir => truncate(join(dir, DATA_FILE), 512),
   'is of another version': async dir => {
     const info = JSON.parse(await readFile(join(dir, INFO_FILE), 'utf8'));
     await writeFile(join(dir, INFO_FILE), JSON.stringify({ ...info, format: CORPUS_FORMAT - 1 }));
@@ -347,7 +348,7 @@ test('an unfinished build of another process is neither used nor removed', async
   const { options, cacheDir } = await world(t);
   const unfinished = join(cacheDir, 'corpora', '.building-other');
   await mkdir(unfinished, { recursive: true });
-  await writeFile(join(unfinished, 'data.mdb'), 'half');
+  await writeFile(join(unfinished, DATA_FILE), 'half');
   const { built, dir } = await ensureCorpus(options);
   t.true(built);
   t.deepEqual((await readdir(join(cacheDir, 'corpora'))).sort(), [
