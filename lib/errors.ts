@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   INPUT_NOT_UTF8: { kind: 'input', summary: 'an input is not UTF-8 text' },
   INPUT_FORMAT: { kind: 'input', summary: 'an input has none of the known dataset shapes' },
   INPUT_COMPRESSION: { kind: 'input', summary: 'a compressed input is damaged' },
+  IDS_UNMATCHED: { kind: 'input', summary: 'no id of a list is the id of any record' },
   TOKENIZER_UNUSABLE: {
     kind: 'input',
     summary: 'a tokenizer cannot be loaded, or is not the one a sample was counted with',

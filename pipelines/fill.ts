@@ -28,11 +28,15 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
     return writeStage(
       settings,
       run,
-      async ({ reject: onReject }) =>
+      async ({ reject: onReject, warn: onWarning }) =>
         flow(
           openInput(file),
           parse({ file, format: 'questions', onReject }),
-          ...(await selectStages(corpus, settings, why => counts[why]++)),
+          ...(await selectStages(corpus, settings, {
+            filterIdsPath: settings.filterIdsPath,
+            onLeftOut: why => counts[why]++,
+            onWarning,
+          })),
           fillStage({
             ...recipe.fill,
             corpus,

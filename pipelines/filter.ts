@@ -29,6 +29,7 @@ export async function filter(given: GivenTo<'filter'>, run: Run = quietRun): Pro
         filterStage(rules, {
           onDropped: (_record, { name }) => dropped[`dropped by ${name}`]!++,
           onReject: reporter.reject,
+          onWarning: reporter.warn,
         }),
         watch(() => kept++),
       ),

@@ -1,4 +1,5 @@
 import type { Corpus } from '../corpus/open.js';
+import type { IdList } from '../ids/id-list.js';
 import type { JudgedCounts, Judging } from '../judge/judge.js';
 import type { Models } from '../judge/open-models.js';
 import type { Run } from '../run.js';
@@ -27,6 +28,8 @@ export interface Dataset {
   maxSeqLengths: readonly (number | null)[];
   corpus: Corpus;
   corpusDir: string;
+  /** The ids of the questions to keep; missing where all are. */
+  ids: IdList | undefined;
   /** True if the corpus was built just now, so that its rejects have been told. */
   isIndexed: boolean;
   /** Missing where no model judges the questions. */

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestFile } from '../corpus/build/digest.js';
-import { corpusOf } from '../corpus/corpus-of.js';
+import type { EnsuredCorpus } from '../corpus/build/ensure.js';
 import { openCorpus } from '../corpus/open.js';
 import { KeychainError } from '../errors.js';
+import { type IdList, idList } from '../ids/id-list.js';
 import { checkInputs } from '../input/check-inputs.js';
 import { type JudgingSettings, judgingOf, noneJudged } from '../judge/judge.js';
 import type { Run } from '../run.js';
@@ -11,17 +12,18 @@ import { settingsOf } from '../settings/resolve.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { tokenizerOptions, withIdentity } from '../tokenize/with-tokenizer.js';
 import type { Dataset, MakingCommand, MakingSettings } from './dataset.js';
+import { findCorporaOf, findCorpus } from './find-corpus.js';
 import { type DatasetPlace, placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
 
-type Shared = Pick<Dataset, 'command' | 'settings' | 'run' | 'judging' | 'digests'>;
+type Shared = Pick<Dataset, 'command' | 'settings' | 'run' | 'judging' | 'ids' | 'digests'>;
 
 /**
  * Does something with each dataset that the settings name, one after the other. Tokenizer and
  * models are opened once for all of them, so that caps hold for the whole run; each one's corpus is
  * found or built.
  *
- * @throws KeychainError USAGE, INPUT_*, TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, JOURNAL_UNUSABLE
+ * @throws KeychainError USAGE, INPUT_*, IDS_UNMATCHED, TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, JOURNAL_UNUSABLE
  */
 export async function eachDataset<T>(
   command: MakingCommand,
@@ -41,10 +43,16 @@ export async function eachDataset<T>(
   return withIdentity(settings, tokenizer =>
     withJudging(settings, run, async judging => {
       await checkInputs(files);
-      const shared = { command, settings, run, judging, digests };
-      const results: T[] = [];
-      for (const place of places) results.push(await withDataset(place, tokenizer, shared, work));
-      return results;
+      return withIds(settings, digests, async ids => {
+        const shared = { command, settings, run, judging, ids, digests };
+        const known = ids && (await findCorporaOf(ids, places, settings, tokenizer, run));
+        const results: T[] = [];
+        for (const [i, place] of places.entries()) {
+          const found = known?.[i] ?? (await findCorpus(place, settings, tokenizer, run));
+          results.push(await withDataset(place, found, tokenizer, shared, work));
+        }
+        return results;
+      });
     }),
   );
 }
@@ -73,16 +81,30 @@ async function withJudging<T>(
   }
 }
 
+/** Opens the list of the ids to keep, if one is named. */
+async function withIds<T>(
+  { filterIdsPath }: MakingSettings,
+  digests: Map<string, string>,
+  work: (ids: IdList | undefined) => Promise<T>,
+): Promise<T> {
+  if (filterIdsPath === undefined) return work(undefined);
+  const ids = await idList(filterIdsPath);
+  digests.set(filterIdsPath, ids.sha256);
+  try {
+    return await work(ids);
+  } finally {
+    await ids.close();
+  }
+}
+
 async function withDataset<T>(
-  { file, name, folder, corpusDir }: DatasetPlace,
+  { file, name, folder }: DatasetPlace,
+  { dir, info, built }: EnsuredCorpus,
   tokenizer: Tokenizer,
   shared: Shared,
   work: (dataset: Dataset) => Promise<T>,
 ): Promise<T> {
-  const { settings, run } = shared;
-  const { datasetFormat: format, unescapeEntities } = settings;
-  const input = { file, format, unescapeEntities };
-  const { dir, info, built } = await corpusOf([input], tokenizer, { dir: corpusDir }, run.reporter);
+  const { settings } = shared;
   const corpus = await openCorpus(dir, tokenizer);
   try {
     return await work({
@@ -103,15 +125,15 @@ async function withDataset<T>(
   }
 }
 
-/** Hashes the files that settings name, before they are read. */
+/** Hashes the files that settings name, before they are read; the list of ids is while it is. */
 async function digestsOf(
   command: MakingCommand,
   settings: MakingSettings,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Map<string, string>> {
   const digests = new Map<string, string>();
   const values = settings as Readonly<Record<string, unknown>>;
   for (const [name, { kind, changes }] of settingsOf(command)) {
-    if (!kind.isFile || changes === 'nothing') continue;
+    if (!kind.isFile || changes === 'nothing' || name === 'filterIdsPath') continue;
     for (const path of [values[name] ?? []].flat() as string[]) {
       digests.set(path, await digestOf(path));
     }

@@ -7,6 +7,7 @@ import { cacheDir } from '../disk/cache-dir.js';
 import { filter } from '../filter/filter.js';
 import { answerable } from '../filter/rules/answerable.js';
 import { idsIn } from '../filter/rules/ids-in.js';
+import { idList } from '../ids/id-list.js';
 import { estimateJudging, type JudgingEstimate } from '../judge/estimate-questions.js';
 import { type Judging, type JudgingSettings, judgingOf } from '../judge/judge.js';
 import { selectCandidates } from '../select/select.js';
@@ -93,13 +94,16 @@ function questionsOfCorpus(dir: string, settings: MakingSettings, tokenizer: Tok
   return Readable.from(
     (async function* () {
       const corpus = await openCorpus(dir, tokenizer);
+      const { filterIdsPath } = settings;
+      const ids = filterIdsPath === undefined ? undefined : await idList(filterIdsPath);
       try {
         const all = { ...settings, numSamples: -1 };
         const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
-        for await (const { number } of selectCandidates(corpus, all, counts)) {
+        for await (const { number } of selectCandidates(corpus, all, counts, { ids })) {
           yield corpus.question(number).question;
         }
       } finally {
+        await ids?.close();
         await corpus.close();
       }
     })(),

@@ -223,7 +223,7 @@ export const SETTINGS = {
   filterIdsPath: {
     kind: file,
     group: 'selection',
-    help: 'keep these questions: JSONL with id, or an id a line',
+    help: 'keep these questions: an id a line, JSON or CSV with id or _id',
     changes: 'lines',
     commands: [...SAMPLES, 'filter'],
     at: { chain: AS_FILL },

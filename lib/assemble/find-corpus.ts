@@ -1,0 +1,58 @@
+import type { EnsuredCorpus } from '../corpus/build/ensure.js';
+import { corpusOf } from '../corpus/corpus-of.js';
+import { openCorpus } from '../corpus/open.js';
+import type { IdList } from '../ids/id-list.js';
+import type { Run } from '../run.js';
+import type { Tokenizer } from '../tokenize/tokenizer.js';
+import type { MakingSettings } from './dataset.js';
+import type { DatasetPlace } from './outputs/folders.js';
+
+/** Finds the corpus of a dataset, or builds it. */
+export function findCorpus(
+  { file, corpusDir: dir }: DatasetPlace,
+  { datasetFormat: format, unescapeEntities }: MakingSettings,
+  tokenizer: Tokenizer,
+  { reporter }: Run,
+): Promise<EnsuredCorpus> {
+  return corpusOf([{ file, format, unescapeEntities }], tokenizer, { dir }, reporter);
+}
+
+/**
+ * Finds the corpora of all datasets, and in them the ids of a list: each must be the id of a
+ * question of one of them. Ids that are not are told before the first sample is made.
+ *
+ * @throws KeychainError IDS_UNMATCHED
+ */
+export async function findCorporaOf(
+  ids: IdList,
+  places: readonly DatasetPlace[],
+  settings: MakingSettings,
+  tokenizer: Tokenizer,
+  run: Run,
+): Promise<EnsuredCorpus[]> {
+  const found: EnsuredCorpus[] = [];
+  for (const place of places) {
+    const corpus = await findCorpus(place, settings, tokenizer, run);
+    found.push(corpus);
+    if (!(await meetIds(ids, corpus.dir, tokenizer)) && places.length > 1) {
+      run.reporter.warn(`${place.file}: has no question of ${settings.filterIdsPath}`);
+    }
+  }
+  const names = places.map(({ file }) => file).join(', ');
+  ids.settle(`no question of ${names}`, run.reporter.warn);
+  return found;
+}
+
+/** Whether a corpus has any of the ids. */
+async function meetIds(ids: IdList, dir: string, tokenizer: Tokenizer): Promise<boolean> {
+  const corpus = await openCorpus(dir, tokenizer);
+  let has = false;
+  try {
+    for (const id of ids.all()) {
+      if (corpus.questionNumbers(id).length > 0) has = ids.meet(id);
+    }
+  } finally {
+    await corpus.close();
+  }
+  return has;
+}
