@@ -1,6 +1,7 @@
 import { chainRecipeOf } from '../lib/assemble/recipe.js';
 import { chain as chainStage } from '../lib/chain/chain.js';
 import { withCorpus } from '../lib/corpus/with-corpus.js';
+import { uniqueRecords } from '../lib/ids/unique-records.js';
 import { oneFile } from '../lib/input/one-file.js';
 import { openInput } from '../lib/input/open.js';
 import { readSamples } from '../lib/json/read-samples.js';
@@ -25,6 +26,7 @@ export function chain(given: GivenTo<'chain'>, run: Run = quietRun): Promise<Sta
       flow(
         openInput(file),
         readSamples(file, { onReject }),
+        uniqueRecords(onReject),
         chainStage({ ...insert, corpus, onReject }),
         withoutPassages(),
       ),

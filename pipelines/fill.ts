@@ -1,6 +1,7 @@
 import { recipeOf } from '../lib/assemble/recipe.js';
 import { withCorpus } from '../lib/corpus/with-corpus.js';
 import { parse } from '../lib/datasets/parse.js';
+import { uniqueIds } from '../lib/datasets/unique-ids.js';
 import { fill as fillStage } from '../lib/fill/fill.js';
 import { oneFile } from '../lib/input/one-file.js';
 import { openInput } from '../lib/input/open.js';
@@ -31,7 +32,7 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
       async ({ reject: onReject, warn: onWarning }) =>
         flow(
           openInput(file),
-          parse({ file, format: 'questions', onReject }),
+          parse({ file, format: 'questions', onReject, check: uniqueIds({ onReject, file }) }),
           ...(await selectStages(corpus, settings, {
             filterIdsPath: settings.filterIdsPath,
             onLeftOut: why => counts[why]++,

@@ -4,6 +4,7 @@ import type { JudgedCounts, Judging } from '../judge/judge.js';
 import type { Models } from '../judge/open-models.js';
 import type { Run } from '../run.js';
 import type { SettingsOf } from '../settings/values.js';
+import type { TakenQuestions } from './taken.js';
 
 /** The commands that make samples of whole datasets. */
 export type MakingCommand = 'keychain' | 'synth' | 'relevant-only';
@@ -30,6 +31,8 @@ export interface Dataset {
   corpusDir: string;
   /** The ids of the questions to keep; missing where all are. */
   ids: IdList | undefined;
+  /** Questions that are in the output already. */
+  taken: TakenQuestions;
   /** True if the corpus was built just now, so that its rejects have been told. */
   isIndexed: boolean;
   /** Missing where no model judges the questions. */

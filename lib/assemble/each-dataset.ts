@@ -15,6 +15,7 @@ import type { Dataset, MakingCommand, MakingSettings } from './dataset.js';
 import { findCorporaOf, findCorpus } from './find-corpus.js';
 import { type DatasetPlace, placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
+import { takenQuestions } from './taken.js';
 
 type Shared = Pick<Dataset, 'command' | 'settings' | 'run' | 'judging' | 'ids' | 'digests'>;
 
@@ -46,10 +47,13 @@ export async function eachDataset<T>(
       return withIds(settings, digests, async ids => {
         const shared = { command, settings, run, judging, ids, digests };
         const known = ids && (await findCorporaOf(ids, places, settings, tokenizer, run));
+        /** Folders of corpora whose questions are in the output already. */
+        const earlier: string[] = [];
         const results: T[] = [];
         for (const [i, place] of places.entries()) {
           const found = known?.[i] ?? (await findCorpus(place, settings, tokenizer, run));
-          results.push(await withDataset(place, found, tokenizer, shared, work));
+          results.push(await withDataset(place, found, earlier, tokenizer, shared, work));
+          if (settings.out !== undefined) earlier.push(found.dir);
         }
         return results;
       });
@@ -100,6 +104,7 @@ async function withIds<T>(
 async function withDataset<T>(
   { file, name, folder }: DatasetPlace,
   { dir, info, built }: EnsuredCorpus,
+  earlier: readonly string[],
   tokenizer: Tokenizer,
   shared: Shared,
   work: (dataset: Dataset) => Promise<T>,
@@ -116,6 +121,7 @@ async function withDataset<T>(
       // The inputs may have had other names when the corpus was built.
       corpus: { ...corpus, info },
       corpusDir: dir,
+      taken: await takenQuestions(corpus, file, earlier, tokenizer),
       isIndexed: built,
       counts: { unanswerable: 0, unlabelled: 0, selected: 0, judged: noneJudged() },
       enough: new AbortController(),

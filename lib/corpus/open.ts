@@ -30,6 +30,8 @@ export interface Corpus {
   passageById(id: string): StoredPassage | undefined;
   /** Question `number` in the dataset's order. */
   question(number: number): CorpusQuestion;
+  /** By what question `number` is known. */
+  questionId(number: number): Pick<Question, 'dataset' | 'id'>;
   /** The text of question `number`. */
   questionText(number: number): string;
   /** False for a question that its dataset gives no answer to. */
@@ -100,6 +102,10 @@ export async function openCorpus(
         },
         passages,
       };
+    },
+    questionId: number => {
+      const { dataset, id } = stored(number).question;
+      return { dataset, id };
     },
     questionText: number => stored(number).question.question,
     isAnswerable: number => store.isAnswerable(number) ?? missing(`question ${number}`),

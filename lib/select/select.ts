@@ -22,6 +22,8 @@ export interface SelectCounts {
 export interface SelectLimits {
   /** The ids to keep; without them all are. */
   ids?: IdList | undefined;
+  /** Questions that are passed over. */
+  taken?: { has(number: number): boolean };
   /** Aborted when no more are wanted. */
   enough?: AbortSignal;
 }
@@ -47,7 +49,7 @@ export async function* selectCandidates(
   corpus: Corpus,
   settings: SelectSettings,
   counts: SelectCounts,
-  { ids, enough }: SelectLimits = {},
+  { ids, taken, enough }: SelectLimits = {},
 ): AsyncGenerator<Candidate> {
   const { preSamples, numSamples } = settings;
   const isWanted = idFilter(ids, corpus);
@@ -57,7 +59,7 @@ export async function* selectCandidates(
     if (numSamples >= 0 && counts.selected >= numSamples) return;
     if (enough?.aborted) return;
     const number = order.at(sourceIndex);
-    if (!isWanted(number)) continue;
+    if (!isWanted(number) || taken?.has(number)) continue;
     if (!corpus.isAnswerable(number)) {
       counts[corpus.isUnlabelled(number) ? 'unlabelled' : 'unanswerable']++;
       continue;

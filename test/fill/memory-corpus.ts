@@ -67,6 +67,10 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
       return number === undefined ? undefined : passageAt(number);
     },
     question: number => resolve(questions[number]!),
+    questionId: number => {
+      const { dataset, id } = questions[number]!;
+      return { dataset, id };
+    },
     questionText: number => questions[number]!.question,
     isAnswerable: number => questions[number]!.answerable,
     isUnlabelled: number => isUnlabelled(questions[number]!),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { type IdSet, idSet } from '../../disk/id-set.js';
 import { type TemporaryFolder, temporaryFolder } from '../../disk/temporary.js';
 import { KeychainError } from '../../errors.js';
 import type { Question } from '../../records/question.js';
@@ -26,6 +27,8 @@ export interface ReadParts {
   /** Sees every raw byte of the input once. */
   onBytes: (chunk: Buffer) => void;
   onReject: (reject: Reject) => void;
+  /** The ids of the inputs before. */
+  seen: IdSet;
 }
 
 /** One input to read a corpus's questions from. */
@@ -175,6 +178,7 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
   const { sources, tokenizer, cacheDir, onProgress } = options;
   const inputs: CorpusInput[] = [];
   const rejects = rejectLog(join(folder, REJECTS_FILE));
+  const seen = idSet();
   let rejected = 0;
   let bytes = 0;
   try {
@@ -183,11 +187,12 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       onBytes: chunk => {
         bytes += chunk.length;
       },
-      onReject: reject => {
+      onReject: (reject, input) => {
         rejected++;
-        rejects.write(reject);
+        rejects.write(reject, input);
         options.onReject?.(reject);
       },
+      seen,
     });
     const counts = await buildStore(
       Readable.from(questions, { highWaterMark: 16 }),
@@ -214,6 +219,7 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
     return info;
   } finally {
     rejects.close();
+    await seen.close();
   }
 }
 
@@ -229,13 +235,19 @@ async function sizeOf(sources: readonly CorpusSource[]): Promise<number | undefi
   return bytes;
 }
 
+/** Who hears of what is read of all inputs. */
+interface ReadAllParts extends Omit<ReadParts, 'onReject'> {
+  /** @param input which of the inputs the record stands in, from 0 */
+  onReject: (reject: Reject, input: number) => void;
+}
+
 async function* readAll(
   sources: readonly CorpusSource[],
   memory: DigestMemory,
   inputs: CorpusInput[],
-  { onBytes: onRead, onReject }: ReadParts,
+  { onBytes: onRead, onReject, seen }: ReadAllParts,
 ): AsyncGenerator<Question> {
-  for (const source of sources) {
+  for (const [input, source] of sources.entries()) {
     const { file, read } = source;
     const hash = createHash('sha256');
     let bytes = 0;
@@ -245,7 +257,8 @@ async function* readAll(
       bytes += chunk.length;
       onRead(chunk);
     };
-    yield* (await read({ onBytes, onReject })) as AsyncIterable<Question>;
+    const parts = { onBytes, onReject: (reject: Reject) => onReject(reject, input), seen };
+    yield* (await read(parts)) as AsyncIterable<Question>;
     const digest = { bytes, sha256: hash.digest('hex') };
     if (state !== undefined) await memory.remember(file, state, digest);
     inputs.push(corpusInput(source, digest));

@@ -10,7 +10,7 @@ import { DATA_FILE } from './layout.js';
 import type { StorePlaces } from './store.js';
 
 /** Raised whenever the same inputs would give another corpus. */
-export const CORPUS_FORMAT = 5;
+export const CORPUS_FORMAT = 6;
 
 /** One input of a corpus. */
 export interface CorpusInput {

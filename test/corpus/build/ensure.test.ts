@@ -26,6 +26,7 @@ import {
   findCorpus,
 } from '../../../lib/corpus/build/ensure.js';
 import { openCorpus } from '../../../lib/corpus/open.js';
+import { readRejects } from '../../../lib/corpus/read-rejects.js';
 import { CORPUS_FORMAT, INFO_FILE, REJECTS_FILE } from '../../../lib/corpus/store/info.js';
 import { DATA_FILE } from '../../../lib/corpus/store/layout.js';
 import { readQuestions } from '../../../lib/datasets/read-questions.js';
@@ -188,6 +189,36 @@ test('standard input is read every time, but gives the same corpus', async t => 
   t.deepEqual(await readdir(join(cacheDir, 'corpora')), [first.info.key], 'nothing else is left');
 });
 
+async function keptRejects(dir: string, files: string[]): Promise<Reject[]> {
+  const rejects: Reject[] = [];
+  for await (const reject of readRejects(dir, files, undefined)) rejects.push(reject);
+  return rejects;
+}
+
+test('rejects of several inputs are told with their own', async t => {
+  const { root, options } = await world(t);
+  const inputs = { a: [madeQuestion(0), { id: 'bad' }], b: [{ id: 'bad' }, madeQuestion(0)] };
+  const files: string[] = [];
+  for (const [name, records] of Object.entries(inputs)) {
+    files.push(join(root, name));
+    await writeFile(join(root, name), linesOf(records));
+  }
+  const told: Reject[] = [];
+  const sources = files.map(file => dataset(file));
+  const all = { ...options, sources, onReject: (reject: Reject) => told.push(reject) };
+  const { dir, info } = await ensureCorpus(all);
+  t.like(info, { questions: 1, rejects: 3 });
+  t.deepEqual(
+    told.map(({ file, code, record }) => [file, code, record]),
+    [
+      [files[0], 'RECORD_INVALID', 1],
+      [files[1], 'RECORD_INVALID', 0],
+      [files[1], 'DUPLICATE_ID', 1],
+    ],
+  );
+  t.deepEqual(await keptRejects(dir, files), told);
+});
+
 test('rejects are told, counted and kept', async t => {
   const { options, file } = await world(t);
   await writeFile(
@@ -204,7 +235,12 @@ test('rejects are told, counted and kept', async t => {
       ['DUPLICATE_ID', 3],
     ],
   );
-  t.is(await readFile(join(dir, REJECTS_FILE), 'utf8'), linesOf(told));
+  t.deepEqual(await keptRejects(dir, [file]), told);
+  // Found again they are those of the file as it is named then.
+  t.deepEqual(
+    await keptRejects(dir, ['renamed']),
+    told.map(reject => ({ ...reject, file: 'renamed' })),
+  );
 });
 
 async function progressOf(options: EnsureOptions): Promise<BuildProgress[]> {
@@ -214,17 +250,20 @@ async function progressOf(options: EnsureOptions): Promise<BuildProgress[]> {
 }
 
 test('progress is told in questions, and in bytes as they are stored', async t => {
-  const { options, file } = await world(t, 600);
-  const { size } = await stat(file);
-  const told = await progressOf({ ...options, sources: [dataset(file), dataset(file)] });
+  const { root, options, file } = await world(t, 600);
+  const other = join(root, 'other');
+  await writeFile(other, linesOf(madeQuestions(1200).slice(600)));
+  const sizes = [(await stat(file)).size, (await stat(other)).size];
+  const size = sizes[0]! + sizes[1]!;
+  const told = await progressOf({ ...options, sources: [dataset(file), dataset(other)] });
   t.deepEqual(
     told.map(({ questions }) => questions),
     [256, 512, 768, 1024, 1200],
   );
   const bytes = told.map(progress => progress.bytes);
   t.true(bytes.every((each, i) => each > 0 && each >= (bytes[i - 1] ?? 0)));
-  t.is(bytes.at(-1), 2 * size);
-  t.true(told.every(({ totalBytes }) => totalBytes === 2 * size));
+  t.is(bytes.at(-1), size);
+  t.true(told.every(({ totalBytes }) => totalBytes === size));
 });
 
 test('progress in bytes counts a compressed file as it lies on disk', async t => {
