@@ -1,12 +1,19 @@
+import { join } from 'node:path';
 import { KeychainError } from '../errors.js';
 import { programName } from '../program.js';
 import type { Question } from '../records/question.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { encodePassage, StoredPassage } from './store/codec.js';
-import { type CorpusInfo, readInfo } from './store/info.js';
+import { type CorpusInfo, dataFileOf, readInfo } from './store/info.js';
 import { PASSAGE_ID, passageId, passageKey } from './store/passage-id.js';
 import { sentenceBounds } from './store/sentence-bounds.js';
-import { articleKey, openStore, questionKey, type StoredQuestion } from './store/store.js';
+import {
+  articleKey,
+  openStore,
+  questionKey,
+  type Store,
+  type StoredQuestion,
+} from './store/store.js';
 
 /** A question with its passages as the corpus holds them. */
 export interface CorpusQuestion {
@@ -59,14 +66,14 @@ export async function openCorpus(
   dir: string,
   { identity }: Pick<Tokenizer, 'identity'>,
 ): Promise<Corpus> {
-  const info = await readInfo(dir);
+  const { info, store } = await openWhole(dir);
   if (info.tokenizer.sha256 !== identity.sha256 || info.tokenizer.type !== identity.type) {
+    store.close();
     throw new KeychainError(
       'CORPUS_UNUSABLE',
       `${dir} counts with ${info.tokenizer.type} ${info.tokenizer.name}, not ${identity.type} ${identity.name}; name that tokenizer, or build another corpus with: ${programName()} index`,
     );
   }
-  const store = openStore(dir, info);
 
   const missing = (what: string): never => {
     throw new KeychainError(
@@ -132,4 +139,19 @@ export async function openCorpus(
     }),
     close: async () => store.close(),
   };
+}
+
+/** How often a corpus is looked for that another process may just be replacing. */
+const TRIES = 3;
+
+/** Opens what `corpus.json` names, or what it names by then if that is no longer there. */
+async function openWhole(dir: string): Promise<{ info: CorpusInfo; store: Store }> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const info = await readInfo(dir);
+      return { info, store: openStore(join(dir, dataFileOf(info.key)), info) };
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+  }
 }

@@ -1,22 +1,35 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { KeychainError } from '../errors.js';
+import { programName } from '../program.js';
 import type { Reject } from '../records/reject.js';
+import { digestFile } from './build/digest.js';
 import type { LoggedReject } from './build/reject-log.js';
-import { REJECTS_FILE } from './store/info.js';
+import { dataFileOf, readInfo, rejectsFileOf } from './store/info.js';
 
 /**
  * Rejects met while a corpus was built. If that was in an earlier run they have not been told in
  * this one yet.
  *
  * @param files the corpus's inputs as they are named now; they may have had other names then
+ * @throws KeychainError CORPUS_UNUSABLE
  */
 export async function* readRejects(
   corpusDir: string,
   files: readonly string[],
   onReject: ((reject: Reject) => void) | undefined,
 ): AsyncGenerator<Reject> {
-  const log = createReadStream(join(corpusDir, REJECTS_FILE));
+  const { key, rejects_sha256: expected } = await readInfo(corpusDir);
+  const path = join(corpusDir, rejectsFileOf(key));
+  const digest = await digestFile(path).catch(() => undefined);
+  if (digest?.sha256 !== expected) {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${path} is damaged: it is not as it was written; delete ${dataFileOf(key)} beside it, and build the corpus again, with the same command or ${programName()} index`,
+    );
+  }
+  const log = createReadStream(path);
   for await (const line of createInterface({ input: log, crlfDelay: Infinity })) {
     const { input, ...rest } = JSON.parse(line) as LoggedReject;
     const reject: Reject = { file: files[input]!, ...rest };

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isOfArticles } from '../../datasets/registry.js';
@@ -30,7 +29,7 @@ export type BuiltStore = CorpusCounts & StorePlaces & { bytes: number };
 const BATCH = 256;
 
 /**
- * Writes the file of a corpus: every question, and every passage once, numbered in the order
+ * Writes the file of a corpus into an empty folder: every question, and every passage once, numbered in the order
  * of first sight and counted with the tokenizer. What is under way stays in memory; the rest is
  * on disk.
  */
@@ -40,7 +39,6 @@ export async function buildStore(
   tokenizer: Tokenizer,
   onQuestion?: (count: number) => void,
 ): Promise<BuiltStore> {
-  await mkdir(dir, { recursive: true });
   await tokenizer.prepare?.();
   const store = storeWriter(dir);
   const counts: CorpusCounts = {

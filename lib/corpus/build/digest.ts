@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder } from '../../disk/make-folder.js';
 import { replaceFile } from '../../disk/replace-file.js';
 
 /** Size and SHA-256 of a file's bytes. */
@@ -55,7 +56,7 @@ export function digestMemory(cacheDir: string): DigestMemory {
     remember: async (file, state, digest) => {
       if ((await stateOf(file).catch(() => undefined)) !== state) return;
       try {
-        await mkdir(join(cacheDir, 'digests'), { recursive: true });
+        await makeFolder(join(cacheDir, 'digests'));
         replaceFile(slot(file), JSON.stringify({ state, ...digest } satisfies Remembered));
       } catch {
         // The file will be hashed again.

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { claimedFolder, removeLeftBehind } from '../../disk/claimed-folder.js';
 import { type IdSet, idSet } from '../../disk/id-set.js';
-import { type TemporaryFolder, temporaryFolder } from '../../disk/temporary.js';
+import { makeFolder } from '../../disk/make-folder.js';
+import { markEmptied, removeEmptied, type TemporaryFolder } from '../../disk/temporary.js';
 import { KeychainError } from '../../errors.js';
 import type { Question } from '../../records/question.js';
 import type { Reject } from '../../records/reject.js';
 import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import {
+  BUILDING,
   CORPUS_FORMAT,
   type CorpusInfo,
   type CorpusInput,
@@ -21,6 +25,7 @@ import { buildStore } from './build.js';
 import { type Digest, type DigestMemory, digestFile, digestMemory } from './digest.js';
 import { checkPlace, putInPlace } from './put-in-place.js';
 import { rejectLog } from './reject-log.js';
+import { unwritable } from './unwritable.js';
 
 /** Who hears of what is read of an input. */
 export interface ReadParts {
@@ -76,8 +81,8 @@ export interface EnsuredCorpus {
 /**
  * Finds the finished corpus of the inputs' content and the tokenizer, or builds it.
  *
- * A corpus is built in a folder beside its place and moved there when it is whole, so that nobody
- * ever opens half of one, and two processes that build the same one do not meet. The inputs are
+ * A corpus is built in a hidden folder, in its own one or beside it, and put in place when it is whole,
+ * so that nobody ever opens half of one, and two processes that build the same one do not meet. The inputs are
  * hashed while they are read; what they hashed to is remembered by path, size, modification time
  * and inode. A file that is not remembered is hashed beforehand only if some corpus has an input
  * of its very size, so that a copied or touched file does not cost another build.
@@ -148,29 +153,36 @@ async function build(options: EnsureOptions): Promise<EnsuredCorpus> {
   const { cacheDir } = options;
   const dir = options.dir === undefined ? undefined : resolve(options.dir);
   if (dir !== undefined) await checkPlace(dir);
-  const unfinished = await makeFolder(dir ? dirname(dir) : resolve(cacheDir, 'corpora'));
+  const corpora = resolve(cacheDir, 'corpora');
+  const building = await buildingFolder(dir ?? corpora);
   try {
-    const info = await buildIn(unfinished.path, options);
-    const place = dir ?? join(cacheDir, 'corpora', info.key);
-    await putInPlace(unfinished.path, place, info.key);
+    const info = await buildIn(building.path, options);
+    const place = dir ?? join(corpora, info.key);
+    await unwritable(place, () => makeFolder(place));
+    await putInPlace(building.path, place, info.key);
     return { dir: options.dir ?? place, info, built: true };
   } finally {
-    // There is nothing under its name any more if it has got its place.
-    unfinished.remove();
+    building.remove();
   }
 }
 
-async function makeFolder(parent: string): Promise<TemporaryFolder> {
-  try {
-    await mkdir(parent, { recursive: true });
-    return temporaryFolder(parent, '.building-');
-  } catch (cause) {
-    throw new KeychainError(
-      'OUTPUT_UNWRITABLE',
-      `${parent}: a corpus cannot be built there (${(cause as Error).message}); name another folder with --corpus`,
-      { cause },
-    );
-  }
+/** Makes a folder to build in, below one that is made too if it is not there. */
+function buildingFolder(parent: string): Promise<TemporaryFolder> {
+  return unwritable(parent, async () => {
+    const isNew = !existsSync(parent);
+    await makeFolder(parent);
+    await removeLeftBehind(parent, BUILDING);
+    const building = claimedFolder(parent, BUILDING);
+    if (!isNew) return building;
+    markEmptied(parent);
+    return {
+      path: building.path,
+      remove() {
+        building.remove();
+        removeEmptied(parent);
+      },
+    };
+  });
 }
 
 /** Builds a corpus in a folder; its `corpus.json` is the last that is written. */
@@ -215,7 +227,7 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       rejects: rejected,
       rejects_sha256: rejectsDigest,
     };
-    await writeInfo(folder, info);
+    await unwritable(folder, () => writeInfo(folder, info));
     return info;
   } finally {
     rejects.close();

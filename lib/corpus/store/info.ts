@@ -6,7 +6,6 @@ import { KeychainError } from '../../errors.js';
 import { jsonText } from '../../json/json-text.js';
 import { programName } from '../../program.js';
 import type { TokenizerIdentity } from '../../records/sample.js';
-import { DATA_FILE } from './layout.js';
 import type { StorePlaces } from './store.js';
 
 /** Raised whenever the same inputs would give another corpus. */
@@ -61,16 +60,23 @@ export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): 
 }
 
 export const INFO_FILE = 'corpus.json';
+/** The name of the rejects while a corpus is being built. */
 export const REJECTS_FILE = 'rejects.jsonl';
+/** What the names of folders begin with in which a corpus is being built. */
+export const BUILDING = '.building-';
 
-/** All that a corpus's folder holds, in this version and in earlier ones. */
-export const CORPUS_FILES: ReadonlySet<string> = new Set([
-  INFO_FILE,
-  REJECTS_FILE,
-  DATA_FILE,
-  'data.mdb',
-  'lock.mdb',
-]);
+/** The name of a finished corpus's file, by its key. */
+export const dataFileOf = (key: string): string => `corpus-${key}.bin`;
+/** The name of its rejects. */
+export const rejectsFileOf = (key: string): string => `rejects-${key}.jsonl`;
+
+const KEYED = /^(?:corpus-[0-9a-f]{32}\.bin|rejects-[0-9a-f]{32}\.jsonl)$/;
+/** Earlier versions' own. */
+const EARLIER = ['rejects.jsonl', 'data.mdb', 'lock.mdb'];
+
+/** Whether a file in a corpus's folder is one of a corpus, of this version or an earlier one. */
+export const isCorpusFile = (name: string): boolean =>
+  name === INFO_FILE || KEYED.test(name) || EARLIER.includes(name);
 
 /** Writes `corpus.json`, with a checksum of what it says. */
 export async function writeInfo(dir: string, info: CorpusInfo): Promise<void> {
@@ -106,19 +112,20 @@ export async function readInfo(dir: string): Promise<CorpusInfo> {
       `${join(dir, INFO_FILE)} is damaged: it is not as it was written; build the corpus again with: ${programName()} index`,
     );
   }
-  const { size } = await stat(join(dir, DATA_FILE)).catch(() => ({ size: 0 }));
+  const file = dataFileOf(info.key);
+  const { size } = await stat(join(dir, file)).catch(() => ({ size: 0 }));
   if (size !== info.bytes) {
     throw new KeychainError(
       'CORPUS_UNUSABLE',
-      `${dir} is not whole: ${DATA_FILE} has ${size} bytes, expected ${info.bytes}; build it again with: ${programName()} index`,
+      `${dir} is not whole: ${file} has ${size} bytes, expected ${info.bytes}; build it again with: ${programName()} index`,
     );
   }
   return info;
 }
 
-/** Whether a folder is that of a corpus, be it broken or of another version. */
-export const wasCorpus = async (dir: string): Promise<boolean> =>
-  (await parseInfo(dir)) !== undefined;
+/** The key of the corpus that a folder holds, be it broken or of another version. */
+export const keyOf = async (dir: string): Promise<string | undefined> =>
+  (await parseInfo(dir))?.key;
 
 async function parseInfo(dir: string): Promise<(CorpusInfo & { crc32?: number }) | undefined> {
   try {

@@ -16,7 +16,7 @@
  * copies, not against somebody who means to deceive.
  */
 
-/** The file, below the corpus's folder. */
+/** The name of the file while it is being written. */
 export const DATA_FILE = 'corpus.bin';
 
 /** The widths of rows, in bytes; numbers are big-endian, so that rows sort as their numbers do. */

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Question } from '../../records/question.js';
 import { type DataFile, openDataFile } from './data-file.js';
 import {
   ANSWERABLE,
-  DATA_FILE,
   decodeNote,
   decodeRow,
   numberBytes,
@@ -51,8 +49,8 @@ export interface Store {
 }
 
 /** @throws KeychainError CORPUS_UNUSABLE, also by each call that meets what is damaged */
-export function openStore(dir: string, { seal, tables }: StorePlaces): Store {
-  const file = openDataFile(join(dir, DATA_FILE));
+export function openStore(path: string, { seal, tables }: StorePlaces): Store {
+  const file = openDataFile(path);
   const table = (name: TableName): Table => openTable(file, name, tables[name], seal);
   const passages = table('passages');
   const questions = table('questions');

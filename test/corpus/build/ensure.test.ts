@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import {
   copyFile,
   mkdir,
@@ -27,7 +27,12 @@ import {
 } from '../../../lib/corpus/build/ensure.js';
 import { openCorpus } from '../../../lib/corpus/open.js';
 import { readRejects } from '../../../lib/corpus/read-rejects.js';
-import { CORPUS_FORMAT, INFO_FILE, REJECTS_FILE } from '../../../lib/corpus/store/info.js';
+import {
+  CORPUS_FORMAT,
+  dataFileOf,
+  INFO_FILE,
+  rejectsFileOf,
+} from '../../../lib/corpus/store/info.js';
 import { DATA_FILE } from '../../../lib/corpus/store/layout.js';
 import { readQuestions } from '../../../lib/datasets/read-questions.js';
 import type { Reject } from '../../../lib/records/reject.js';
@@ -96,7 +101,9 @@ test('a corpus is built once and found again, without the dataset being read', a
   );
   t.deepEqual(await below(join(cacheDir, 'corpora')), [
     built.info.key,
-    ...[DATA_FILE, INFO_FILE, REJECTS_FILE].map(name => join(built.info.key, name)),
+    ...[dataFileOf(built.info.key), INFO_FILE, rejectsFileOf(built.info.key)].map(name =>
+      join(built.info.key, name),
+    ),
   ]);
 });
 
@@ -354,11 +361,17 @@ test('an observer that throws ends the build, and nothing is left', async t => {
   t.deepEqual(await below(join(cacheDir, 'corpora')), []);
 });
 
+/** The file of the corpus in a folder. */
+async function dataFileIn(dir: string): Promise<string> {
+  const name = (await readdir(dir)).find(each => each.endsWith('.bin'));
+  return join(dir, name!);
+}
+
 const BREAKS: Record<string, (dir: string) => Promise<unknown>> = {
   'lacks its corpus.json': dir => rm(join(dir, INFO_FILE)),
   'has half a corpus.json': dir => truncate(join(dir, INFO_FILE), 30),
-  'lacks its tables': dir => rm(join(dir, DATA_FILE)),
-  'has half of its tables': dir => truncate(join(dir, DATA_FILE), 512),
+  'lacks its tables': async dir => rm(await dataFileIn(dir)),
+  'has half of its tables': async dir => truncate(await dataFileIn(dir), 512),
   'is of another version': async dir => {
     const info = JSON.parse(await readFile(join(dir, INFO_FILE), 'utf8'));
     await writeFile(join(dir, INFO_FILE), JSON.stringify({ ...info, format: CORPUS_FORMAT - 1 }));
@@ -500,6 +513,41 @@ test('what else stands in the folder of a stale corpus stays there', async t => 
     (await readdir(root)).filter(name => name.startsWith('.')),
     [],
   );
+});
+
+for (const place of ['/proc/none', '/proc/none/below', '/sys/none'].filter(() =>
+  existsSync('/proc'),
+)) {
+  test(`a place that takes no folder ends at once: ${place}`, async t => {
+    const { options } = await world(t);
+    for (const given of [{ cacheDir: place }, { dir: place }]) {
+      const error = await t.throwsAsync(ensureCorpus({ ...options, ...given }), {
+        code: 'OUTPUT_UNWRITABLE',
+      });
+      t.true(error.message.includes(place), error.message);
+    }
+  });
+}
+
+test('a folder that was made for a corpus goes with a build that fails, unless it is used', async t => {
+  const { root, options, file } = await world(t);
+  const dir = join(root, 'own');
+  const failing = (andThen: () => Promise<unknown>): CorpusSource => ({
+    ...dataset(file),
+    read: () =>
+      Readable.from(
+        (async function* () {
+          yield madeQuestion(0);
+          await andThen();
+          throw new Error('after some');
+        })(),
+      ),
+  });
+  const build = (source: CorpusSource) => ensureCorpus({ ...options, dir, sources: [source] });
+  await t.throwsAsync(build(failing(async () => undefined)), { message: 'after some' });
+  t.false(existsSync(dir));
+  await t.throwsAsync(build(failing(() => writeFile(join(dir, 'mine'), 'mine'))));
+  t.deepEqual(await readdir(dir), ['mine']);
 });
 
 test('a place that cannot be written to is an error with a code', async t => {
