@@ -1,3 +1,4 @@
+import { finalPlace } from '../../disk/final-place.js';
 import { rejectFile } from '../../output/reject-file.js';
 import type { Reject } from '../../records/reject.js';
 import { writeBytes } from '../../stream/write-bytes.js';
@@ -17,6 +18,8 @@ export async function streamOutput(
   const { stdout } = run;
   const counts = maxSeqLengths.map(() => lengthCounts());
   const rejected = maxSeqLengths.map((): Record<string, number> => ({}));
+  // What cannot be written at the end is told now.
+  if (settings.rejects !== undefined) await finalPlace(settings.rejects);
   const rejects = rejectFile(settings.rejects);
   for await (const reject of readRejects) await rejects.write(reject);
   return {
@@ -33,7 +36,8 @@ export async function streamOutput(
       }
     },
     finish: async () => {
-      await rejects.finish();
+      await rejects.end();
+      await rejects.commit();
       return maxSeqLengths.map((max_seq_length, i) => ({
         file: '-',
         max_seq_length,
