@@ -12,6 +12,10 @@ export const ERROR_CODES = {
   INPUT_SYNTAX: { kind: 'input', summary: 'an input is not valid JSON' },
   INPUT_NOT_UTF8: { kind: 'input', summary: 'an input is not UTF-8 text' },
   INPUT_FORMAT: { kind: 'input', summary: 'an input has none of the known dataset shapes' },
+  INPUT_TOO_LARGE: {
+    kind: 'input',
+    summary: 'a compressed input becomes larger than `--max-expansion` allows',
+  },
   INPUT_COMPRESSION: { kind: 'input', summary: 'a compressed input is damaged' },
   IDS_UNMATCHED: { kind: 'input', summary: 'no id of a list is the id of any record' },
   TOKENIZER_UNUSABLE: {

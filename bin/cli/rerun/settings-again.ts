@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import { KeychainError } from '../../../lib/errors.js';
+import { inputName } from '../../../lib/input/input-place.js';
 import type { Finder } from '../../../lib/rerun/find-files.js';
 import { readConfig } from '../../../lib/settings/config/read-config.js';
 import { type Given, type Rows, spellings, type Values } from '../../../lib/settings/given.js';
@@ -82,10 +83,10 @@ async function located(
   const { plan, inputs, files, tokenizer } = manifest;
   const found: Values = { ...values };
   found.dataset = await Promise.all(
-    inputs.map(({ name, sha256 }) => {
+    inputs.map(({ name, member, sha256 }) => {
       // Several may have had the name.
-      const paths = were.filter(each => basename(each) === name);
-      return finder.find({ what: 'dataset', name, sha256, paths });
+      const paths = were.filter(each => inputName(each) === name);
+      return finder.find({ what: 'dataset', name, sha256, paths, ...(member && { member }) });
     }),
   );
   for (const [setting, { kind }] of settingsOf(plan.command)) {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { chainsAt } from '../../chain/count.js';
+import { inputPlace } from '../../input/input-place.js';
 import { outputName } from '../../output/names.js';
 import type { MakingSettings } from '../dataset.js';
 import { chainsOf } from '../recipe.js';
@@ -10,7 +11,8 @@ const NO_NAMES = ['', '.', '..'];
 /** A dataset's name where none is given: the file's, without its endings. */
 export function datasetName(file: string): string {
   if (file === '-') return 'stdin';
-  const name = basename(file).replace(/(\.(jsonl?|gz|zst|zip))+$/i, '');
+  const { path, member } = inputPlace(file);
+  const name = basename(member ?? path).replace(/(\.(jsonl?|gz|zst|zip))+$/i, '');
   return NO_NAMES.includes(name) ? 'dataset' : name;
 }
 

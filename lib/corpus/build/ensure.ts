@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { claimedFolder, removeLeftBehind } from '../../disk/claimed-folder.js';
 import { type IdSet, idSet } from '../../disk/id-set.js';
 import { makeFolder } from '../../disk/make-folder.js';
 import { markEmptied, removeEmptied, type TemporaryFolder } from '../../disk/temporary.js';
 import { KeychainError } from '../../errors.js';
+import { inputName, inputPlace } from '../../input/input-place.js';
 import type { Question } from '../../records/question.js';
 import type { Reject } from '../../records/reject.js';
 import type { Tokenizer } from '../../tokenize/tokenizer.js';
@@ -121,12 +122,16 @@ async function knownInputs(
 const corpusInput = (
   { file, format, unescapeEntities }: Omit<CorpusSource, 'read'>,
   digest: Digest,
-): CorpusInput => ({
-  name: basename(file),
-  format,
-  ...(unescapeEntities && { unescape_entities: true }),
-  ...digest,
-});
+): CorpusInput => {
+  const { member } = inputPlace(file);
+  return {
+    name: inputName(file),
+    ...(member !== undefined && { member }),
+    format,
+    ...(unescapeEntities && { unescape_entities: true }),
+    ...digest,
+  };
+};
 
 async function hashIfFamiliar(
   file: string,
@@ -137,7 +142,7 @@ async function hashIfFamiliar(
   // A file that is not there is reported when it is read.
   const state = await memory.stateOf(file).catch(() => undefined);
   if (state === undefined) return undefined;
-  const { size } = await stat(file);
+  const { size } = await stat(inputPlace(file).path);
   const corpora = join(cacheDir, 'corpora');
   const names = await readdir(corpora).catch(() => []);
   const dirs = dir ? [dir] : names.map(name => join(corpora, name));
@@ -240,7 +245,8 @@ async function sizeOf(sources: readonly CorpusSource[]): Promise<number | undefi
   let bytes = 0;
   for (const { file } of sources) {
     // A file that is not there is reported when it is read.
-    const stats = file === '-' ? undefined : await stat(file).catch(() => undefined);
+    const stats =
+      file === '-' ? undefined : await stat(inputPlace(file).path).catch(() => undefined);
     if (!stats?.isFile()) return undefined;
     bytes += stats.size;
   }

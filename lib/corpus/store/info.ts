@@ -15,6 +15,8 @@ export const CORPUS_FORMAT = 6;
 export interface CorpusInput {
   /** File name without its folder, or `-`. */
   name: string;
+  /** The member of it that was read, if the file is an archive and one was named. */
+  member?: string;
   bytes: number;
   sha256: string;
   /** As asked for: `auto` or a dataset format. */
@@ -48,8 +50,8 @@ export interface CorpusInfo extends StorePlaces {
 
 /** The key that the content of the inputs and a tokenizer give, whatever the files' names. */
 export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): string {
-  const content = inputs.map(({ sha256, format, unescape_entities = false }) => [
-    sha256,
+  const content = inputs.map(({ sha256, format, unescape_entities = false, member }) => [
+    member === undefined ? sha256 : `${sha256}#${member}`,
     format,
     unescape_entities,
   ]);
