@@ -14,7 +14,7 @@ export const ERROR_CODES = {
   INPUT_FORMAT: { kind: 'input', summary: 'an input has none of the known dataset shapes' },
   INPUT_TOO_LARGE: {
     kind: 'input',
-    summary: 'a compressed input becomes larger than `--max-expansion` allows',
+    summary: 'a compressed input, or what is no record in it, is larger than its limits',
   },
   INPUT_COMPRESSION: { kind: 'input', summary: 'a compressed input is damaged' },
   IDS_UNMATCHED: { kind: 'input', summary: 'no id of a list is the id of any record' },
@@ -41,6 +41,10 @@ export const ERROR_CODES = {
   JOURNAL_UNUSABLE: { kind: 'input', summary: 'the journal of answers cannot be read or written' },
 
   RECORD_INVALID: { kind: 'reject', summary: 'a field is missing or has the wrong type' },
+  RECORD_TOO_LARGE: {
+    kind: 'reject',
+    summary: 'a record is longer than `--max-record-bytes`, or nested more than 1,000 deep',
+  },
   NO_PASSAGES: { kind: 'reject', summary: 'a question has no passages' },
   NO_ANSWER: { kind: 'reject', summary: 'an answerable question has no answer' },
   NO_SUPPORT: { kind: 'reject', summary: 'an answerable question has no supporting passage' },

@@ -24,8 +24,8 @@ export function chain(given: GivenTo<'chain'>, run: Run = quietRun): Promise<Sta
     const insert = chainRecipeOf(settings, corpus, tokenizer);
     return writeStage(settings, run, ({ reject: onReject }) =>
       flow(
-        openInput(file),
-        readSamples(file, { onReject }),
+        openInput(file, { limits: settings }),
+        readSamples(file, { onReject, limits: settings }),
         uniqueRecords(onReject),
         chainStage({ ...insert, corpus, onReject }),
         withoutPassages(),

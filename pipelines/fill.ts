@@ -31,8 +31,14 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
       run,
       async ({ reject: onReject, warn: onWarning }) =>
         flow(
-          openInput(file),
-          parse({ file, format: 'questions', onReject, check: uniqueIds({ onReject, file }) }),
+          openInput(file, { limits: settings }),
+          parse({
+            file,
+            format: 'questions',
+            onReject,
+            check: uniqueIds({ onReject, file }),
+            limits: settings,
+          }),
           ...(await selectStages(corpus, settings, {
             filterIdsPath: settings.filterIdsPath,
             onLeftOut: why => counts[why]++,

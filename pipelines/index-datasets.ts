@@ -22,7 +22,7 @@ export async function indexDatasets(
   if (files.length === 0) {
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
-  const inputs = files.map(file => ({ file, format, unescapeEntities }));
+  const inputs = files.map(file => ({ file, format, unescapeEntities, limits: settings }));
   return withIdentity(settings, async tokenizer => {
     await checkInputs(files);
     return corpusOf(inputs, tokenizer, { dir }, run.reporter);

@@ -23,7 +23,7 @@ export function parse(given: GivenTo<'parse'>, run: Run = quietRun): Promise<Sta
     run,
     ({ reject: onReject }) =>
       flow(
-        readDatasets(files, { format, unescapeEntities, onReject }),
+        readDatasets(files, { format, unescapeEntities, onReject, limits: settings }),
         watch<Question>(question => {
           if (isUnlabelled(question)) counts.unlabelled++;
           else if (!question.answerable) counts.unanswerable++;

@@ -20,7 +20,7 @@ export function verify(given: GivenTo<'verify'>, run: Run = quietRun): Promise<F
     const files = await sampleFiles(settings.records);
     const reports: FileReport[] = [];
     for (const file of files) {
-      const samples = flow(openInput(file), readValues(file));
+      const samples = flow(openInput(file, { limits: settings }), readValues(file, settings));
       reports.push(await verifyFile(samples, { tokenizer, corpus }, { file }));
       const progress = { done: reports.length, total: files.length, unit: 'files' };
       run.reporter.progress('verify', progress);

@@ -40,7 +40,7 @@ export async function estimateSamples<C extends MakingCommand>(
   return withTokenizer(settings, async tokenizer => {
     const datasets: object[] = [];
     for (const { file, corpusDir } of placesOf(settings)) {
-      const input = { file, format, unescapeEntities };
+      const input = { file, format, unescapeEntities, limits: settings };
       const found = await findCorpus({
         tokenizer,
         cacheDir: cacheDir(),

@@ -10,11 +10,13 @@ import type { DatasetPlace } from './outputs/folders.js';
 /** Finds the corpus of a dataset, or builds it. */
 export function findCorpus(
   { file, corpusDir: dir }: DatasetPlace,
-  { datasetFormat: format, unescapeEntities }: MakingSettings,
+  settings: MakingSettings,
   tokenizer: Tokenizer,
   { reporter }: Run,
 ): Promise<EnsuredCorpus> {
-  return corpusOf([{ file, format, unescapeEntities }], tokenizer, { dir }, reporter);
+  const { datasetFormat: format, unescapeEntities } = settings;
+  const input = { file, format, unescapeEntities, limits: settings };
+  return corpusOf([input], tokenizer, { dir }, reporter);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type DatasetFormat, readQuestions } from '../datasets/read-questions.js';
 import { cacheDir as userCache } from '../disk/cache-dir.js';
+import type { InputLimits } from '../input/limits.js';
 import type { Reporter } from '../reporter.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { type CorpusSource, type EnsuredCorpus, ensureCorpus } from './build/ensure.js';
@@ -11,6 +12,8 @@ export interface DatasetInput {
   format: DatasetFormat | 'auto';
   /** Whether HTML entities are decoded in titles and texts. */
   unescapeEntities?: boolean | undefined;
+  /** How much is read of it. Default: `DEFAULT_LIMITS`. */
+  limits?: InputLimits | undefined;
 }
 
 export interface CorpusPlace {
@@ -49,9 +52,10 @@ export async function corpusOf(
 
 /** How the corpus reads the inputs. */
 export const sourcesOf = (inputs: readonly DatasetInput[]): CorpusSource[] =>
-  inputs.map(({ file, format, unescapeEntities = false }) => ({
+  inputs.map(({ file, format, unescapeEntities = false, limits }) => ({
     file,
     format,
     unescapeEntities,
-    read: parts => readQuestions(file, { format, unescapeEntities, ...parts }),
+    maxRecordBytes: limits?.maxRecordBytes,
+    read: parts => readQuestions(file, { format, unescapeEntities, limits, ...parts }),
   }));

@@ -19,7 +19,7 @@ export type ReadOptions = Omit<ParseOptions, 'file' | 'check'> &
 export function readQuestions(file: string, options: ReadOptions = {}): Readable {
   const { onBytes, seen, ...parsing } = options;
   return flow(
-    openInput(file, onBytes ? { onBytes } : {}),
+    openInput(file, { ...(onBytes && { onBytes }), limits: options.limits }),
     parse({ ...parsing, file, check: uniqueIds({ onReject: options.onReject, file, seen }) }),
   );
 }

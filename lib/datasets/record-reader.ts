@@ -77,7 +77,8 @@ export function recordReader(options: RecordReaderOptions): RecordReader {
 
   return {
     read(each) {
-      const { value, offset } = each;
+      const { value, offset, fault } = each;
+      if (fault) return [{ reject: rejectOf(fault, { file, record: next++, offset }) }];
       const shape = shapeOf(each);
       if (!shape) {
         const place = { file, record: next++, offset };

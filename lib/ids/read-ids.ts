@@ -1,4 +1,5 @@
 import { KeychainError } from '../errors.js';
+import { DEFAULT_LIMITS } from '../input/limits.js';
 import { jsonDocument } from '../json/parsing/document.js';
 import { isFields } from '../records/fields.js';
 import { csvRows, type Rows, rowOf, tableOf } from './csv.js';
@@ -45,7 +46,7 @@ async function* chained(before: Buffer[], chunks: AsyncIterable<Buffer>): AsyncG
 }
 
 async function* idsOfArray(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const reader = jsonDocument(file, 0, 'array');
+  const reader = jsonDocument({ file, start: 0, maxBytes: DEFAULT_LIMITS.maxRecordBytes }, 'array');
   let entry = 0;
   for await (const chunk of chunks) {
     for (const { value } of reader.write(chunk)) yield idOf(value, `${file}, entry ${entry++}`);

@@ -48,7 +48,7 @@ export async function estimateRecords<C extends keyof typeof PROMPTS>(
     const models = [asking.model, ...(asking.rescue ? [asking.rescue] : [])];
     const estimators = models.map(model => callEstimator(model, asking.ask.n, tokenizer));
     try {
-      const records = recordsOf(asking.file, reporter.reject) as AsyncIterable<Fields>;
+      const records = recordsOf(asking.file, reporter.reject, settings) as AsyncIterable<Fields>;
       for await (const record of records) {
         const prompt = record.answerable === false ? undefined : promptIn(record, promptOf);
         if (prompt !== undefined) for (const estimator of estimators) estimator.add(prompt);

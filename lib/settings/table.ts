@@ -3,6 +3,7 @@ import { keyFormatName } from '../chain/keys.js';
 import { DATASET_FORMATS } from '../datasets/registry.js';
 import { PLACEMENT_PARAMETERS, PLACEMENTS } from '../fill/placements/registry.js';
 import { FILTER_PARAMETERS } from '../filter/rules/registry.js';
+import { DEFAULT_LIMITS } from '../input/limits.js';
 import { CHAT_DEFAULTS } from '../model/client/options.js';
 import { STYLES } from '../model/reason/styles.js';
 import { DEFAULT_GZIP_LEVEL } from '../output/gzip.js';
@@ -12,6 +13,7 @@ import { HOP_ORDERS, SHAPES } from '../records/sample.js';
 import { METRICS } from '../score/metrics/registry.js';
 import { SCORING_RULES } from '../score/rules/registry.js';
 import { TOKENIZERS } from '../tokenize/registry.js';
+import { byteCount } from '../values/byte-count.js';
 import {
   choice,
   escapedText,
@@ -36,6 +38,8 @@ import type { Setting } from './setting.js';
 const MODEL = [...JUDGING, ...ASKING] as const;
 const SAMPLES = [...MAKING, 'fill', 'chain'] as const;
 const CHAINED = ['keychain', 'fill', 'chain'] as const;
+/** Read records of any kind. */
+const READING = [...MAKING, 'verify', 'index', ...STAGES] as const;
 const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter'] as const;
 const CONFIGURED = COMMAND_NAMES.filter(
   (command): command is Exclude<CommandName, 'run' | 'completion'> =>
@@ -139,6 +143,22 @@ export const SETTINGS = {
       fill: { help: 'folder of the corpus; build one with index', otherwise: '' },
       chain: { help: 'folder of the corpus that the samples were filled from', otherwise: '' },
     },
+  },
+  maxRecordBytes: {
+    kind: byteCount,
+    group: 'input',
+    help: 'bytes of the longest record that is read (64m is 64 x 1,048,576); a longer one is rejected',
+    changes: 'lines',
+    commands: READING,
+    default: DEFAULT_LIMITS.maxRecordBytes,
+  },
+  maxExpansion: {
+    kind: positive('N'),
+    group: 'input',
+    help: 'how many times its size a compressed input may become, at most 1 TB; beyond it the run ends',
+    changes: 'nothing',
+    commands: READING,
+    default: DEFAULT_LIMITS.maxExpansion,
   },
   input: {
     kind: repeated(file),

@@ -9,6 +9,7 @@ import { makeFolder } from '../../disk/make-folder.js';
 import { markEmptied, removeEmptied, type TemporaryFolder } from '../../disk/temporary.js';
 import { KeychainError } from '../../errors.js';
 import { inputName, inputPlace } from '../../input/input-place.js';
+import { DEFAULT_LIMITS } from '../../input/limits.js';
 import type { Question } from '../../records/question.js';
 import type { Reject } from '../../records/reject.js';
 import type { Tokenizer } from '../../tokenize/tokenizer.js';
@@ -45,6 +46,8 @@ export interface CorpusSource {
   format: string;
   /** Whether the questions are read with their HTML entities decoded. */
   unescapeEntities?: boolean | undefined;
+  /** Bytes of the longest record that is read. */
+  maxRecordBytes?: number | undefined;
   /** Reads the questions. */
   read(parts: ReadParts): Promise<Readable> | Readable;
 }
@@ -109,18 +112,19 @@ async function knownInputs(
   memory: DigestMemory,
 ): Promise<CorpusInput[] | undefined> {
   const inputs: CorpusInput[] = [];
-  for (const { file, format, unescapeEntities } of sources) {
+  for (const source of sources) {
+    const { file } = source;
     if (file === '-') return undefined;
     const digest =
       (await memory.recall(file)) ?? (await hashIfFamiliar(file, memory, cacheDir, dir));
     if (!digest) return undefined;
-    inputs.push(corpusInput({ file, format, unescapeEntities }, digest));
+    inputs.push(corpusInput(source, digest));
   }
   return inputs;
 }
 
 const corpusInput = (
-  { file, format, unescapeEntities }: Omit<CorpusSource, 'read'>,
+  { file, format, unescapeEntities, maxRecordBytes }: Omit<CorpusSource, 'read'>,
   digest: Digest,
 ): CorpusInput => {
   const { member } = inputPlace(file);
@@ -129,6 +133,9 @@ const corpusInput = (
     ...(member !== undefined && { member }),
     format,
     ...(unescapeEntities && { unescape_entities: true }),
+    // By default what it always was, so that a corpus of before is found.
+    ...(maxRecordBytes !== undefined &&
+      maxRecordBytes !== DEFAULT_LIMITS.maxRecordBytes && { max_record_bytes: maxRecordBytes }),
     ...digest,
   };
 };

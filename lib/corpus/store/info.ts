@@ -23,6 +23,8 @@ export interface CorpusInput {
   format: string;
   /** True if HTML entities were decoded; else missing. */
   unescape_entities?: boolean;
+  /** Bytes of the longest record that was read; missing by default. */
+  max_record_bytes?: number;
 }
 
 /** What `corpus.json` says of a finished corpus. */
@@ -50,11 +52,14 @@ export interface CorpusInfo extends StorePlaces {
 
 /** The key that the content of the inputs and a tokenizer give, whatever the files' names. */
 export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): string {
-  const content = inputs.map(({ sha256, format, unescape_entities = false, member }) => [
-    member === undefined ? sha256 : `${sha256}#${member}`,
-    format,
-    unescape_entities,
-  ]);
+  const content = inputs.map(
+    ({ sha256, format, unescape_entities = false, member, max_record_bytes }) => [
+      member === undefined ? sha256 : `${sha256}#${member}`,
+      format,
+      unescape_entities,
+      ...(max_record_bytes === undefined ? [] : [max_record_bytes]),
+    ],
+  );
   return createHash('sha256')
     .update(JSON.stringify([CORPUS_FORMAT, content, tokenizer.type, tokenizer.sha256]))
     .digest('hex')

@@ -9,8 +9,22 @@ export interface HeldValue {
   /** Byte offset of the value in the input. */
   readonly offset: number;
   add(piece: Buffer): void;
+  /** Whether more bytes have come than are taken; then they are not held any more. */
+  isTooLarge(): boolean;
   /** The bytes so far. */
   bytes(): Buffer;
+}
+
+/** What is held, and of what it is a part. */
+interface Held {
+  file: string;
+  /** Byte offset of its first byte. */
+  offset: number;
+  /** The line that it stands in, where one is counted. */
+  line?: number | undefined;
+  /** How many bytes of it are held at most. */
+  maxBytes: number;
+  firstLook?: number;
 }
 
 /**
@@ -20,21 +34,32 @@ export interface HeldValue {
  *
  * @throws INPUT_SYNTAX
  */
-export function heldValue(file: string, offset: number, firstLook = FIRST_LOOK): HeldValue {
-  const pieces: Buffer[] = [];
+export function heldValue({
+  file,
+  offset,
+  line,
+  maxBytes,
+  firstLook = FIRST_LOOK,
+}: Held): HeldValue {
+  let pieces: Buffer[] = [];
   let size = 0;
   let nextLook = firstLook;
-  const bytes = () => (pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces, size));
+  const bytes = () => (pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces));
   return {
     offset,
     bytes,
+    isTooLarge: () => size > maxBytes,
     add(piece) {
-      pieces.push(piece);
       size += piece.length;
+      if (size > maxBytes) {
+        pieces = [];
+        return;
+      }
+      pieces.push(piece);
       if (size < nextLook) return;
       nextLook = 2 * size;
       const fault = jsonFault(bytes());
-      if (fault) throw syntaxError(file, offset + fault.offset, fault.expected);
+      if (fault) throw syntaxError({ file, line }, offset + fault.offset, fault.expected);
     },
   };
 }
