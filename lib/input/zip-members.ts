@@ -10,7 +10,9 @@ const SHOWN = 8;
 const DATA = /\.(jsonl?|ndjson|json5|geojson)(\.(gz|zst))?$/i;
 /** What is none. */
 const NO_DATA =
-  /(^|\/)(readme|licen[cs]e|copying|notice|changelog|citation|authors|makefile|dockerfile)[^/]*$|\.(md|rst|txt|html?|pdf|docx?|xlsx?|png|jpe?g|gif|svg|py|pyc|ipynb|sh|js|ts|c|cpp|java|r|ya?ml|toml|ini|cfg|csv|tsv|bib|tex|log|sha\d*|md5)$/i;
+  /(^|\/)(readme|licen[cs]e|copying|notice|changelog|citation|authors|makefile|dockerfile)[^/]*$|\.(md|rst|html?|pdf|docx?|xlsx?|png|jpe?g|gif|svg|py|pyc|ipynb|sh|js|ts|c|cpp|java|r|ya?ml|toml|ini|cfg|bib|tex|log|sha\d*|md5)$/i;
+/** What may be a list of ids. */
+const TEXT = /\.(txt|csv|tsv)$/i;
 /** Members by which other kinds of file are known that are zip archives too. */
 const FOREIGN: readonly [RegExp, string, string][] = [
   [
@@ -45,7 +47,7 @@ export async function chosenMember(
   file: string,
   member: string | undefined,
 ): Promise<Entry> {
-  const met = { named: newMet(), data: newMet(), other: newMet(), rest: newMet() };
+  const met = { named: newMet(), data: newMet(), other: newMet(), text: newMet(), rest: newMet() };
   for await (const entry of archive.eachEntry()) {
     const { fileName } = entry;
     if (!isFile(entry)) continue;
@@ -54,12 +56,11 @@ export async function chosenMember(
       if (fileName.endsWith(`/${member}`)) note(met.named, entry);
     } else checkForeign(file, fileName);
     if (isHidden(fileName)) continue;
-    const other = NO_DATA.test(fileName) ? 'rest' : 'other';
-    note(met[DATA.test(fileName) ? 'data' : other], entry);
+    note(met[kindOf(fileName)], entry);
   }
-  const found = member === undefined ? fitting(met.data, met.other) : met.named;
+  const found = member === undefined ? fitting(met.data, met.other, met.text) : met.named;
   if (found.count === 1) return found.first[0] as Entry;
-  throw choiceError(file, member, found, [met.data, met.other, met.rest]);
+  throw choiceError(file, member, found, [met.data, met.other, met.text, met.rest]);
 }
 
 const newMet = (): Met => ({ count: 0, first: [] });
@@ -69,7 +70,14 @@ function note(met: Met, entry: Entry): void {
   if (met.first.length < SHOWN) met.first.push(entry);
 }
 
-const fitting = (data: Met, other: Met): Met => (data.count > 0 ? data : other);
+function kindOf(name: string): 'data' | 'other' | 'text' | 'rest' {
+  if (DATA.test(name)) return 'data';
+  if (NO_DATA.test(name)) return 'rest';
+  return TEXT.test(name) ? 'text' : 'other';
+}
+
+/** The first kind that there is anything of. */
+const fitting = (...kinds: Met[]): Met => kinds.find(({ count }) => count > 0) ?? newMet();
 
 function checkForeign(file: string, name: string): void {
   const found = FOREIGN.find(([pattern]) => pattern.test(name));

@@ -28,6 +28,7 @@ const FOUND: Record<string, { name: string; data: string }[]> = {
     { name: 'data/ids', data: 'no' },
     { name: 'data/train.ndjson', data },
   ],
+  'a list of ids': [...hidden, ...beside.slice(0, 3), { name: 'data/ids.csv', data }],
   'what is no other kind': [...beside, { name: 'train', data }, ...hidden],
 };
 
@@ -57,7 +58,12 @@ const REFUSED: [name: string, members: Parameters<typeof zipOf>[0], member: stri
     '',
     /2 data files \(data\/train\.json, data\/dev\.json\); .*a\.zip#data/,
   ],
-  ['none', [...hidden, ...beside], '', /no data file, only README\.md, .*; name one of them/],
+  [
+    'none',
+    [...hidden, ...beside.slice(0, 3)],
+    '',
+    /no data file, only README\.md, .*; name one of them/,
+  ],
   ['nothing but hidden files', hidden, '', /holds no file/],
   ['no member of a name', two, '#test.json', /no member called "test\.json" \(there are data/],
   [
