@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { claimedFolder, removeLeftBehind } from '../../disk/claimed-folder.js';
 import { type IdSet, idSet } from '../../disk/id-set.js';
@@ -85,11 +85,11 @@ export interface EnsuredCorpus {
 /**
  * Finds the finished corpus of the inputs' content and the tokenizer, or builds it.
  *
- * A corpus is built in a hidden folder, in its own one or beside it, and put in place when it is whole,
- * so that nobody ever opens half of one, and two processes that build the same one do not meet. The inputs are
- * hashed while they are read; what they hashed to is remembered by path, size, modification time
- * and inode. A file that is not remembered is hashed beforehand only if some corpus has an input
- * of its very size, so that a copied or touched file does not cost another build.
+ * A corpus is built in a hidden folder, in its own one or beside it, and put in place when it is
+ * whole, so that nobody ever opens half of one, and two processes that build the same one do not
+ * meet. The inputs are hashed while they are read; what they hashed to is remembered by path, size,
+ * modification time and inode. A file that is not remembered is hashed beforehand only if some corpus
+ * has an input of its very size, so that a copied or touched file does not cost another build.
  */
 export async function ensureCorpus(options: EnsureOptions): Promise<EnsuredCorpus> {
   return (await findCorpus(options)) ?? build(options);
@@ -201,7 +201,8 @@ function buildingFolder(parent: string): Promise<TemporaryFolder> {
 async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusInfo> {
   const { sources, tokenizer, cacheDir, onProgress } = options;
   const inputs: CorpusInput[] = [];
-  const rejects = rejectLog(join(folder, REJECTS_FILE));
+  const writing = <T>(work: () => T): T => unwritable(dirname(folder), work);
+  const rejects = writing(() => rejectLog(join(folder, REJECTS_FILE)));
   const seen = idSet();
   let rejected = 0;
   let bytes = 0;
@@ -213,7 +214,7 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       },
       onReject: (reject, input) => {
         rejected++;
-        rejects.write(reject, input);
+        writing(() => rejects.write(reject, input));
         options.onReject?.(reject);
       },
       seen,
@@ -239,7 +240,7 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       rejects: rejected,
       rejects_sha256: rejectsDigest,
     };
-    await unwritable(folder, () => writeInfo(folder, info));
+    await writing(() => writeInfo(folder, info));
     return info;
   } finally {
     rejects.close();

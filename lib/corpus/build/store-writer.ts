@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type Database, open } from 'lmdb';
-import { type TemporaryFolder, temporaryFolder } from '../../disk/temporary.js';
+import type { Database } from 'lmdb';
+import { privateDatabase } from '../../disk/private-database.js';
+import { temporaryFolder } from '../../disk/temporary.js';
 import { jsonText } from '../../json/json-text.js';
 import {
   ANSWERABLE,
@@ -52,8 +53,8 @@ const NOTHING = Buffer.alloc(0);
 export function storeWriter(dir: string): StoreWriter {
   // The folder has a passing name; what a user has named, or can look into, is the one around it.
   const writing = <T>(work: () => T): T => unwritable(dirname(dir), work);
-  const file = dataWriter(join(dir, DATA_FILE), writing);
   const { root, tables, folder } = writing(() => openTables(dir));
+  const file = dataWriter(join(dir, DATA_FILE), writing);
   let seal = 0;
   let passages = 0;
   let questions = 0;
@@ -119,9 +120,8 @@ export function storeWriter(dir: string): StoreWriter {
 type Tables = Record<TableName, Database<Buffer, Buffer>>;
 
 function openTables(dir: string) {
-  const folder: TemporaryFolder = temporaryFolder(dir, 'tables-');
-  // It is of no use to anybody else, so nothing is synced.
-  const root = open({ path: join(folder.path, 'rows'), noSync: true, maxDbs: TABLE_NAMES.length });
+  const folder = temporaryFolder(dir, 'tables-');
+  const root = privateDatabase(folder.path, { maxDbs: TABLE_NAMES.length });
   // Where open files can be removed, nothing is left even if the process is killed.
   folder.remove();
   const tables = TABLE_NAMES.map(name => [
