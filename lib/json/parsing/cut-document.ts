@@ -2,7 +2,6 @@ import { StringDecoder } from 'node:string_decoder';
 import { KeychainError } from '../../errors.js';
 import { elementEnd } from './element-end.js';
 import { type HeldValue, heldValue } from './held-value.js';
-import { tooLarge } from './limited-value.js';
 import { parseJson } from './parse.js';
 import type { JsonValue, ReaderOptions } from './values.js';
 
@@ -22,8 +21,8 @@ export type Part =
   | { kind: 'element'; bytes: Buffer; offset: number }
   /** The same, where it had to be parsed to be found. */
   | { kind: 'value'; value: unknown; offset: number }
-  /** The same, with more bytes than are taken. */
-  | { kind: 'tooLarge'; value: JsonValue; offset: number };
+  /** The same, with more bytes or deeper than is taken. */
+  | { kind: 'refused'; value: JsonValue; offset: number };
 
 export interface Cutter {
   /** The parts that end in a chunk, in order; all are to be taken before the next chunk comes. */
@@ -84,12 +83,9 @@ export function cutDocument({ file, start, maxBytes }: ReaderOptions, depth: num
     held.add(piece);
     const whole = held;
     held = undefined;
-    if (!whole.isTooLarge()) return { kind: 'element', bytes: whole.bytes(), offset: whole.offset };
-    return {
-      kind: 'tooLarge',
-      value: tooLarge(whole.offset, maxBytes),
-      offset: whole.offset,
-    };
+    const value = whole.refused();
+    if (value) return { kind: 'refused', value, offset: whole.offset };
+    return { kind: 'element', bytes: whole.bytes(), offset: whole.offset };
   };
 
   function* write(chunk: Buffer): Generator<Part, void> {

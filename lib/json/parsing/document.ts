@@ -27,7 +27,7 @@ export function jsonDocument(options: ReaderOptions, root: 'array' | 'object'): 
         const { offset } = part;
         if (part.kind === 'frame') yield* frame.text(part.text, offset);
         else if (frame.element(offset)) {
-          if (part.kind === 'tooLarge') yield part.value;
+          if (part.kind === 'refused') yield part.value;
           else if (part.kind === 'value') yield valueWithin(part.value, offset);
           else yield parseElement(file, part.bytes, offset);
         }
@@ -36,7 +36,7 @@ export function jsonDocument(options: ReaderOptions, root: 'array' | 'object'): 
     end() {
       if (frame.isOver()) return [];
       const held = cutter.unfinished();
-      const fault = held && !held.isTooLarge() && jsonFault(held.bytes());
+      const fault = held && !held.refused() && jsonFault(held.bytes());
       if (fault) throw syntaxError({ file }, held.offset + fault.offset, fault.expected);
       const what = root === 'array' ? 'its JSON array' : 'its JSON object';
       throw truncatedError(file, `byte ${end}`, what);

@@ -1,5 +1,7 @@
 import { syntaxError } from '../../input/errors.js';
 import { jsonFault } from './fault.js';
+import { isDeepText, tooDeep, tooLarge } from './limited-value.js';
+import type { JsonValue } from './values.js';
 
 /** Bytes of a value at which it is looked at, before its end has come, whether it can be JSON. */
 const FIRST_LOOK = 1 << 23;
@@ -9,8 +11,8 @@ export interface HeldValue {
   /** Byte offset of the value in the input. */
   readonly offset: number;
   add(piece: Buffer): void;
-  /** Whether more bytes have come than are taken; then they are not held any more. */
-  isTooLarge(): boolean;
+  /** Why it is not taken, if that is clear already; then nothing of it is held any more. */
+  refused(): JsonValue | undefined;
   /** The bytes so far. */
   bytes(): Buffer;
 }
@@ -44,21 +46,26 @@ export function heldValue({
   let pieces: Buffer[] = [];
   let size = 0;
   let nextLook = firstLook;
+  let refused: JsonValue | undefined;
+  const refuse = (why: JsonValue) => {
+    refused = why;
+    pieces = [];
+  };
   const bytes = () => (pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces));
   return {
     offset,
     bytes,
-    isTooLarge: () => size > maxBytes,
+    refused: () => refused,
     add(piece) {
+      if (refused) return;
       size += piece.length;
-      if (size > maxBytes) {
-        pieces = [];
-        return;
-      }
+      if (size > maxBytes) return refuse(tooLarge(offset, maxBytes));
       pieces.push(piece);
       if (size < nextLook) return;
       nextLook = 2 * size;
-      const fault = jsonFault(bytes());
+      const text = bytes();
+      if (isDeepText(text)) return refuse(tooDeep(offset));
+      const fault = jsonFault(text);
       if (fault) throw syntaxError({ file, line }, offset + fault.offset, fault.expected);
     },
   };

@@ -36,7 +36,8 @@ export const tooLarge = (offset: number, maxBytes: number): JsonValue => ({
   ),
 });
 
-const tooDeep = (offset: number): JsonValue => ({
+/** A value that is nested too deep. */
+export const tooDeep = (offset: number): JsonValue => ({
   value: undefined,
   offset,
   fault: new RecordError(
@@ -61,8 +62,8 @@ function isDeep(value: unknown, left: number): boolean {
   return false;
 }
 
-/** The same for text that may be JSON, without making anything of it. */
-function isDeepText(bytes: Buffer): boolean {
+/** The same for text that may be JSON, or its beginning, without making anything of it. */
+export function isDeepText(bytes: Buffer): boolean {
   let depth = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at];

@@ -32,8 +32,7 @@ export function jsonLines({ file, start, startLine = 1, maxBytes }: ReaderOption
   const endHeld = (complete: boolean): JsonValue | undefined => {
     const line = held;
     held = undefined;
-    if (line?.isTooLarge()) return tooLarge(line.offset, maxBytes);
-    return line && lineValue(line.bytes(), line.offset, complete);
+    return line && (line.refused() ?? lineValue(line.bytes(), line.offset, complete));
   };
 
   return {
