@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { digestFile } from '../corpus/build/digest.js';
 import type { EnsuredCorpus } from '../corpus/build/ensure.js';
 import { openCorpus } from '../corpus/open.js';
+import { finalPlace } from '../disk/final-place.js';
 import { KeychainError } from '../errors.js';
 import { type IdList, idList } from '../ids/id-list.js';
 import { checkInputs } from '../input/check-inputs.js';
 import { type JudgingSettings, judgingOf, noneJudged } from '../judge/judge.js';
+import { type RejectFile, rejectFile } from '../output/reject-file.js';
 import type { Run } from '../run.js';
 import { settingsOf } from '../settings/resolve.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
@@ -17,7 +19,10 @@ import { type DatasetPlace, placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
 import { takenQuestions } from './taken.js';
 
-type Shared = Pick<Dataset, 'command' | 'settings' | 'run' | 'judging' | 'ids' | 'digests'>;
+type Shared = Pick<
+  Dataset,
+  'command' | 'settings' | 'run' | 'judging' | 'ids' | 'rejects' | 'digests'
+>;
 
 /**
  * Does something with each dataset that the settings name, one after the other. Tokenizer and
@@ -44,19 +49,21 @@ export async function eachDataset<T>(
   return withIdentity(settings, tokenizer =>
     withJudging(settings, run, async judging => {
       await checkInputs(files);
-      return withIds(settings, digests, async ids => {
-        const shared = { command, settings, run, judging, ids, digests };
-        const known = ids && (await findCorporaOf(ids, places, settings, tokenizer, run));
-        /** Folders of corpora whose questions are in the output already. */
-        const earlier: string[] = [];
-        const results: T[] = [];
-        for (const [i, place] of places.entries()) {
-          const found = known?.[i] ?? (await findCorpus(place, settings, tokenizer, run));
-          results.push(await withDataset(place, found, earlier, tokenizer, shared, work));
-          if (settings.out !== undefined) earlier.push(found.dir);
-        }
-        return results;
-      });
+      return withIds(settings, digests, ids =>
+        withRejects(settings, async rejects => {
+          const shared = { command, settings, run, judging, ids, rejects, digests };
+          const known = ids && (await findCorporaOf(ids, places, tokenizer, shared));
+          /** Folders of corpora whose questions are in the output already. */
+          const earlier: string[] = [];
+          const results: T[] = [];
+          for (const [i, place] of places.entries()) {
+            const found = known?.[i] ?? (await findCorpus(place, tokenizer, shared));
+            results.push(await withDataset(place, found, earlier, tokenizer, shared, work));
+            if (settings.out !== undefined) earlier.push(found.dir);
+          }
+          return results;
+        }),
+      );
     }),
   );
 }
@@ -98,6 +105,26 @@ async function withIds<T>(
     return await work(ids);
   } finally {
     await ids.close();
+  }
+}
+
+/** Opens the file of rejects of datasets that are written as one stream. */
+async function withRejects<T>(
+  { out, rejects: path }: MakingSettings,
+  work: (rejects: RejectFile | undefined) => Promise<T>,
+): Promise<T> {
+  if (out === undefined) return work(undefined);
+  // What cannot be written at the end is told now.
+  if (path !== undefined) await finalPlace(path);
+  const rejects = rejectFile(path);
+  try {
+    const result = await work(rejects);
+    await rejects.end();
+    await rejects.commit();
+    return result;
+  } catch (error) {
+    await rejects.abandon();
+    throw error;
   }
 }
 

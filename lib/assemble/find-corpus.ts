@@ -2,21 +2,24 @@ import type { EnsuredCorpus } from '../corpus/build/ensure.js';
 import { corpusOf } from '../corpus/corpus-of.js';
 import { openCorpus } from '../corpus/open.js';
 import type { IdList } from '../ids/id-list.js';
-import type { Run } from '../run.js';
+import type { Reject } from '../records/reject.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
-import type { MakingSettings } from './dataset.js';
+import type { Dataset } from './dataset.js';
 import type { DatasetPlace } from './outputs/folders.js';
+import { writeRejectsAlone } from './outputs/rejects-alone.js';
 
 /** Finds the corpus of a dataset, or builds it. */
 export function findCorpus(
-  { file, corpusDir: dir }: DatasetPlace,
-  settings: MakingSettings,
+  place: DatasetPlace,
   tokenizer: Tokenizer,
-  { reporter }: Run,
+  { settings, run, rejects: shared }: Pick<Dataset, 'settings' | 'run' | 'rejects'>,
 ): Promise<EnsuredCorpus> {
   const { datasetFormat: format, unescapeEntities } = settings;
+  const { file, corpusDir: dir } = place;
+  const onNothing = (rejects: AsyncIterable<Reject>) =>
+    writeRejectsAlone(rejects, place, settings, shared);
   const input = { file, format, unescapeEntities, limits: settings };
-  return corpusOf([input], tokenizer, { dir }, reporter);
+  return corpusOf([input], tokenizer, { dir, onNothing }, run.reporter);
 }
 
 /**
@@ -28,13 +31,13 @@ export function findCorpus(
 export async function findCorporaOf(
   ids: IdList,
   places: readonly DatasetPlace[],
-  settings: MakingSettings,
   tokenizer: Tokenizer,
-  run: Run,
+  dataset: Pick<Dataset, 'settings' | 'run' | 'rejects'>,
 ): Promise<EnsuredCorpus[]> {
+  const { settings, run } = dataset;
   const found: EnsuredCorpus[] = [];
   for (const place of places) {
-    const corpus = await findCorpus(place, settings, tokenizer, run);
+    const corpus = await findCorpus(place, tokenizer, dataset);
     found.push(corpus);
     if (!(await meetIds(ids, corpus.dir, tokenizer)) && places.length > 1) {
       run.reporter.warn(`${place.file}: has no question of ${settings.filterIdsPath}`);

@@ -54,9 +54,9 @@ export async function write(blocks: Readable, dataset: Dataset): Promise<Dataset
 }
 
 function openOutputs(dataset: Dataset): Promise<Outputs> {
-  const { settings } = dataset;
-  const rejects = earlyRejects(dataset);
-  return settings.out === '-' ? streamOutput(dataset, rejects) : fileOutputs(dataset, rejects);
+  const early = earlyRejects(dataset);
+  const { rejects } = dataset;
+  return rejects ? streamOutput(dataset, rejects, early) : fileOutputs(dataset, early);
 }
 
 /** The rejects that were met before the first sample is made. */

@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { KeychainError } from '../errors.js';
 import { programName } from '../program.js';
 import type { Reject } from '../records/reject.js';
 import { digestFile } from './build/digest.js';
-import type { LoggedReject } from './build/reject-log.js';
+import { loggedRejects } from './build/reject-log.js';
 import { dataFileOf, readInfo, rejectsFileOf } from './store/info.js';
 
 /**
@@ -18,7 +16,7 @@ import { dataFileOf, readInfo, rejectsFileOf } from './store/info.js';
 export async function* readRejects(
   corpusDir: string,
   files: readonly string[],
-  onReject: ((reject: Reject) => void) | undefined,
+  onReject?: (reject: Reject) => void,
 ): AsyncGenerator<Reject> {
   const { key, rejects_sha256: expected } = await readInfo(corpusDir);
   const path = join(corpusDir, rejectsFileOf(key));
@@ -29,10 +27,7 @@ export async function* readRejects(
       `${path} is damaged: it is not as it was written; delete ${dataFileOf(key)} beside it, and build the corpus again, with the same command or ${programName()} index`,
     );
   }
-  const log = createReadStream(path);
-  for await (const line of createInterface({ input: log, crlfDelay: Infinity })) {
-    const { input, ...rest } = JSON.parse(line) as LoggedReject;
-    const reject: Reject = { file: files[input]!, ...rest };
+  for await (const reject of loggedRejects(path, files)) {
     onReject?.(reject);
     yield reject;
   }

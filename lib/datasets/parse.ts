@@ -19,9 +19,10 @@ export interface ParseOptions {
   /** The questions' dataset. Default: the format's name, or what own records say. */
   dataset?: string;
   /**
-   * Takes each bad record; without it they are passed over. What it throws ends the stream.
+   * Takes each bad record, and the title of the dataset that it was read as, if it was of one; without
+   * it they are passed over. What it throws ends the stream.
    */
-  onReject?: (reject: Reject) => void;
+  onReject?: (reject: Reject, readAs?: string) => void;
   /** How long records may be. Default: `DEFAULT_LIMITS`. */
   limits?: InputLimits | undefined;
   /** Lets questions pass or not; closed with the stream. Without it all pass. */
@@ -54,7 +55,7 @@ export function parse(options: ParseOptions = {}): Transform {
   function* questionsOf(values: Iterable<JsonValue>): Generator<Question> {
     for (const value of values) {
       for (const outcome of records.read(value)) {
-        if ('reject' in outcome) onReject?.(outcome.reject);
+        if ('reject' in outcome) onReject?.(outcome.reject, outcome.readAs);
         else if (!check || check.passes(outcome.question)) yield outcome.question;
       }
     }

@@ -801,7 +801,7 @@ export const SETTINGS = {
     group: 'rejects',
     help: 'where rejects go; else they are counted',
     changes: 'nothing',
-    commands: [...MAKING, ...STAGES],
+    commands: [...MAKING, ...STAGES, 'index'],
     at: {
       keychain: { help: 'where rejects go with --out -', goesWith: 'out' },
       synth: { help: 'where rejects go with --out -', goesWith: 'out' },

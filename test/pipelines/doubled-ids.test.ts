@@ -181,10 +181,7 @@ test('rejects of a corpus that was found again name the file of this run', async
   ]) {
     for (const file of [monday, tuesday, monday]) {
       const { stderr } = await command(['synth', file, ...LENGTH, ...out, '--json']);
-      t.regex(
-        stderr,
-        new RegExp(`"event":"reject","file":"[^"]*${file === monday ? 'mon' : 'tues'}day"`),
-      );
+      t.true(stderr.includes(`"event":"reject","file":"${file}"`), stderr);
       const rejects = out.includes('-')
         ? await rejectsIn(at('r'))
         : await zippedRejects(at('out/x'));

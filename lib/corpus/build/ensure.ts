@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { rejectedInput } from '../../datasets/rejected-input.js';
 import { claimedFolder, removeLeftBehind } from '../../disk/claimed-folder.js';
 import { type IdSet, idSet } from '../../disk/id-set.js';
 import { makeFolder } from '../../disk/make-folder.js';
@@ -26,14 +27,14 @@ import {
 import { buildStore } from './build.js';
 import { type Digest, type DigestMemory, digestFile, digestMemory } from './digest.js';
 import { checkPlace, putInPlace } from './put-in-place.js';
-import { rejectLog } from './reject-log.js';
+import { loggedRejects, rejectLog } from './reject-log.js';
 import { unwritable } from './unwritable.js';
 
 /** Who hears of what is read of an input. */
 export interface ReadParts {
   /** Sees every raw byte of the input once. */
   onBytes: (chunk: Buffer) => void;
-  onReject: (reject: Reject) => void;
+  onReject: (reject: Reject, readAs?: string) => void;
   /** The ids of the inputs before. */
   seen: IdSet;
 }
@@ -73,6 +74,8 @@ export interface EnsureOptions {
   onProgress?: ((progress: BuildProgress) => void) | undefined;
   /** Called for each reject as it is met, while a corpus is being built. */
   onReject?: ((reject: Reject) => void) | undefined;
+  /** Takes the rejects again if nothing else has come of the inputs; then the building fails. */
+  onNothing?: ((rejects: AsyncIterable<Reject>) => Promise<void>) | undefined;
 }
 
 export interface EnsuredCorpus {
@@ -204,6 +207,7 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
   const writing = <T>(work: () => T): T => unwritable(dirname(folder), work);
   const rejects = writing(() => rejectLog(join(folder, REJECTS_FILE)));
   const seen = idSet();
+  const all = rejectedInput();
   let rejected = 0;
   let bytes = 0;
   try {
@@ -212,8 +216,9 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       onBytes: chunk => {
         bytes += chunk.length;
       },
-      onReject: (reject, input) => {
+      onReject: (reject, input, readAs) => {
         rejected++;
+        all.see(reject, readAs);
         writing(() => rejects.write(reject, input));
         options.onReject?.(reject);
       },
@@ -226,8 +231,10 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       onProgress && (count => onProgress({ questions: count, bytes, totalBytes })),
     );
     if (counts.questions === 0) {
-      const names = sources.map(({ file }) => file).join(', ');
-      throw new KeychainError('INPUT_FORMAT', `${names}: no usable question in the input`);
+      const files = sources.map(({ file }) => file);
+      rejects.close();
+      await options.onNothing?.(loggedRejects(join(folder, REJECTS_FILE), files));
+      throw new KeychainError('INPUT_FORMAT', all.describe(files));
     }
     rejects.close();
     const { sha256: rejectsDigest } = await digestFile(join(folder, REJECTS_FILE));
@@ -264,7 +271,7 @@ async function sizeOf(sources: readonly CorpusSource[]): Promise<number | undefi
 /** Who hears of what is read of all inputs. */
 interface ReadAllParts extends Omit<ReadParts, 'onReject'> {
   /** @param input which of the inputs the record stands in, from 0 */
-  onReject: (reject: Reject, input: number) => void;
+  onReject: (reject: Reject, input: number, readAs?: string) => void;
 }
 
 async function* readAll(
@@ -283,7 +290,11 @@ async function* readAll(
       bytes += chunk.length;
       onRead(chunk);
     };
-    const parts = { onBytes, onReject: (reject: Reject) => onReject(reject, input), seen };
+    const parts = {
+      onBytes,
+      onReject: (reject: Reject, readAs?: string) => onReject(reject, input, readAs),
+      seen,
+    };
     yield* (await read(parts)) as AsyncIterable<Question>;
     const digest = { bytes, sha256: hash.digest('hex') };
     if (state !== undefined) await memory.remember(file, state, digest);

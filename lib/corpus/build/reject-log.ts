@@ -1,9 +1,10 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { jsonText } from '../../json/json-text.js';
 import type { Reject } from '../../records/reject.js';
 
 /** A reject as a corpus keeps it: a corpus is found again by its content, whatever files have it. */
-export interface LoggedReject extends Omit<Reject, 'file'> {
+interface LoggedReject extends Omit<Reject, 'file'> {
   /** Which of the corpus's inputs the record stands in, from 0. */
   input: number;
 }
@@ -28,4 +29,22 @@ export function rejectLog(path: string): RejectLog {
       log = undefined;
     },
   };
+}
+
+/**
+ * The rejects of a log that is closed.
+ *
+ * @param files the inputs as they are named now
+ */
+export async function* loggedRejects(
+  path: string,
+  files: readonly string[],
+): AsyncGenerator<Reject> {
+  for await (const line of createInterface({
+    input: createReadStream(path),
+    crlfDelay: Infinity,
+  })) {
+    const { input, ...reject } = JSON.parse(line) as LoggedReject;
+    yield { file: files[input]!, ...reject };
+  }
 }
