@@ -12,14 +12,19 @@ export const ERROR_CODES = {
   INPUT_SYNTAX: { kind: 'input', summary: 'an input is not valid JSON' },
   INPUT_NOT_UTF8: { kind: 'input', summary: 'an input is not UTF-8 text' },
   INPUT_FORMAT: { kind: 'input', summary: 'an input has none of the known dataset shapes' },
+  INPUT_TOO_LARGE: {
+    kind: 'input',
+    summary: 'a compressed input, or what is no record in it, is larger than its limits',
+  },
   INPUT_COMPRESSION: { kind: 'input', summary: 'a compressed input is damaged' },
+  IDS_UNMATCHED: { kind: 'input', summary: 'no id of a list is the id of any record' },
   TOKENIZER_UNUSABLE: {
     kind: 'input',
     summary: 'a tokenizer cannot be loaded, or is not the one a sample was counted with',
   },
   CORPUS_UNUSABLE: {
     kind: 'input',
-    summary: 'a corpus is missing, unfinished, or built for another tokenizer or version',
+    summary: 'a corpus is missing, unfinished, damaged, or built for another tokenizer or version',
   },
   OUTPUT_UNWRITABLE: { kind: 'input', summary: 'an output cannot be written' },
   TOO_MANY_REJECTS: { kind: 'input', summary: 'a record was rejected under `--on-reject fail`' },
@@ -40,6 +45,10 @@ export const ERROR_CODES = {
   JOURNAL_UNUSABLE: { kind: 'input', summary: 'the journal of answers cannot be read or written' },
 
   RECORD_INVALID: { kind: 'reject', summary: 'a field is missing or has the wrong type' },
+  RECORD_TOO_LARGE: {
+    kind: 'reject',
+    summary: 'a record is longer than `--max-record-bytes`, or nested more than 1,000 deep',
+  },
   NO_PASSAGES: { kind: 'reject', summary: 'a question has no passages' },
   NO_ANSWER: { kind: 'reject', summary: 'an answerable question has no answer' },
   NO_SUPPORT: { kind: 'reject', summary: 'an answerable question has no supporting passage' },

@@ -1,6 +1,7 @@
 import { chainRecipeOf } from '../lib/assemble/recipe.js';
 import { chain as chainStage } from '../lib/chain/chain.js';
 import { withCorpus } from '../lib/corpus/with-corpus.js';
+import { uniqueRecords } from '../lib/ids/unique-records.js';
 import { oneFile } from '../lib/input/one-file.js';
 import { openInput } from '../lib/input/open.js';
 import { readSamples } from '../lib/json/read-samples.js';
@@ -23,8 +24,9 @@ export function chain(given: GivenTo<'chain'>, run: Run = quietRun): Promise<Sta
     const insert = chainRecipeOf(settings, corpus, tokenizer);
     return writeStage(settings, run, ({ reject: onReject }) =>
       flow(
-        openInput(file),
-        readSamples(file, { onReject }),
+        openInput(file, { limits: settings }),
+        readSamples(file, { onReject, limits: settings }),
+        uniqueRecords(onReject),
         chainStage({ ...insert, corpus, onReject }),
         withoutPassages(),
       ),

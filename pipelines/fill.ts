@@ -1,6 +1,7 @@
 import { recipeOf } from '../lib/assemble/recipe.js';
 import { withCorpus } from '../lib/corpus/with-corpus.js';
 import { parse } from '../lib/datasets/parse.js';
+import { uniqueIds } from '../lib/datasets/unique-ids.js';
 import { fill as fillStage } from '../lib/fill/fill.js';
 import { oneFile } from '../lib/input/one-file.js';
 import { openInput } from '../lib/input/open.js';
@@ -28,11 +29,21 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
     return writeStage(
       settings,
       run,
-      async ({ reject: onReject }) =>
+      async ({ reject: onReject, warn: onWarning }) =>
         flow(
-          openInput(file),
-          parse({ file, format: 'questions', onReject }),
-          ...(await selectStages(corpus, settings, why => counts[why]++)),
+          openInput(file, { limits: settings }),
+          parse({
+            file,
+            format: 'questions',
+            onReject,
+            check: uniqueIds({ onReject, file }),
+            limits: settings,
+          }),
+          ...(await selectStages(corpus, settings, {
+            filterIdsPath: settings.filterIdsPath,
+            onLeftOut: why => counts[why]++,
+            onWarning,
+          })),
           fillStage({
             ...recipe.fill,
             corpus,

@@ -1,5 +1,6 @@
 import { filter as filterStage } from '../lib/filter/filter.js';
 import { filterRules } from '../lib/filter/filter-rules.js';
+import { uniqueRecords } from '../lib/ids/unique-records.js';
 import { oneFile } from '../lib/input/one-file.js';
 import { recordsOf } from '../lib/json/records-of.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
@@ -25,10 +26,12 @@ export async function filter(given: GivenTo<'filter'>, run: Run = quietRun): Pro
     run,
     reporter =>
       flow(
-        recordsOf(file, reporter.reject),
+        recordsOf(file, reporter.reject, settings),
+        uniqueRecords(reporter.reject),
         filterStage(rules, {
           onDropped: (_record, { name }) => dropped[`dropped by ${name}`]!++,
           onReject: reporter.reject,
+          onWarning: reporter.warn,
         }),
         watch(() => kept++),
       ),

@@ -1,7 +1,10 @@
 import type { EnsuredCorpus } from '../lib/corpus/build/ensure.js';
 import { corpusOf } from '../lib/corpus/corpus-of.js';
+import { readRejects } from '../lib/corpus/read-rejects.js';
 import { KeychainError } from '../lib/errors.js';
 import { checkInputs } from '../lib/input/check-inputs.js';
+import { rejectFile } from '../lib/output/reject-file.js';
+import type { Reject } from '../lib/records/reject.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
@@ -18,13 +21,28 @@ export async function indexDatasets(
   run: Run = quietRun,
 ): Promise<EnsuredCorpus> {
   const settings = resolve('index', given);
-  const { dataset: files = [], datasetFormat: format, unescapeEntities, corpus: dir } = settings;
+  const { dataset: files = [], datasetFormat: format, unescapeEntities } = settings;
   if (files.length === 0) {
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
-  const inputs = files.map(file => ({ file, format, unescapeEntities }));
+  const inputs = files.map(file => ({ file, format, unescapeEntities, limits: settings }));
   return withIdentity(settings, async tokenizer => {
     await checkInputs(files);
-    return corpusOf(inputs, tokenizer, { dir }, run.reporter);
+    const file = rejectFile(settings.rejects);
+    const write = async (rejects: AsyncIterable<Reject>): Promise<void> => {
+      for await (const reject of rejects) await file.write(reject);
+      await file.end();
+      await file.commit();
+    };
+    try {
+      const place = { dir: settings.corpus, onNothing: write };
+      const corpus = await corpusOf(inputs, tokenizer, place, run.reporter);
+      // While the corpus was built just now they were told as they were met.
+      await write(readRejects(corpus.dir, files, corpus.built ? undefined : run.reporter.reject));
+      return corpus;
+    } catch (error) {
+      await file.abandon();
+      throw error;
+    }
   });
 }

@@ -18,7 +18,8 @@ import { watch } from '../lib/stream/watch.js';
  * @throws KeychainError
  */
 export async function merge(given: GivenTo<'merge'>, run: Run = quietRun): Promise<StageCounts> {
-  const { records: files = [], questions: list, ...places } = resolve('merge', given);
+  const settings = resolve('merge', given);
+  const { records: files = [], questions: list, ...places } = settings;
   if (files.length === 0) throw new KeychainError('USAGE', 'name the parts to merge');
   await checkInputs(list === undefined ? files : [...files, list]);
   const tally = mergeTally(run.reporter);
@@ -29,11 +30,19 @@ export async function merge(given: GivenTo<'merge'>, run: Run = quietRun): Promi
       const onReject = tally.watching(reporter.reject);
       if (list === undefined) {
         reporter.warn('without --questions nobody can tell what is missing');
-        return flow(recordsOf(files, onReject), distinct({ onReject }), watch(tally.merged));
+        return flow(
+          recordsOf(files, onReject, settings),
+          distinct({ onReject }),
+          watch(tally.merged),
+        );
       }
       const parts = openParts();
-      await collect(recordsOf(files, onReject), parts, { onReject });
-      return flow(recordsOf(list, onReject), mergeStage(parts, { onReject }), watch(tally.merged));
+      await collect(recordsOf(files, onReject, settings), parts, { onReject });
+      return flow(
+        recordsOf(list, onReject, settings),
+        mergeStage(parts, { onReject }),
+        watch(tally.merged),
+      );
     },
     tally.figures,
   );

@@ -1,7 +1,9 @@
 import { readDatasets } from '../lib/datasets/read-datasets.js';
+import { rejectedInput } from '../lib/datasets/rejected-input.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
 import { wholeQuestions } from '../lib/output/whole-questions.js';
 import type { Question } from '../lib/records/question.js';
+import type { Reject } from '../lib/records/reject.js';
 import { isUnlabelled } from '../lib/records/unlabelled.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
@@ -14,22 +16,34 @@ import { watch } from '../lib/stream/watch.js';
  *
  * @throws KeychainError
  */
-export function parse(given: GivenTo<'parse'>, run: Run = quietRun): Promise<StageCounts> {
+export async function parse(given: GivenTo<'parse'>, run: Run = quietRun): Promise<StageCounts> {
   const settings = resolve('parse', given);
   const counts = { unanswerable: 0, unlabelled: 0 };
   const { dataset: files = ['-'], datasetFormat: format, unescapeEntities } = settings;
-  return writeStage(
+  const rejected = rejectedInput();
+  let isAny = false;
+  const written = await writeStage(
     settings,
     run,
-    ({ reject: onReject }) =>
-      flow(
-        readDatasets(files, { format, unescapeEntities, onReject }),
+    ({ reject }) => {
+      const onReject = (each: Reject, readAs?: string): void => {
+        rejected.see(each, readAs);
+        reject(each);
+      };
+      return flow(
+        readDatasets(files, { format, unescapeEntities, onReject, limits: settings }),
         watch<Question>(question => {
+          isAny = true;
           if (isUnlabelled(question)) counts.unlabelled++;
           else if (!question.answerable) counts.unanswerable++;
         }),
         wholeQuestions(),
-      ),
+      );
+    },
     () => counts,
   );
+  if (!isAny && Object.keys(written.rejects).length > 0) {
+    run.reporter.warn(rejected.describe(files));
+  }
+  return written;
 }

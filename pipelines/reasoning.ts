@@ -24,7 +24,7 @@ export function reasoning(given: GivenTo<'reasoning'>, run: Run = quietRun): Pro
       run,
       ({ reject: onReject, progress }) =>
         flow(
-          recordsOf(asking.file, onReject),
+          recordsOf(asking.file, onReject, settings),
           reason({
             ...asking.ask,
             ...models,

@@ -28,7 +28,7 @@ export function rollout(given: GivenTo<'rollout'>, run: Run = quietRun): Promise
       run,
       ({ reject: onReject, progress }) =>
         flow(
-          recordsOf(asking.file, onReject),
+          recordsOf(asking.file, onReject, settings),
           rolloutStage({
             ...asking.ask,
             ...models,

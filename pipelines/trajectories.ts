@@ -29,7 +29,7 @@ export function trajectories(
       run,
       ({ reject: onReject, progress }) =>
         flow(
-          recordsOf(asking.file, onReject),
+          recordsOf(asking.file, onReject, settings),
           trajectoriesStage({
             ...asking.ask,
             ...models,

@@ -2,6 +2,7 @@ import { withTexts } from '../lib/corpus/with-texts.js';
 import { openInput } from '../lib/input/open.js';
 import { readValues } from '../lib/json/read-values.js';
 import { sampleFiles } from '../lib/output/sample-files.js';
+import { holdAgainstManifest } from '../lib/rerun/hold-against-manifest.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
@@ -10,7 +11,8 @@ import type { FileReport } from '../lib/verify/report/tally.js';
 import { verifyFile } from '../lib/verify/verify.js';
 
 /**
- * Holds finished files (or folders of them) against the dataset, or its corpus, and the tokenizer.
+ * Holds finished files (or folders of them) against the dataset, or its corpus, the tokenizer,
+ * and the manifests beside them.
  *
  * @throws KeychainError
  */
@@ -20,8 +22,9 @@ export function verify(given: GivenTo<'verify'>, run: Run = quietRun): Promise<F
     const files = await sampleFiles(settings.records);
     const reports: FileReport[] = [];
     for (const file of files) {
-      const samples = flow(openInput(file), readValues(file));
-      reports.push(await verifyFile(samples, { tokenizer, corpus }, { file }));
+      const samples = flow(openInput(file, { limits: settings }), readValues(file, settings));
+      const report = await verifyFile(samples, { tokenizer, corpus }, { file });
+      reports.push(await holdAgainstManifest(report, settings));
       const progress = { done: reports.length, total: files.length, unit: 'files' };
       run.reporter.progress('verify', progress);
     }

@@ -1,8 +1,11 @@
 import type { Corpus } from '../corpus/open.js';
+import type { IdList } from '../ids/id-list.js';
 import type { AnswerCounts, JudgedCounts, Judging } from '../judge/judge.js';
 import type { Models } from '../judge/open-models.js';
+import type { RejectFile } from '../output/reject-file.js';
 import type { Run } from '../run.js';
 import type { SettingsOf } from '../settings/values.js';
+import type { TakenQuestions } from './taken.js';
 
 /** The commands that make samples of whole datasets. */
 export type MakingCommand = 'keychain' | 'synth' | 'relevant-only';
@@ -27,6 +30,12 @@ export interface Dataset {
   maxSeqLengths: readonly (number | null)[];
   corpus: Corpus;
   corpusDir: string;
+  /** The ids of the questions to keep; missing where all are. */
+  ids: IdList | undefined;
+  /** Questions that are in the output already. */
+  taken: TakenQuestions;
+  /** Where the rejects of all datasets go that are one stream; missing where each has files. */
+  rejects: RejectFile | undefined;
   /** True if the corpus was built just now, so that its rejects have been told. */
   isIndexed: boolean;
   /** Missing where no model judges the questions. */

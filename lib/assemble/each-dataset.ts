@@ -1,28 +1,36 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestFile } from '../corpus/build/digest.js';
-import { corpusOf } from '../corpus/corpus-of.js';
+import type { EnsuredCorpus } from '../corpus/build/ensure.js';
 import { openCorpus } from '../corpus/open.js';
+import { finalPlace } from '../disk/final-place.js';
 import { KeychainError } from '../errors.js';
+import { type IdList, idList } from '../ids/id-list.js';
 import { checkInputs } from '../input/check-inputs.js';
 import { type JudgingSettings, judgingOf, noneJudged } from '../judge/judge.js';
 import { asksModel } from '../judge/models.js';
+import { type RejectFile, rejectFile } from '../output/reject-file.js';
 import type { Run } from '../run.js';
 import { settingsOf } from '../settings/resolve.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { tokenizerOptions, withIdentity } from '../tokenize/with-tokenizer.js';
 import type { Dataset, MakingCommand, MakingSettings } from './dataset.js';
-import { datasetName, foldersOf } from './outputs/names.js';
+import { findCorporaOf, findCorpus } from './find-corpus.js';
+import { type DatasetPlace, placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
+import { takenQuestions } from './taken.js';
 
-type Shared = Pick<Dataset, 'command' | 'settings' | 'run' | 'judging' | 'digests'>;
+type Shared = Pick<
+  Dataset,
+  'command' | 'settings' | 'run' | 'judging' | 'ids' | 'rejects' | 'digests'
+>;
 
 /**
  * Does something with each dataset that the settings name, one after the other. Tokenizer and
  * models are opened once for all of them, so that caps hold for the whole run; each one's corpus is
  * found or built.
  *
- * @throws KeychainError USAGE, INPUT_*, TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, JOURNAL_UNUSABLE
+ * @throws KeychainError USAGE, INPUT_*, IDS_UNMATCHED, TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, JOURNAL_UNUSABLE
  */
 export async function eachDataset<T>(
   command: MakingCommand,
@@ -35,42 +43,36 @@ export async function eachDataset<T>(
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
   readRecipe(settings);
-  refusePlaces(files, settings);
+  refuseOut(settings);
+  const places = placesOf(settings);
   const digests = await digestsOf(command, settings);
   // Samples are made by workers, each with a tokenizer of its own.
   return withIdentity(settings, tokenizer =>
     withJudging(settings, run, async judging => {
       await checkInputs(files);
-      const shared = { command, settings, run, judging, digests };
-      const results: T[] = [];
-      for (const file of files) results.push(await withDataset(file, tokenizer, shared, work));
-      return results;
+      return withIds(settings, digests, ids =>
+        withRejects(settings, async rejects => {
+          const shared = { command, settings, run, judging, ids, rejects, digests };
+          const known = ids && (await findCorporaOf(ids, places, tokenizer, shared));
+          /** Folders of corpora whose questions are in the output already. */
+          const earlier: string[] = [];
+          const results: T[] = [];
+          for (const [i, place] of places.entries()) {
+            const found = known?.[i] ?? (await findCorpus(place, tokenizer, shared));
+            results.push(await withDataset(place, found, earlier, tokenizer, shared, work));
+            if (settings.out !== undefined) earlier.push(found.dir);
+          }
+          return results;
+        }),
+      );
     }),
   );
 }
 
-/**
- * @throws KeychainError USAGE for a place that is none, or where a dataset would write over what
- *   another one has written
- */
-function refusePlaces(files: readonly string[], settings: MakingSettings): void {
-  const { out } = settings;
-  if (out === '-') return;
-  if (out !== undefined) {
-    throw new KeychainError('USAGE', `--out ${out}: only - is allowed here; see --save-dir`);
-  }
-  const firsts = new Map<string, string>();
-  for (const file of files) {
-    const { folder } = foldersOf(datasetName(file), settings);
-    const first = firsts.get(folder);
-    if (first !== undefined) {
-      throw new KeychainError(
-        'USAGE',
-        `${first} and ${file} would both write to ${folder}; run them one by one with another --save-name, or rename one`,
-      );
-    }
-    firsts.set(folder, file);
-  }
+/** @throws KeychainError USAGE for a place that is none */
+function refuseOut({ out }: MakingSettings): void {
+  if (out === undefined || out === '-') return;
+  throw new KeychainError('USAGE', `--out ${out}: only - is allowed here; see --save-dir`);
 }
 
 /** Opens the models that judge the questions, if any is named. */
@@ -93,18 +95,51 @@ async function withJudging<T>(
   }
 }
 
+/** Opens the list of the ids to keep, if one is named. */
+async function withIds<T>(
+  { filterIdsPath }: MakingSettings,
+  digests: Map<string, string>,
+  work: (ids: IdList | undefined) => Promise<T>,
+): Promise<T> {
+  if (filterIdsPath === undefined) return work(undefined);
+  const ids = await idList(filterIdsPath);
+  digests.set(filterIdsPath, ids.sha256);
+  try {
+    return await work(ids);
+  } finally {
+    await ids.close();
+  }
+}
+
+/** Opens the file of rejects of datasets that are written as one stream. */
+async function withRejects<T>(
+  { out, rejects: path }: MakingSettings,
+  work: (rejects: RejectFile | undefined) => Promise<T>,
+): Promise<T> {
+  if (out === undefined) return work(undefined);
+  // What cannot be written at the end is told now.
+  if (path !== undefined) await finalPlace(path);
+  const rejects = rejectFile(path);
+  try {
+    const result = await work(rejects);
+    await rejects.end();
+    await rejects.commit();
+    return result;
+  } catch (error) {
+    await rejects.abandon();
+    throw error;
+  }
+}
+
 async function withDataset<T>(
-  file: string,
+  { file, name, folder }: DatasetPlace,
+  { dir, info, built }: EnsuredCorpus,
+  earlier: readonly string[],
   tokenizer: Tokenizer,
   shared: Shared,
   work: (dataset: Dataset) => Promise<T>,
 ): Promise<T> {
-  const { settings, run } = shared;
-  const name = datasetName(file);
-  const { folder, corpusDir } = foldersOf(name, settings);
-  const { datasetFormat: format, unescapeEntities } = settings;
-  const input = { file, format, unescapeEntities };
-  const { dir, info, built } = await corpusOf([input], tokenizer, { dir: corpusDir }, run.reporter);
+  const { settings } = shared;
   const corpus = await openCorpus(dir, tokenizer);
   try {
     return await work({
@@ -116,6 +151,7 @@ async function withDataset<T>(
       // The inputs may have had other names when the corpus was built.
       corpus: { ...corpus, info },
       corpusDir: dir,
+      taken: await takenQuestions(corpus, file, earlier, tokenizer),
       isIndexed: built,
       counts: {
         unanswerable: 0,
@@ -131,15 +167,15 @@ async function withDataset<T>(
   }
 }
 
-/** Hashes the files that settings name, before they are read. */
+/** Hashes the files that settings name, before they are read; the list of ids is while it is. */
 async function digestsOf(
   command: MakingCommand,
   settings: MakingSettings,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Map<string, string>> {
   const digests = new Map<string, string>();
   const values = settings as Readonly<Record<string, unknown>>;
   for (const [name, { kind, changes }] of settingsOf(command)) {
-    if (!kind.isFile || changes === 'nothing') continue;
+    if (!kind.isFile || changes === 'nothing' || name === 'filterIdsPath') continue;
     for (const path of [values[name] ?? []].flat() as string[]) {
       digests.set(path, await digestOf(path));
     }

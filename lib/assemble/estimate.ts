@@ -7,6 +7,7 @@ import { cacheDir } from '../disk/cache-dir.js';
 import { filter } from '../filter/filter.js';
 import { answerable } from '../filter/rules/answerable.js';
 import { idsIn } from '../filter/rules/ids-in.js';
+import { idList } from '../ids/id-list.js';
 import { estimateJudging, type JudgingEstimate } from '../judge/estimate-questions.js';
 import { type Judging, type JudgingSettings, judgingOf } from '../judge/judge.js';
 import { asksModel } from '../judge/models.js';
@@ -19,7 +20,7 @@ import { slice } from '../stream/slice.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { withTokenizer } from '../tokenize/with-tokenizer.js';
 import type { MakingCommand, MakingSettings } from './dataset.js';
-import { datasetName, foldersOf } from './outputs/names.js';
+import { placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
 
 /** Bytes of English a token, roughly; only for estimates. */
@@ -35,17 +36,17 @@ export async function estimateSamples<C extends MakingCommand>(
   given: GivenTo<C>,
 ): Promise<object> {
   const settings = resolve(command, given) as unknown as MakingSettings;
-  const { dataset = [], datasetFormat: format, unescapeEntities } = settings;
+  const { datasetFormat: format, unescapeEntities } = settings;
   readRecipe(settings);
   const how = asksModel(settings) && judgingOf(settings as JudgingSettings);
   return withTokenizer(settings, async tokenizer => {
     const datasets: object[] = [];
-    for (const file of dataset) {
-      const input = { file, format, unescapeEntities };
+    for (const { file, corpusDir } of placesOf(settings)) {
+      const input = { file, format, unescapeEntities, limits: settings };
       const found = await findCorpus({
         tokenizer,
         cacheDir: cacheDir(),
-        dir: foldersOf(datasetName(file), settings).corpusDir,
+        dir: corpusDir,
         sources: sourcesOf([input]),
       });
       const judging = how && (await judgingEstimate(input, found?.dir, how, settings, tokenizer));
@@ -96,13 +97,16 @@ function questionsOfCorpus(dir: string, settings: MakingSettings, tokenizer: Tok
   return Readable.from(
     (async function* () {
       const corpus = await openCorpus(dir, tokenizer);
+      const { filterIdsPath } = settings;
+      const ids = filterIdsPath === undefined ? undefined : await idList(filterIdsPath);
       try {
         const all = { ...settings, numSamples: -1 };
         const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
-        for await (const { number } of selectCandidates(corpus, all, counts)) {
+        for await (const { number } of selectCandidates(corpus, all, counts, { ids })) {
           yield corpus.question(number).question;
         }
       } finally {
+        await ids?.close();
         await corpus.close();
       }
     })(),

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { readRejects } from '../corpus/read-rejects.js';
 import type { AnswerCounts, JudgedCounts } from '../judge/judge.js';
 import { type CameTo, cameTo, cameToSince } from '../judge/spent.js';
+import type { Reject } from '../records/reject.js';
 import type { MadeBlock } from './block/block.js';
 import type { Dataset } from './dataset.js';
 import { fileOutputs } from './outputs/file-outputs.js';
@@ -28,7 +29,7 @@ export interface DatasetSummary {
 
 /** Writes the blocks of a dataset and says what has become of it. */
 export async function write(blocks: Readable, dataset: Dataset): Promise<DatasetSummary> {
-  const { corpus, counts, judging, name } = dataset;
+  const { corpus, taken, counts, judging, name } = dataset;
   const models = judging?.models;
   const before = models && cameTo(models);
   const outputs = await openOutputs(dataset);
@@ -42,7 +43,7 @@ export async function write(blocks: Readable, dataset: Dataset): Promise<Dataset
     return {
       dataset: name,
       ...used,
-      read_rejects: corpus.info.rejects,
+      read_rejects: corpus.info.rejects + taken.count,
       ...(before && { judged: { ...judged, ...answers, ...cameToSince(before, models) } }),
       outputs: written,
     };
@@ -53,10 +54,21 @@ export async function write(blocks: Readable, dataset: Dataset): Promise<Dataset
 }
 
 function openOutputs(dataset: Dataset): Promise<Outputs> {
-  const { settings, corpusDir, isIndexed, run } = dataset;
+  const early = earlyRejects(dataset);
+  const { rejects } = dataset;
+  return rejects ? streamOutput(dataset, rejects, early) : fileOutputs(dataset, early);
+}
+
+/** The rejects that were met before the first sample is made. */
+async function* earlyRejects(dataset: Dataset): AsyncGenerator<Reject> {
+  const { file, corpusDir, isIndexed, taken, run } = dataset;
+  const { reject: tell } = run.reporter;
   // While the corpus was built just now they were told as they were met.
-  const rejects = readRejects(corpusDir, isIndexed ? undefined : run.reporter.reject);
-  return settings.out === '-' ? streamOutput(dataset, rejects) : fileOutputs(dataset, rejects);
+  yield* readRejects(corpusDir, [file], isIndexed ? undefined : tell);
+  for (const reject of taken.rejects()) {
+    tell(reject);
+    yield reject;
+  }
 }
 
 /** A Writable that hands blocks to the outputs, and tells how far each length is. */
@@ -90,11 +102,11 @@ function blockWriter(outputs: Outputs, dataset: Dataset): Writable {
 }
 
 /** Questions to come, where that is known beforehand. */
-function totalOf({ corpus, settings, judging }: Dataset): number | undefined {
+function totalOf({ corpus, taken, settings, judging }: Dataset): number | undefined {
   const { numSamples, preSamples, filterIdsPath } = settings;
   if (judging || filterIdsPath !== undefined) return undefined;
   const { questions, unanswerable, unlabelled } = corpus.info;
-  const there = Math.max(0, questions - unanswerable - unlabelled - preSamples);
+  const there = Math.max(0, questions - unanswerable - unlabelled - taken.count - preSamples);
   return numSamples < 0 ? there : Math.min(numSamples, there);
 }
 

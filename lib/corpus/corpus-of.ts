@@ -1,5 +1,7 @@
 import { type DatasetFormat, readQuestions } from '../datasets/read-questions.js';
 import { cacheDir as userCache } from '../disk/cache-dir.js';
+import type { InputLimits } from '../input/limits.js';
+import type { Reject } from '../records/reject.js';
 import type { Reporter } from '../reporter.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { type CorpusSource, type EnsuredCorpus, ensureCorpus } from './build/ensure.js';
@@ -11,6 +13,8 @@ export interface DatasetInput {
   format: DatasetFormat | 'auto';
   /** Whether HTML entities are decoded in titles and texts. */
   unescapeEntities?: boolean | undefined;
+  /** How much is read of it. Default: `DEFAULT_LIMITS`. */
+  limits?: InputLimits | undefined;
 }
 
 export interface CorpusPlace {
@@ -18,13 +22,15 @@ export interface CorpusPlace {
   dir?: string | undefined;
   /** Where corpora and digests are kept. Default: this user's. */
   cacheDir?: string | undefined;
+  /** Takes the rejects if there is nothing else, so that there is no corpus that would keep them. */
+  onNothing?: ((rejects: AsyncIterable<Reject>) => Promise<void>) | undefined;
 }
 
 /** Finds or builds the corpus of some datasets. */
 export async function corpusOf(
   inputs: readonly DatasetInput[],
   tokenizer: Tokenizer,
-  { dir, cacheDir = userCache() }: CorpusPlace,
+  { dir, cacheDir = userCache(), onNothing }: CorpusPlace,
   reporter: Reporter,
 ): Promise<EnsuredCorpus> {
   const names = inputs.map(({ file }) => file).join(', ');
@@ -38,6 +44,7 @@ export async function corpusOf(
       reporter.progress(`index ${names}`, { done: bytes, total, unit: 'bytes', note });
     },
     onReject: reporter.reject,
+    onNothing,
   });
   const { questions, unlabelled, passages, tokens } = corpus.info;
   const note = unlabelled > 0 ? ` (${unlabelled} unlabelled)` : '';
@@ -49,9 +56,10 @@ export async function corpusOf(
 
 /** How the corpus reads the inputs. */
 export const sourcesOf = (inputs: readonly DatasetInput[]): CorpusSource[] =>
-  inputs.map(({ file, format, unescapeEntities = false }) => ({
+  inputs.map(({ file, format, unescapeEntities = false, limits }) => ({
     file,
     format,
     unescapeEntities,
-    read: parts => readQuestions(file, { format, unescapeEntities, ...parts }),
+    maxRecordBytes: limits?.maxRecordBytes,
+    read: parts => readQuestions(file, { format, unescapeEntities, limits, ...parts }),
   }));

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { KeychainError } from '../errors.js';
 import { programName } from '../program.js';
 import type { Question } from '../records/question.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
-import { decodeTokens, encodePassage, StoredPassage } from './store/codec.js';
-import { type CorpusInfo, readInfo } from './store/info.js';
+import { encodePassage, StoredPassage } from './store/codec.js';
+import { type CorpusInfo, dataFileOf, readInfo } from './store/info.js';
 import { PASSAGE_ID, passageId, passageKey } from './store/passage-id.js';
 import { sentenceBounds } from './store/sentence-bounds.js';
 import {
@@ -36,6 +37,8 @@ export interface Corpus {
   passageById(id: string): StoredPassage | undefined;
   /** Question `number` in the dataset's order. */
   question(number: number): CorpusQuestion;
+  /** By what question `number` is known. */
+  questionId(number: number): Pick<Question, 'dataset' | 'id'>;
   /** The text of question `number`. */
   questionText(number: number): string;
   /** False for a question that its dataset gives no answer to. */
@@ -63,47 +66,37 @@ export async function openCorpus(
   dir: string,
   { identity }: Pick<Tokenizer, 'identity'>,
 ): Promise<Corpus> {
-  const info = await readInfo(dir);
+  const { info, store } = await openWhole(dir);
   if (info.tokenizer.sha256 !== identity.sha256 || info.tokenizer.type !== identity.type) {
+    store.close();
     throw new KeychainError(
       'CORPUS_UNUSABLE',
       `${dir} counts with ${info.tokenizer.type} ${info.tokenizer.name}, not ${identity.type} ${identity.name}; name that tokenizer, or build another corpus with: ${programName()} index`,
     );
   }
-  const store = openTables(dir);
 
-  const missing = (number: number): never => {
-    throw new KeychainError('CORPUS_UNUSABLE', `${dir} lacks passage ${number}; build it again`);
+  const missing = (what: string): never => {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${dir} lacks ${what}; name the corpus that it was taken from`,
+    );
   };
-  const view = (number: number): Buffer => {
-    const bytes = store.passages.getBinaryFast(number) ?? missing(number);
-    // What is longer than the store's own buffer comes as a bare array of bytes.
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const passage = (number: number, supporting = false): StoredPassage => {
+    const bytes = store.passage(number) ?? missing(`passage ${number}`);
+    return new StoredPassage(bytes, supporting, number);
   };
-  // The store's next read changes the view.
-  const passage = (number: number, supporting = false): StoredPassage =>
-    new StoredPassage(Buffer.from(view(number)), supporting, number);
-  const stored = (number: number): StoredQuestion => {
-    const question = store.questions.get(number);
-    if (question) return question;
-    throw new KeychainError('CORPUS_UNUSABLE', `${dir} lacks question ${number}; build it again`);
-  };
-  const passageNumber = (title: string, text: string): number | undefined =>
-    store.passageNumbers.get(passageKey(title, text));
+  const stored = (number: number): StoredQuestion =>
+    store.question(number) ?? missing(`question ${number}`);
 
   return {
     info,
-    tokens: number => decodeTokens(view(number)),
+    tokens: number => store.tokens(number) ?? missing(`passage ${number}`),
     passage,
-    siblings: function* ({ title, number }) {
-      if (number === undefined || title.trim() === '') return;
-      const key = articleKey(title);
-      yield* store.articles.getValues(key, { start: number - 1, reverse: true });
-      yield* store.articles.getValues(key, { start: number + 1 });
-    },
+    siblings: ({ title, number }) =>
+      number === undefined || title.trim() === '' ? [] : store.siblings(articleKey(title), number),
     passageById: id => {
       if (!PASSAGE_ID.test(id)) return undefined;
-      const number = store.passageNumbers.get(Buffer.from(id, 'hex'));
+      const number = store.passageNumber(Buffer.from(id, 'hex'));
       return number === undefined ? undefined : passage(number);
     },
     question: number => {
@@ -117,18 +110,22 @@ export async function openCorpus(
         passages,
       };
     },
+    questionId: number => {
+      const { dataset, id } = stored(number).question;
+      return { dataset, id };
+    },
     questionText: number => stored(number).question.question,
-    isAnswerable: number => stored(number).question.answerable,
-    isUnlabelled: number => stored(number).unlabelled === true,
+    isAnswerable: number => store.isAnswerable(number) ?? missing(`question ${number}`),
+    isUnlabelled: number => store.isUnlabelled(number) ?? missing(`question ${number}`),
     questionNumbers: id =>
       info.datasets
-        .map(dataset => store.questionNumbers.get(questionKey(dataset, id)))
+        .map(dataset => store.questionNumber(questionKey(dataset, id)))
         .filter(number => number !== undefined),
-    questionNumber: (dataset, id) => store.questionNumbers.get(questionKey(dataset, id)),
+    questionNumber: (dataset, id) => store.questionNumber(questionKey(dataset, id)),
     resolve: (question, tokenizer) => ({
       question,
       passages: question.passages.map(({ title, text, supporting, sentences }) => {
-        const number = passageNumber(title, text);
+        const number = store.passageNumber(passageKey(title, text));
         if (number !== undefined) return passage(number, supporting);
         const record = {
           id: passageId(title, text),
@@ -140,18 +137,21 @@ export async function openCorpus(
         return new StoredPassage(encodePassage(record), supporting);
       }),
     }),
-    close: () => store.root.close(),
+    close: async () => store.close(),
   };
 }
 
-function openTables(dir: string): Store {
-  try {
-    return openStore(dir, 'read');
-  } catch (cause) {
-    throw new KeychainError(
-      'CORPUS_UNUSABLE',
-      `${dir}: its tables cannot be opened (${(cause as Error).message}); build it again with: ${programName()} index`,
-      { cause },
-    );
+/** How often a corpus is looked for that another process may just be replacing. */
+const TRIES = 3;
+
+/** Opens what `corpus.json` names, or what it names by then if that is no longer there. */
+async function openWhole(dir: string): Promise<{ info: CorpusInfo; store: Store }> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const info = await readInfo(dir);
+      return { info, store: openStore(join(dir, dataFileOf(info.key)), info) };
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
   }
 }

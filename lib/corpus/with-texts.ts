@@ -9,6 +9,8 @@ export interface TextSettings extends TokenizerSettings {
   dataset?: string[] | undefined;
   datasetFormat: DatasetInput['format'];
   unescapeEntities?: boolean | undefined;
+  maxRecordBytes: number;
+  maxExpansion: number;
   /** Or a corpus of them; with datasets, where theirs is. */
   corpus?: string | undefined;
 }
@@ -35,12 +37,13 @@ export function withTexts<T>(
 }
 
 async function open(
-  { dataset = [], datasetFormat: format, unescapeEntities, corpus: dir }: TextSettings,
+  settings: TextSettings,
   tokenizer: Tokenizer,
   reporter: Reporter,
 ): Promise<Corpus | undefined> {
+  const { dataset = [], datasetFormat: format, unescapeEntities, corpus: dir } = settings;
   if (dataset.length === 0) return dir === undefined ? undefined : openCorpus(dir, tokenizer);
-  const inputs = dataset.map(file => ({ file, format, unescapeEntities }));
+  const inputs = dataset.map(file => ({ file, format, unescapeEntities, limits: settings }));
   const found = await corpusOf(inputs, tokenizer, { dir }, reporter);
   return openCorpus(found.dir, tokenizer);
 }

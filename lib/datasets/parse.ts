@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream';
+import type { InputLimits } from '../input/limits.js';
 import { jsonInput } from '../json/input.js';
 import type { JsonValue, ValueReader } from '../json/parsing/values.js';
 import { readStage } from '../json/read-stage.js';
@@ -18,9 +19,12 @@ export interface ParseOptions {
   /** The questions' dataset. Default: the format's name, or what own records say. */
   dataset?: string;
   /**
-   * Takes each bad record; without it they are passed over. What it throws ends the stream.
+   * Takes each bad record, and the title of the dataset that it was read as, if it was of one; without
+   * it they are passed over. What it throws ends the stream.
    */
-  onReject?: (reject: Reject) => void;
+  onReject?: (reject: Reject, readAs?: string) => void;
+  /** How long records may be. Default: `DEFAULT_LIMITS`. */
+  limits?: InputLimits | undefined;
   /** Lets questions pass or not; closed with the stream. Without it all pass. */
   check?: QuestionCheck;
 }
@@ -37,13 +41,21 @@ const BYTES_AHEAD = 1 << 19;
  * @throws (as an error event) INPUT_FORMAT, INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8
  */
 export function parse(options: ParseOptions = {}): Transform {
-  const { file = '-', format = 'auto', dataset, unescapeEntities, onReject, check } = options;
+  const {
+    file = '-',
+    format = 'auto',
+    dataset,
+    unescapeEntities,
+    onReject,
+    limits,
+    check,
+  } = options;
   const records = recordReader({ file, format, dataset, unescapeEntities });
 
   function* questionsOf(values: Iterable<JsonValue>): Generator<Question> {
     for (const value of values) {
       for (const outcome of records.read(value)) {
-        if ('reject' in outcome) onReject?.(outcome.reject);
+        if ('reject' in outcome) onReject?.(outcome.reject, outcome.readAs);
         else if (!check || check.passes(outcome.question)) yield outcome.question;
       }
     }
@@ -51,7 +63,7 @@ export function parse(options: ParseOptions = {}): Transform {
 
   return readStage({
     file,
-    reader: endingWith(records.end, jsonInput(file)),
+    reader: endingWith(records.end, jsonInput({ file, limits, wrapped: true })),
     recordsOf: questionsOf,
     close: () => check?.close(),
     bytesAhead: BYTES_AHEAD,

@@ -2,10 +2,12 @@ import type { Readable } from 'node:stream';
 import { type OpenOptions, openInput } from '../input/open.js';
 import { flow } from '../stream/flow.js';
 import { type ParseOptions, parse } from './parse.js';
-import { uniqueIds } from './unique-ids.js';
+import { type UniqueIdsOptions, uniqueIds } from './unique-ids.js';
 
 export type { DatasetFormat } from './registry.js';
-export type ReadOptions = Omit<ParseOptions, 'file' | 'check'> & OpenOptions;
+export type ReadOptions = Omit<ParseOptions, 'file' | 'check'> &
+  OpenOptions &
+  Pick<UniqueIdsOptions, 'seen'>;
 
 /**
  * Reads the questions of a dataset from a file, or standard input for `-`: opened, decompressed,
@@ -15,9 +17,9 @@ export type ReadOptions = Omit<ParseOptions, 'file' | 'check'> & OpenOptions;
  * @throws (as an error event) what `openInput` and `parse` throw
  */
 export function readQuestions(file: string, options: ReadOptions = {}): Readable {
-  const { onBytes, ...parsing } = options;
+  const { onBytes, seen, ...parsing } = options;
   return flow(
-    openInput(file, onBytes ? { onBytes } : {}),
-    parse({ ...parsing, file, check: uniqueIds({ onReject: options.onReject, file }) }),
+    openInput(file, { ...(onBytes && { onBytes }), limits: options.limits }),
+    parse({ ...parsing, file, check: uniqueIds({ onReject: options.onReject, file, seen }) }),
   );
 }

@@ -20,7 +20,13 @@ export interface RecordReaderOptions {
 }
 
 /** What has become of a record. */
-export type Outcome = { question: Question } | { reject: Reject };
+export type Outcome = { question: Question } | Rejected;
+
+/** A bad record, and the title of the dataset that it was read as, if it was of one. */
+export interface Rejected {
+  reject: Reject;
+  readAs?: string;
+}
 
 export interface RecordReader {
   /** What became of each record of the next value; records are counted, good and bad, from 0. */
@@ -71,13 +77,14 @@ export function recordReader(options: RecordReaderOptions): RecordReader {
     if (!shape.unfold) return [outcomeOf(value, shape, read, place(), hint)];
     const entries = unfolded(value, shape);
     return entries instanceof RecordError
-      ? [{ reject: rejectOf(hint(entries), place(), recordId(value)) }]
+      ? [{ reject: rejectOf(hint(entries), place(), recordId(value)), readAs: shape.title }]
       : entries.map(entry => outcomeOf(entry, shape, read, place(), hint));
   };
 
   return {
     read(each) {
-      const { value, offset } = each;
+      const { value, offset, fault } = each;
+      if (fault) return [{ reject: rejectOf(fault, { file, record: next++, offset }) }];
       const shape = shapeOf(each);
       if (!shape) {
         const place = { file, record: next++, offset };
@@ -120,7 +127,7 @@ function outcomeOf(
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
     const id = shape.idOf ? shape.idOf(entry) : recordId(entry);
-    return { reject: rejectOf(hint(error), place, id) };
+    return { reject: rejectOf(hint(error), place, id), readAs: shape.title };
   }
 }
 

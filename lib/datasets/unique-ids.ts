@@ -1,4 +1,4 @@
-import { idSet } from '../disk/id-set.js';
+import { type IdSet, idSet } from '../disk/id-set.js';
 import { placeOf } from '../records/place.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
@@ -8,6 +8,8 @@ export interface UniqueIdsOptions {
   onReject?: ((reject: Reject) => void) | undefined;
   /** Name of the input, for questions that were not read by `parse`. */
   file?: string;
+  /** The ids of inputs that go into the same output, kept open. Default: a set of its own. */
+  seen?: IdSet | undefined;
 }
 
 /** Says of each question in turn whether it may pass. */
@@ -21,17 +23,25 @@ export interface QuestionCheck {
  * Makes a check that lets only the first answerable question with an id (within a dataset) pass.
  * Unanswerable ones pass unchecked: MuSiQue gives them their answerable twin's id.
  */
-export function uniqueIds({ onReject, file }: UniqueIdsOptions = {}): QuestionCheck {
-  const seen = idSet();
+export function uniqueIds({ onReject, file, seen: shared }: UniqueIdsOptions = {}): QuestionCheck {
+  const seen = shared ?? idSet();
   return {
     passes(question) {
       const { id, dataset, answerable } = question;
-      if (!answerable || seen.add(`${dataset}\n${id}`)) return true;
+      if (!answerable || seen.add(JSON.stringify([dataset, id]))) return true;
       const place = placeOf(question) ?? (file === undefined ? {} : { file });
-      const message = `an earlier question of ${dataset} has the id ${JSON.stringify(id)}; expected unique ids`;
-      onReject?.({ ...place, code: 'DUPLICATE_ID', message, id });
+      onReject?.({ ...place, ...doubledId(question) });
       return false;
     },
-    close: () => seen.close(),
+    close: async () => {
+      if (!shared) await seen.close();
+    },
   };
 }
+
+/** What is wrong with a question whose id an earlier one has. */
+export const doubledId = ({ dataset, id }: Pick<Question, 'dataset' | 'id'>) => ({
+  code: 'DUPLICATE_ID',
+  message: `an earlier question of ${dataset} has the id ${JSON.stringify(id)}; expected unique ids`,
+  id,
+});

@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream';
 import { settle } from '../stream/settle.js';
 import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.js';
+import { inTemporarySpace } from './temporary-space.js';
 
 /** Records a transaction. */
 const BATCH = 256;
@@ -20,9 +21,11 @@ export function sortOnDisk<T>(keyOf: (record: T) => number): Duplex {
 
   const write = (): void => {
     const root = store?.root;
-    root?.transactionSync(() => {
-      for (const [key, record] of batch) root.putSync([key, arrivals++], record);
-    });
+    inTemporarySpace(() =>
+      root?.transactionSync(() => {
+        for (const [key, record] of batch) root.putSync([key, arrivals++], record);
+      }),
+    );
     batch = [];
   };
   const pushSorted = (stream: Duplex): void => {

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { type Key, open, type RootDatabase, type RootDatabaseOptions } from 'lmdb';
+import type { Key, RootDatabase, RootDatabaseOptions } from 'lmdb';
+import { privateDatabase } from './private-database.js';
 import { openPrivately } from './temporary-space.js';
 
 /** A database that is lost with the process. */
@@ -17,10 +17,7 @@ export interface TemporaryDatabase<Value, K extends Key> {
 export function temporaryDatabase<Value, K extends Key>(
   options: Pick<RootDatabaseOptions, 'encoding' | 'keyEncoding'>,
 ): TemporaryDatabase<Value, K> {
-  // It is lost with the process anyway, so nothing is synced.
-  const { opened: root, folder } = openPrivately(path =>
-    open<Value, K>({ ...options, path: join(path, 'store'), noSync: true }),
-  );
+  const { opened: root, folder } = openPrivately(path => privateDatabase<Value, K>(path, options));
   folder.remove();
   let closing: Promise<void> | undefined;
   return {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -22,9 +22,28 @@ export function unmarkTemporary(path: string): void {
   temporary.delete(path);
 }
 
+/** Folders that were made for what is temporary, and that others may have put something into since. */
+const emptied = new Set<string>();
+
+/** Notes that a folder goes with what is temporary in it, if nothing else is in it then. */
+export function markEmptied(path: string): void {
+  emptied.add(path);
+}
+
+/** Removes such a folder, if nothing is in it; else it is there to stay. */
+export function removeEmptied(path: string): void {
+  emptied.delete(path);
+  try {
+    rmdirSync(path);
+  } catch {
+    // Something is in it, or it has gone already.
+  }
+}
+
 /** Removes everything that is still temporary; what cannot be removed does not keep the rest. */
 export function removeTemporary(): void {
   for (const path of temporary) remove(path);
+  for (const path of emptied) removeEmptied(path);
 }
 
 /** A folder of this process alone. */

@@ -1,13 +1,19 @@
-import { createWriteStream, openSync, type WriteStream } from 'node:fs';
-import { mkdir, open as openFile, rename, rm, stat } from 'node:fs/promises';
+import { createWriteStream, openSync } from 'node:fs';
+import { open as openFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { KeychainError } from '../errors.js';
+import type { Writable } from 'node:stream';
+import { openDevice } from './device.js';
+import { finalPlace } from './final-place.js';
+import { makeFolder } from './make-folder.js';
 import { markTemporary, unmarkTemporary } from './temporary.js';
+import { writing } from './unwritable.js';
 
 /** A file that gets its final name only when it is whole. */
 export interface UnfinishedFile {
-  stream: WriteStream;
-  /** To be called when the stream has finished. */
+  stream: Writable;
+  /** To be called when the stream has finished: waits until all is on the disk itself. */
+  settle(): Promise<void>;
+  /** Gives a settled file its name. */
   commit(): Promise<void>;
   /** Removes what is there so far. */
   abandon(): Promise<void>;
@@ -15,23 +21,26 @@ export interface UnfinishedFile {
 
 /**
  * Opens a file for writing under another name beside its final one. What has the name already and
- * is no file, such as a device or a named pipe, is written to as it is: it must not be replaced.
+ * is no file, such as a device or a named pipe, is written to as it is: it must not be replaced. Of
+ * a link the target is replaced, beside which the file is written.
  *
- * @throws KeychainError OUTPUT_UNWRITABLE, also by `commit`
+ * @throws KeychainError OUTPUT_UNWRITABLE, also by `settle` and `commit`
  */
 export async function openUnfinished(path: string): Promise<UnfinishedFile> {
-  if (await isDevice(path)) {
-    const stream = await writing(path, () => openDevice(path));
-    return { stream, commit: async () => undefined, abandon: () => close(stream) };
+  const place = await finalPlace(path);
+  if (place.isDevice) {
+    const stream = await writing(path, () => openDevice(place.path));
+    const nothing = async (): Promise<void> => undefined;
+    return { stream, settle: nothing, commit: nothing, abandon: () => close(stream) };
   }
-  const partial = markTemporary(`${path}.partial-${process.pid}`);
+  const partial = markTemporary(`${place.path}.partial-${process.pid}`);
   const stream = await writing(path, () => open(partial));
   return {
     stream,
+    settle: () => writing(path, () => flush(partial)),
     commit: () =>
       writing(path, async () => {
-        await flush(partial);
-        await rename(partial, path);
+        await rename(partial, place.path);
         unmarkTemporary(partial);
       }),
     abandon: async () => {
@@ -42,23 +51,13 @@ export async function openUnfinished(path: string): Promise<UnfinishedFile> {
   };
 }
 
-async function open(path: string): Promise<WriteStream> {
-  await mkdir(dirname(path), { recursive: true });
+async function open(path: string): Promise<Writable> {
+  await makeFolder(dirname(path));
   return createWriteStream(path, { fd: openSync(path, 'w'), highWaterMark: 1 << 20 });
 }
 
-/** Whether a path is neither file nor folder: a device, a named pipe (`>(gzip)` of a shell), a socket. */
-async function isDevice(path: string): Promise<boolean> {
-  const there = await stat(path).catch(() => undefined);
-  return there !== undefined && !there.isFile() && !there.isDirectory();
-}
-
-/** Opened aside: a named pipe makes its writer wait for a reader. */
-const openDevice = async (path: string): Promise<WriteStream> =>
-  (await openFile(path, 'w')).createWriteStream();
-
 /** Closes a stream whose content nobody wants any more: what is still to be written may fail. */
-function close(stream: WriteStream): Promise<void> {
+function close(stream: Writable): Promise<void> {
   return new Promise(resolve => {
     if (stream.closed) resolve();
     stream.once('close', resolve).on('error', () => undefined);
@@ -73,17 +72,5 @@ async function flush(path: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function writing<T>(path: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (cause) {
-    throw new KeychainError(
-      'OUTPUT_UNWRITABLE',
-      `${path}: ${(cause as Error).message}; name another folder with --save-dir or --out`,
-      { cause },
-    );
   }
 }

@@ -12,6 +12,7 @@ export async function writeWhole(path: string, source: Readable): Promise<void> 
   const file = await openUnfinished(path);
   try {
     await pipeline(source, file.stream);
+    await file.settle();
     await file.commit();
   } catch (error) {
     await file.abandon();

@@ -11,12 +11,14 @@ export interface FilterOptions {
   onDropped?: ((record: Fields, rule: FilterRule) => void) | undefined;
   /** Takes each record that a rule cannot look at; without it they are passed over. */
   onReject?: ((reject: Reject) => void) | undefined;
+  /** Takes what a rule has to say in the end. */
+  onWarning?: ((message: string) => void) | undefined;
 }
 
 /** Makes a Transform that lets records pass which all rules keep, and closes the rules at its end. */
 export function filter(
   rules: readonly FilterRule[],
-  { onDropped, onReject }: FilterOptions = {},
+  { onDropped, onReject, onWarning = () => undefined }: FilterOptions = {},
 ): Transform {
   return stage<Fields, Fields>(
     (record, push) => {
@@ -30,6 +32,9 @@ export function filter(
       }
     },
     {
+      flush: () => {
+        for (const rule of rules) rule.end?.(onWarning);
+      },
       close: async () => {
         for (const rule of rules) await rule.close?.();
       },

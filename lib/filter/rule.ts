@@ -12,6 +12,12 @@ export interface FilterRule {
    * @throws RecordError if the record lacks what the rule needs
    */
   keeps(record: Fields): boolean;
+  /**
+   * Called when every record was asked about.
+   *
+   * @throws KeychainError if nothing that was asked for was found
+   */
+  end?(warn: (message: string) => void): void;
   /** Gives back what the rule holds; may be called more than once. */
   close?(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { KeychainError } from '../errors.js';
 import { missingError } from './errors.js';
+import { inputPlace } from './input-place.js';
 
 /**
  * Sees that several inputs can be read before the first of them is: hours of work on one must not
@@ -20,9 +21,10 @@ export async function checkInputs(files: readonly string[]): Promise<void> {
 }
 
 async function checkInput(file: string): Promise<void> {
+  const { path } = inputPlace(file);
   try {
-    await access(file, constants.R_OK);
-    if (!(await stat(file)).isDirectory()) return;
+    await access(path, constants.R_OK);
+    if (!(await stat(path)).isDirectory()) return;
   } catch (error) {
     throw missingError(file, error as Error);
   }

@@ -2,7 +2,7 @@ import { type Duplex, PassThrough } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Compression } from './compression.js';
 import { damagedError, truncatedError } from './errors.js';
-import { unzip } from './zip.js';
+import { type ArchivePlace, unzip } from './zip.js';
 import { zstd } from './zstd.js';
 import { zstdFrames } from './zstd-frames.js';
 
@@ -20,13 +20,14 @@ export interface Decoder {
   explain: (error: Error, bytes: number) => Error;
 }
 
-/** Makes the decoder for a kind of compression; `onDisk` if `file` is a path to seek in. */
-export function decoderOf(kind: Compression, file: string, onDisk: boolean): Decoder {
+/** Makes the decoder for a kind of compression. */
+export function decoderOf(kind: Compression, place: ArchivePlace): Decoder {
+  const { file } = place;
   const explain = (error: Error, bytes: number) => decodingError(error, kind, file, bytes);
   if (kind === 'gzip') return { stream: createGunzip({ chunkSize: DECODED_BYTES }), explain };
   if (kind === 'zstd') return { stream: zstd(), ...zstdFrames(file), explain };
   // These say themselves what is wrong.
-  if (kind === 'zip') return { stream: unzip(file, onDisk), explain: error => error };
+  if (kind === 'zip') return { stream: unzip(place), explain: error => error };
   return { stream: new PassThrough({ highWaterMark: DECODED_BYTES }), explain: error => error };
 }
 

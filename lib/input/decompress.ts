@@ -1,18 +1,35 @@
 import { Duplex } from 'node:stream';
 import { compressionOf, MAGIC_LENGTH } from './compression.js';
+import { contentCheck } from './content-check.js';
 import { DECODED_BYTES, type Decoder, decoderOf } from './decoder.js';
+import { truncatedError } from './errors.js';
+import { expansionLimit } from './expansion.js';
+import { DEFAULT_LIMITS, type InputLimits } from './limits.js';
 
 export interface DecompressOptions {
-  /** Name of the input, for messages; with `onDisk`, its path. */
+  /** Name of the input, for messages. */
   file: string;
+  /** Where it lies. Default: `file`. */
+  path?: string;
+  /** The member of it that is meant, if it is an archive. */
+  member?: string;
   /** The input is a regular file: a zip can be sought in where it lies. */
   onDisk?: boolean;
   /** Sees every compressed byte once, in order. */
-  onBytes?: (chunk: Buffer) => void;
+  onBytes?: ((chunk: Buffer) => void) | undefined;
+  limits?: InputLimits | undefined;
 }
 
+/** What compressed files begin with. */
+const BEGINNINGS = ['\x1f\x8b', '\x28\xb5\x2f\xfd', 'PK\x03\x04'].map(magic =>
+  Buffer.from(magic, 'latin1'),
+);
+/** Names of files that are compressed. */
+const COMPRESSED = /\.(gz|zst|zip)$/i;
+
 /** Takes the bytes of a plain, gzip, zstd or zip file, recognised by content; gives plain bytes. */
-export function decompress({ file, onDisk = false, onBytes }: DecompressOptions): Duplex {
+export function decompress(options: DecompressOptions): Duplex {
+  const { file, path = file, member, onDisk = false, onBytes, limits = DEFAULT_LIMITS } = options;
   let head: Buffer = Buffer.alloc(0);
   let decoder: Decoder | undefined;
   let bytes = 0;
@@ -21,18 +38,39 @@ export function decompress({ file, onDisk = false, onBytes }: DecompressOptions)
   let written = false;
   /** Called when the chunk that was written last is dealt with. */
   let release: (() => void) | undefined;
+  const content = contentCheck(file);
 
   const settle = () => {
     const done = release;
     release = undefined;
     done?.();
-    if (decoded && finished) outer.push(null);
+    if (!decoded || !finished || outer.destroyed) return;
+    try {
+      const rest = content.end();
+      if (rest) outer.push(rest);
+      outer.push(null);
+    } catch (error) {
+      outer.destroy(error as Error);
+    }
   };
 
   const start = (): Decoder => {
-    const made = decoderOf(compressionOf(head), file, onDisk);
-    made.stream.on('data', chunk => {
-      if (!outer.push(chunk)) made.stream.pause();
+    const kind = compressionOf(head);
+    let stored = 0;
+    const onMember = (storedBytes: number) => {
+      stored = storedBytes;
+    };
+    const place = { file, path, onDisk, onMember, ...(member !== undefined && { member }) };
+    const made = decoderOf(kind, place);
+    const count = kind === 'none' ? undefined : expansionLimit(file, limits.maxExpansion);
+    made.stream.on('data', (chunk: Buffer) => {
+      try {
+        count?.(chunk.length, kind === 'zip' ? stored : bytes);
+        const checked = content.write(chunk);
+        if (checked && !outer.push(checked)) made.stream.pause();
+      } catch (error) {
+        outer.destroy(error as Error);
+      }
     });
     // gzip may be over before its input is (padding follows): the rest is still read to its end.
     made.stream.on('end', () => {
@@ -73,6 +111,9 @@ export function decompress({ file, onDisk = false, onBytes }: DecompressOptions)
     },
     final(done) {
       attempt(done, () => {
+        if (bytes < MAGIC_LENGTH && COMPRESSED.test(path) && isCut(head)) {
+          throw truncatedError(file, `byte ${bytes}`, 'what its name says that it is');
+        }
         if (decoder === undefined && head.length > 0) write(head, () => undefined);
         decoder ??= start();
         decoder.end?.();
@@ -94,6 +135,10 @@ export function decompress({ file, onDisk = false, onBytes }: DecompressOptions)
   });
   return outer;
 }
+
+/** Whether so few bytes are nothing, or begin what is compressed and say no more. */
+const isCut = (head: Buffer): boolean =>
+  compressionOf(head) === 'none' && BEGINNINGS.some(magic => magic.indexOf(head) === 0);
 
 function attempt(done: (error?: Error | null) => void, run: () => void): void {
   try {

@@ -42,10 +42,18 @@ export function damagedError(file: string, what: string, cause?: unknown): Keych
   });
 }
 
-/** INPUT_SYNTAX at a place (a byte offset); `expected` is like `expected a value`. */
-export function syntaxError(file: string, offset: number, expected: string): KeychainError {
+/**
+ * INPUT_SYNTAX at a place (a byte offset, and the line where lines are counted); `expected` is like
+ * `expected a value`.
+ */
+export function syntaxError(
+  { file, line }: { file: string; line?: number | undefined },
+  offset: number,
+  expected: string,
+): KeychainError {
+  const where = line === undefined ? `byte ${offset}` : `line ${line} (byte ${offset})`;
   return new KeychainError(
     'INPUT_SYNTAX',
-    `${file}: not valid JSON at byte ${offset}, ${expected}; repair the file or get a fresh copy`,
+    `${file}: not valid JSON at ${where}, ${expected}; repair the file or get a fresh copy`,
   );
 }

@@ -3,10 +3,14 @@ import { finished, type Readable } from 'node:stream';
 import { KeychainError } from '../errors.js';
 import { decompress } from './decompress.js';
 import { missingError } from './errors.js';
+import { inputPlace } from './input-place.js';
+import type { InputLimits } from './limits.js';
 
 export interface OpenOptions {
   /** Sees every byte of the input as it is stored, compressed or not, once and in order. */
   onBytes?: (chunk: Buffer) => void;
+  /** How much is taken of an input. Default: `DEFAULT_LIMITS`. */
+  limits?: InputLimits | undefined;
 }
 
 /** Bytes per read of a file: large enough that the calls do not count. */
@@ -14,17 +18,27 @@ const READ_BYTES = 1 << 18;
 
 /**
  * Opens a file, or standard input for `-`, and gives its decompressed bytes. How it is compressed
- * (not at all, gzip, zstd, or as the first file of a zip) is told from its first bytes.
+ * (not at all, gzip, zstd, or as a member of a zip) is told from its first bytes. Of an archive with
+ * several datasets one is named: `data.zip#train.json`.
  *
  * Destroying the result closes the file and removes what was spooled.
  *
- * @throws (as an error event) INPUT_MISSING, INPUT_COMPRESSION, INPUT_TRUNCATED, or INPUT_FORMAT
- *   for an archive without a file
+ * @throws (as an error event) INPUT_MISSING, INPUT_COMPRESSION, INPUT_TRUNCATED, INPUT_TOO_LARGE, or
+ *   INPUT_FORMAT for content that is known for something else, and for an archive in which it is not
+ *   clear what to read
  */
-export function openInput(file: string, { onBytes }: OpenOptions = {}): Readable {
+export function openInput(file: string, { onBytes, limits }: OpenOptions = {}): Readable {
+  const { path, member } = inputPlace(file);
   const raw: Readable =
-    file === '-' ? process.stdin : createReadStream(file, { highWaterMark: READ_BYTES });
-  const bytes = decompress({ file, onDisk: isFile(file), onBytes });
+    file === '-' ? process.stdin : createReadStream(path, { highWaterMark: READ_BYTES });
+  const bytes = decompress({
+    file,
+    path,
+    ...(member !== undefined && { member }),
+    onDisk: isFile(path),
+    onBytes,
+    limits,
+  });
   const interrupted = () => {
     if (!raw.readableEnded) bytes.destroy(closedEarly(file));
   };

@@ -1,30 +1,51 @@
 import { Duplex, type Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { type Entry, fromFdPromise, type Options, openPromise, type ZipFile } from 'yauzl';
 import { spool } from '../disk/spool.js';
 import { KeychainError } from '../errors.js';
-import { damagedError, missingError } from './errors.js';
+import { damagedError, missingError, truncatedError } from './errors.js';
+import type { InputPlace } from './input-place.js';
+import { chosenMember } from './zip-members.js';
 
-const FILE_TYPE = 0o170000;
-const REGULAR_FILE = 0o100000;
+const STORED = 0;
+const DEFLATED = 8;
+/** How else members may be compressed. */
+const METHODS: Record<number, string> = {
+  9: 'deflate64',
+  12: 'bzip2',
+  14: 'lzma',
+  93: 'zstd',
+  95: 'xz',
+  99: 'encrypted',
+};
+
+/** An archive to take a member of. */
+export interface ArchivePlace extends InputPlace {
+  /** Name of the input, for messages. */
+  file: string;
+  /** Whether `path` is a regular file, which can be sought in where it lies. */
+  onDisk: boolean;
+  /** Is told how many bytes the member takes in the archive. */
+  onMember?: (storedBytes: number) => void;
+}
 
 /**
- * Takes the bytes of a zip archive, gives those of its first regular file.
+ * Takes the bytes of a zip archive, gives those of the member that is wanted: see `chosenMember`.
  *
  * A zip must be sought in, its directory being at its end. An archive that is a file on disk is
  * opened there and the bytes written here are dropped; any other is spooled first.
  */
-export function unzip(file: string, onDisk: boolean): Duplex {
+export function unzip({ file, path, member: wanted, onDisk, onMember }: ArchivePlace): Duplex {
   const copy = onDisk ? undefined : spool();
   let archive: ZipFile | undefined;
   let member: Readable | undefined;
 
   const open = async (): Promise<void> => {
-    copy?.close();
-    archive = await openPromise(copy?.path ?? file, { autoClose: false, lazyEntries: true });
-    // An open file can be read to its end without a name; so nothing stays behind after a crash.
-    copy?.remove();
-    const entry = await firstFile(archive, file);
+    const options: Options = { autoClose: false, lazyEntries: true };
+    archive = await (copy ? fromFdPromise(copy.take(), options) : openPromise(path, options));
+    const entry = await chosenMember(archive, file, wanted);
+    checkReadable(entry, file);
+    onMember?.(entry.compressedSize);
     member = await archive.openReadStreamPromise(entry);
     let sum = 0;
     member.on('data', (chunk: Buffer) => {
@@ -70,25 +91,24 @@ export function unzip(file: string, onDisk: boolean): Duplex {
   const release = () => {
     member?.destroy();
     archive?.close();
-    copy?.remove();
+    copy?.close();
   };
   return outer;
 }
 
-async function firstFile(archive: ZipFile, file: string): Promise<Entry> {
-  for await (const entry of archive.eachEntry()) if (isFile(entry)) return entry;
-  throw new KeychainError(
-    'INPUT_FORMAT',
-    `${file}: the archive holds no file; expected a dataset as its first file`,
+/** @throws KeychainError INPUT_FORMAT for a member that only other programs can unpack */
+function checkReadable(entry: Entry, file: string): void {
+  const { compressionMethod: method, fileName } = entry;
+  const how = entry.isEncrypted() ? 'encrypted' : METHODS[method];
+  if (!entry.isEncrypted() && (method === STORED || method === DEFLATED)) return;
+  throw notRead(
+    file,
+    `"${fileName}" is ${how === 'encrypted' ? how : `compressed with ${how ?? `method ${method}`}`}`,
   );
 }
 
-function isFile({ fileName, externalFileAttributes }: Entry): boolean {
-  if (fileName.endsWith('/') || fileName.startsWith('__MACOSX/')) return false;
-  // The Unix mode, where there is one: a symbolic link is no file.
-  const type = (externalFileAttributes >>> 16) & FILE_TYPE;
-  return type === 0 || type === REGULAR_FILE;
-}
+const notRead = (file: string, what: string): KeychainError =>
+  new KeychainError('INPUT_FORMAT', `${file}: ${what}, which is not read here; unpack it: 7z x`);
 
 function zipError(file: string, error: Error): Error {
   if (error.message.startsWith('End of central directory record signature not found')) {
@@ -96,6 +116,11 @@ function zipError(file: string, error: Error): Error {
       'INPUT_TRUNCATED',
       `${file}: a zip archive without the directory that belongs at its end; get a complete copy of the file`,
     );
+  }
+  if (/^strong encryption/.test(error.message)) return notRead(file, 'the archive is encrypted');
+  if (/^multi-disk/.test(error.message)) return notRead(file, 'the archive is one part of several');
+  if (/overflows file bounds|unexpected EOF/.test(error.message)) {
+    return truncatedError(file, 'the end of the file', 'a zip archive', error);
   }
   const known = missingError(file, error);
   return known === error && !(error instanceof KeychainError)

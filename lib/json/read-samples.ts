@@ -1,12 +1,13 @@
 import type { Transform } from 'node:stream';
 import { KeychainError, RecordError } from '../errors.js';
+import type { InputLimits } from '../input/limits.js';
 import { isFields } from '../records/fields.js';
 import { rememberPlace } from '../records/place.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
 import type { Sample } from '../records/sample.js';
 import { looksLikeSample, sampleFields } from '../records/sample-fields.js';
-import { jsonLines } from './parsing/lines.js';
+import { jsonInput } from './input.js';
 import type { JsonValue, ValueReader } from './parsing/values.js';
 import { rejectOf } from './read-records.js';
 import { readStage } from './read-stage.js';
@@ -14,31 +15,38 @@ import { readStage } from './read-stage.js';
 export interface ReadSamplesOptions {
   /** Takes each line that is no sample; without it they are passed over. */
   onReject?: ((reject: Reject) => void) | undefined;
+  /** How long records may be. Default: `DEFAULT_LIMITS`. */
+  limits?: InputLimits | undefined;
 }
 
 /**
- * The stage that reads samples: a Transform of bytes (JSON lines) to {@link Sample}.
+ * The stage that reads samples: a Transform of bytes (JSON lines, or a JSON array) to
+ * {@link Sample}.
  *
  * @throws (as an error event) INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8; INPUT_FORMAT at the end
  *   of an input in which no line is anything like a sample
  */
-export function readSamples(file = '-', { onReject }: ReadSamplesOptions = {}): Transform {
+export function readSamples(file = '-', { onReject, limits }: ReadSamplesOptions = {}): Transform {
   const watch = sampleWatch(file);
   let next = 0;
 
   function* samplesOf(values: Iterable<JsonValue>): Generator<Sample> {
-    for (const { value, offset } of values) {
+    for (const { value, offset, fault } of values) {
       const place = { file, record: next++, offset };
-      watch.see(value);
+      if (!fault) watch.see(value);
       // The map of places is typed for questions, but any object can be its key.
       if (isFields(value)) rememberPlace(value as Question, place);
-      const sample = sampleOr(value);
+      const sample = fault ?? sampleOr(value);
       if (!(sample instanceof RecordError)) yield sample;
       else onReject?.({ ...rejectOf(isFields(value) ? value : {}, sample), ...place });
     }
   }
 
-  return readStage({ file, reader: watched(jsonLines(file), watch), recordsOf: samplesOf });
+  return readStage({
+    file,
+    reader: watched(jsonInput({ file, limits, mayBeEmpty: true }), watch),
+    recordsOf: samplesOf,
+  });
 }
 
 /** The sample that a value is, or why it is none. */

@@ -51,7 +51,7 @@ export async function estimateRecords<C extends keyof typeof PROMPTS>(
       ...(asking.rescue ? [callEstimator(asking.rescue, rescueN, tokenizer)] : []),
     ];
     try {
-      const records = recordsOf(asking.file, reporter.reject) as AsyncIterable<Fields>;
+      const records = recordsOf(asking.file, reporter.reject, settings) as AsyncIterable<Fields>;
       for await (const record of records) {
         const prompt = record.answerable === false ? undefined : promptIn(record, promptOf);
         if (prompt !== undefined) for (const estimator of estimators) estimator.add(prompt);

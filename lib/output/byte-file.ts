@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { finished } from 'node:stream/promises';
 import { openUnfinished } from '../disk/unfinished.js';
-import { KeychainError } from '../errors.js';
+import { unwritable } from '../disk/unwritable.js';
 import { writeBytes } from '../stream/write-bytes.js';
 
 /** Size and SHA-256 of a finished file. */
@@ -10,7 +10,7 @@ export interface FileDigest {
   sha256: string;
 }
 
-/** A file under way; it has its final name once it is finished. */
+/** A file under way; it has its final name once it is committed. */
 export interface ByteFile {
   /** Bytes written so far. */
   readonly at: number;
@@ -19,14 +19,16 @@ export interface ByteFile {
    * way: they are made in the order of the calls.
    */
   write(bytes: Uint8Array): Promise<void>;
-  /** Gives the file its final name. */
-  finish(): Promise<FileDigest>;
+  /** Ends the writing: all is on the disk itself, but has no name yet. */
+  end(): Promise<FileDigest>;
+  /** Gives a file that is ended its final name. */
+  commit(): Promise<void>;
   /** Removes what is there so far. */
   abandon(): Promise<void>;
 }
 
 /**
- * Opens a file for writing. `write` and `finish` reject with what has gone wrong with it.
+ * Opens a file for writing. `write`, `end` and `commit` reject with what has gone wrong with it.
  *
  * @throws KeychainError OUTPUT_UNWRITABLE
  */
@@ -36,9 +38,9 @@ export async function openByteFile(path: string): Promise<ByteFile> {
   const hash = createHash('sha256');
   let at = 0;
   const written = finished(stream).catch((cause: Error) => {
-    throw new KeychainError('OUTPUT_UNWRITABLE', `${path}: ${cause.message}`, { cause });
+    throw unwritable(path, cause);
   });
-  // Reported by the next write or by finish.
+  // Reported by the next write or by the end.
   written.catch(() => undefined);
   return {
     get at() {
@@ -51,12 +53,13 @@ export async function openByteFile(path: string): Promise<ByteFile> {
       at += bytes.length;
       if (await writeBytes(stream, bytes)) await written;
     },
-    finish: async () => {
+    end: async () => {
       stream.end();
       await written;
-      await file.commit();
+      await file.settle();
       return { bytes: at, sha256: hash.digest('hex') };
     },
-    abandon: () => file.abandon(),
+    commit: file.commit,
+    abandon: file.abandon,
   };
 }

@@ -21,7 +21,38 @@ const sinkFor = (path: string): Sink =>
  *
  * @throws (as an error event) KeychainError OUTPUT_UNWRITABLE
  */
-export function lineFile(path: string): Writable {
+export const lineFile = (path: string): Writable => linesTo(path, file => file.commit());
+
+/** A file of lines that gets its name when it is told to, together with others. */
+export interface HeldLineFile {
+  /** As `lineFile`, but for the name. */
+  readonly stream: Writable;
+  /** To be called when the stream has finished. */
+  commit(): Promise<void>;
+  /** Removes what is there so far. */
+  abandon(): Promise<void>;
+}
+
+/** Opens a file of lines that does not get its name by itself. */
+export function heldLineFile(path: string): HeldLineFile {
+  let whole: ByteFile | undefined;
+  const stream = linesTo(path, async file => {
+    whole = file;
+  });
+  const closed = new Promise(resolve => stream.once('close', resolve));
+  return {
+    stream,
+    commit: async () => whole?.commit(),
+    abandon: async () => {
+      stream.destroy();
+      await closed;
+      await whole?.abandon();
+    },
+  };
+}
+
+/** @param onWhole takes the file when all is on the disk */
+function linesTo(path: string, onWhole: (file: ByteFile) => Promise<void>): Writable {
   const sink = sinkFor(path);
   const options = { level: DEFAULT_GZIP_LEVEL, aside: true };
   let file: ByteFile | undefined;
@@ -69,7 +100,8 @@ export function lineFile(path: string): Writable {
       const end = async (): Promise<void> => {
         if (bytes > 0) await pack();
         await file!.write(frame.foot());
-        await file!.finish();
+        await file!.end();
+        await onWhole(file!);
         file = undefined;
       };
       settle(end(), done);

@@ -1,6 +1,20 @@
+import type { Sink } from './sink.js';
+import { SINKS } from './sinks.js';
+
 /** What stands beside a file of samples, by the same name with another ending. */
 export const MANIFEST_ENDING = '.manifest.json';
 export const REJECTS_ENDING = '.rejects.jsonl.gz';
+
+/** The name of an output without its ending, by which what stands beside it is found. */
+export function baseOf(file: string): string {
+  const ending = ENDINGS.find(each => file.endsWith(each)) ?? '';
+  return file.slice(0, file.length - ending.length);
+}
+
+/** The longest first, since some end with another. */
+const ENDINGS = Object.values<Sink>(SINKS)
+  .map(({ ending }) => ending)
+  .sort((a, b) => b.length - a.length);
 
 /** What an output file's name is made of. */
 export interface OutputName {

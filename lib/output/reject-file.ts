@@ -1,16 +1,17 @@
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { removeFile } from '../disk/final-place.js';
 import { jsonText } from '../json/json-text.js';
 import type { Reject } from '../records/reject.js';
-import { lineFile } from './line-file.js';
+import { type HeldLineFile, heldLineFile } from './line-file.js';
 
 /** A file of rejects that is only there if there are any. */
 export interface RejectFile {
   /** Writes a reject; resolves when the file takes another. */
   write(reject: Reject): Promise<void>;
-  /** Gives the file its final name, if it was needed; resolves to the number of rejects by code. */
-  finish(): Promise<Record<string, number>>;
+  /** Ends the writing; resolves to the number of rejects by code. */
+  end(): Promise<Record<string, number>>;
+  /** Gives the file its name; without rejects, removes one that an earlier run has left there. */
+  commit(): Promise<void>;
   /** Removes what is there so far. */
   abandon(): Promise<void>;
 }
@@ -18,12 +19,12 @@ export interface RejectFile {
 /** @param path missing where rejects are counted only */
 export function rejectFile(path: string | undefined): RejectFile {
   const counts: Record<string, number> = {};
-  let file: Writable | undefined;
+  let file: HeldLineFile | undefined;
   let written: Promise<void> | undefined;
-  const open = (place: string): Writable => {
-    const opened = lineFile(place);
-    written = finished(opened);
-    // Reported by the next write or by finish.
+  const open = (place: string): HeldLineFile => {
+    const opened = heldLineFile(place);
+    written = finished(opened.stream);
+    // Reported by the next write or by the end.
     written.catch(() => undefined);
     return opened;
   };
@@ -32,20 +33,19 @@ export function rejectFile(path: string | undefined): RejectFile {
       counts[reject.code] = (counts[reject.code] ?? 0) + 1;
       if (path === undefined) return;
       file ??= open(path);
-      const stream = file;
+      const { stream } = file;
       await new Promise(resolve => stream.write(`${jsonText(reject)}\n`, resolve));
       if (stream.errored || stream.destroyed) await written;
     },
-    finish: async () => {
-      file?.end();
+    end: async () => {
+      file?.stream.end();
       await written;
       return counts;
     },
-    abandon: async () => {
-      if (!file || file.closed) return;
-      const closed = once(file, 'close');
-      file.destroy();
-      await closed;
+    commit: async () => {
+      if (file) await file.commit();
+      else if (path !== undefined) await removeFile(path);
     },
+    abandon: async () => file?.abandon(),
   };
 }

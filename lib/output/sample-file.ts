@@ -17,8 +17,10 @@ export interface SampleFile {
    * @param linesSha256 SHA-256 of the block's lines, 32 bytes
    */
   write(block: PackedBlock, linesSha256: Uint8Array): Promise<void>;
-  /** Writes what is left and gives the file its final name. */
-  finish(): Promise<SampleFileDigest>;
+  /** Writes what is left: all is on the disk itself, but has no name yet. */
+  end(): Promise<SampleFileDigest>;
+  /** Gives a file that is ended its final name. */
+  commit(): Promise<void>;
   /** Removes what is there so far. */
   abandon(): Promise<void>;
 }
@@ -34,10 +36,11 @@ export async function openSampleFile(path: string, sink: Sink, level: number): P
       lines.update(linesSha256);
       await file.write(frame.block(block, file.at));
     },
-    finish: async () => {
+    end: async () => {
       await file.write(frame.foot());
-      return { ...(await file.finish()), lines_sha256: lines.digest('hex') };
+      return { ...(await file.end()), lines_sha256: lines.digest('hex') };
     },
+    commit: file.commit,
     abandon: file.abandon,
   };
 }

@@ -1,12 +1,15 @@
-import type { Readable, Writable } from 'node:stream';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { finalPlace } from '../disk/final-place.js';
+import { KeychainError } from '../errors.js';
 import { toJsonLines } from '../json/to-lines.js';
 import type { Reject } from '../records/reject.js';
 import type { Reporter } from '../reporter.js';
 import type { Run } from '../run.js';
 import { flow } from '../stream/flow.js';
 import { stage } from '../stream/stage.js';
-import { lineFile } from './line-file.js';
+import { type HeldLineFile, heldLineFile } from './line-file.js';
 import { rejectFile } from './reject-file.js';
 
 /** Where a stage command writes. */
@@ -26,12 +29,13 @@ export interface StageCounts {
 }
 
 /**
- * Writes what a stage makes as JSON lines, to standard output or to a file that gets its name when
- * it is whole, and the rejects to theirs.
+ * Writes what a stage makes as JSON lines, to standard output or to a file, and the rejects to
+ * theirs. Both files get their names when all is whole; a file of rejects that an earlier run has
+ * left is replaced or removed.
  *
  * @param make makes the records; its reporter takes the rejects
  * @param figures asked when all is written
- * @throws KeychainError OUTPUT_UNWRITABLE, and what the records' stream fails with
+ * @throws KeychainError USAGE, OUTPUT_UNWRITABLE, and what the records' stream fails with
  */
 export async function writeStage(
   { out = '-', rejects: path }: StagePlaces,
@@ -39,7 +43,9 @@ export async function writeStage(
   make: (reporter: Reporter) => Readable | Promise<Readable>,
   figures: () => Record<string, number> = () => ({}),
 ): Promise<StageCounts> {
+  await refuseShared(out, path);
   const rejects = rejectFile(path);
+  let file: HeldLineFile | undefined;
   let lines: Readable | undefined;
   let pending = Promise.resolve();
   // The lines are not whole before the rejects are.
@@ -51,24 +57,31 @@ export async function writeStage(
   };
   try {
     lines = flow(await make({ ...reporter, reject }), toJsonLines(), withRejects);
-    await writeLines(lines, out, stdout);
-    return { figures: figures(), rejects: await rejects.finish() };
+    if (out !== '-') file = heldLineFile(out);
+    // Standard output stays open for others.
+    await (file ? pipeline(lines, file.stream) : pipeline(lines, stdout, { end: false }));
+    const counts = { figures: figures(), rejects: await rejects.end() };
+    await file?.commit();
+    await rejects.commit();
+    return counts;
   } catch (error) {
+    // What is there of a file that fails is removed before anybody hears of it.
+    await file?.abandon();
     await rejects.abandon();
     throw error;
   }
 }
 
-const writeLines = (lines: Readable, out: string, stdout: Writable): Promise<void> =>
-  // Standard output stays open for others.
-  out === '-' ? pipeline(lines, stdout, { end: false }) : writeFile(lines, lineFile(out));
-
-async function writeFile(lines: Readable, file: Writable): Promise<void> {
-  // What is there of a file that fails is removed before anybody hears of it.
-  const closed = new Promise(resolve => file.once('close', resolve));
-  try {
-    await pipeline(lines, file);
-  } finally {
-    await closed;
+/** Sees that both places can be written to, before anything is made for them. */
+async function refuseShared(out: string, rejects: string | undefined): Promise<void> {
+  const outPlace = out === '-' ? undefined : await finalPlace(out);
+  if (rejects === undefined) return;
+  const rejectsPlace = await finalPlace(rejects);
+  if (!outPlace || outPlace.isDevice) return;
+  if (resolve(outPlace.path) === resolve(rejectsPlace.path)) {
+    throw new KeychainError(
+      'USAGE',
+      `--out and --rejects both name ${out}; name another file for one`,
+    );
   }
 }

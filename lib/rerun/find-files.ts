@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestFile } from '../corpus/build/digest.js';
 import { KeychainError } from '../errors.js';
+import { inputPlace } from '../input/input-place.js';
 
 /** A file that a manifest names. */
 export interface Sought {
@@ -9,8 +10,10 @@ export interface Sought {
   what: string;
   name: string;
   sha256: string;
-  /** Where it was. */
-  path?: string | undefined;
+  /** The member of it that was read, if it is an archive. */
+  member?: string;
+  /** Where it was, or may have been. */
+  paths: readonly string[];
 }
 
 /** Finds files by their content. */
@@ -32,13 +35,13 @@ export function openFinder(inputs: readonly string[]): Finder {
     return known;
   };
   return {
-    async find({ what, name, sha256, path }) {
+    async find({ what, name, sha256, paths, member }) {
       // A tokenizer may be named by its folder.
-      const places = path === undefined ? [] : [path, join(path, 'tokenizer.json')];
+      const places = paths.flatMap(path => [path, join(path, 'tokenizer.json')]);
       for (const place of [...places, ...inputs]) {
-        if ((await digestOf(place)) === sha256) return place;
+        if ((await digestOf(place)) === sha256) return withMember(place, member);
       }
-      const was = path === undefined ? '' : ` is not at ${path}, and`;
+      const was = paths.length === 0 ? '' : ` is not at ${paths.join(' or ')}, and`;
       throw new KeychainError(
         'INPUT_MISSING',
         `${what} ${name}:${was} no file with SHA-256 ${sha256} is known; name it with --input FILE`,
@@ -48,9 +51,12 @@ export function openFinder(inputs: readonly string[]): Finder {
 }
 
 async function digest(path: string): Promise<string | undefined> {
-  const isFile = await stat(path).then(
+  const isFile = await stat(inputPlace(path).path).then(
     stats => stats.isFile(),
     () => false,
   );
   return isFile ? (await digestFile(path)).sha256 : undefined;
 }
+
+const withMember = (place: string, member: string | undefined): string =>
+  member === undefined ? place : `${inputPlace(place).path}#${member}`;

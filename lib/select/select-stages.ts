@@ -2,33 +2,54 @@ import type { Duplex } from 'node:stream';
 import type { Corpus } from '../corpus/open.js';
 import { sortOnDisk } from '../disk/sort-on-disk.js';
 import { KeychainError } from '../errors.js';
+import { idList } from '../ids/id-list.js';
 import type { Question } from '../records/question.js';
 import { slice } from '../stream/slice.js';
 import { stage } from '../stream/stage.js';
-import { idFilter } from './id-filter.js';
 import { questionOrder, type SelectSettings } from './select.js';
+
+export interface SelectStagesOptions {
+  /** A file of the ids to keep; without it all are. */
+  filterIdsPath?: string | undefined;
+  /** Takes each question that has no answer. */
+  onLeftOut?: (why: 'unanswerable' | 'unlabelled') => void;
+  /** Takes what there is to say of the ids in the end. */
+  onWarning?: (message: string) => void;
+}
 
 /**
  * The stages that select among questions from elsewhere as `selectCandidates` does among those of
  * the corpus: shuffled into the same order, filtered by id, without those that have no answer.
+ *
+ * @throws KeychainError what `idList` throws; (as an error event) IDS_UNMATCHED
  */
 export async function selectStages(
   corpus: Corpus,
   settings: SelectSettings,
-  onLeftOut: (why: 'unanswerable' | 'unlabelled') => void,
+  {
+    filterIdsPath,
+    onLeftOut = () => undefined,
+    onWarning = () => undefined,
+  }: SelectStagesOptions = {},
 ): Promise<Duplex[]> {
-  const { shuffleQa, filterIdsPath, preSamples, numSamples } = settings;
+  const { shuffleQa, preSamples, numSamples } = settings;
   const numberOf = ({ dataset, id }: Question): number | undefined =>
     corpus.questionNumber(dataset, id);
-  const isWanted = await idFilter(filterIdsPath, corpus);
-  const wanted = stage<Question, Question>((question, push) => {
-    const number = numberOf(question);
-    if (filterIdsPath !== undefined && (number === undefined || !isWanted(number))) return;
-    if (question.answerable) push(question);
-    // Only the corpus has seen the dataset itself.
-    else if (number !== undefined && corpus.isUnlabelled(number)) onLeftOut('unlabelled');
-    else onLeftOut('unanswerable');
-  });
+  const ids = filterIdsPath === undefined ? undefined : await idList(filterIdsPath);
+  const wanted = stage<Question, Question>(
+    (question, push) => {
+      if (ids && !ids.meet(question.id)) return;
+      const number = numberOf(question);
+      if (question.answerable) push(question);
+      // Only the corpus has seen the dataset itself.
+      else if (number !== undefined && corpus.isUnlabelled(number)) onLeftOut('unlabelled');
+      else onLeftOut('unanswerable');
+    },
+    {
+      flush: () => ids?.settle('no question', onWarning),
+      close: () => ids?.close(),
+    },
+  );
   const order = questionOrder(corpus, settings);
   const shuffled = sortOnDisk<Question>(question => {
     const number = numberOf(question);

@@ -23,7 +23,7 @@ export interface Plan {
 export interface PlanParts {
   /** The command's settings, resolved; those that a run works out for itself filled in. */
   settings: Readonly<Record<string, unknown>>;
-  inputs: readonly { sha256: string }[];
+  inputs: readonly { sha256: string; member?: string }[];
   tokenizer: TokenizerIdentity;
   /** SHA-256 of each file that a setting names, by its path. */
   digests: ReadonlyMap<string, string>;
@@ -46,7 +46,9 @@ export function planOf(
   return {
     command,
     version: VERSION,
-    inputs: inputs.map(({ sha256 }) => sha256),
+    inputs: inputs.map(({ sha256, member }) =>
+      member === undefined ? sha256 : `${sha256}#${member}`,
+    ),
     tokenizer: { type: tokenizer.type, sha256: tokenizer.sha256 },
     settings: Object.fromEntries(planned),
   };

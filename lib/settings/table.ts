@@ -3,6 +3,7 @@ import { keyFormatName } from '../chain/keys.js';
 import { DATASET_FORMATS } from '../datasets/registry.js';
 import { PLACEMENT_PARAMETERS, PLACEMENTS } from '../fill/placements/registry.js';
 import { FILTER_PARAMETERS } from '../filter/rules/registry.js';
+import { DEFAULT_LIMITS } from '../input/limits.js';
 import { CHAT_DEFAULTS } from '../model/client/options.js';
 import { STYLES } from '../model/reason/styles.js';
 import { DEFAULT_GZIP_LEVEL } from '../output/gzip.js';
@@ -12,14 +13,17 @@ import { HOP_ORDERS, SHAPES } from '../records/sample.js';
 import { METRICS } from '../score/metrics/registry.js';
 import { SCORING_RULES } from '../score/rules/registry.js';
 import { TOKENIZERS } from '../tokenize/registry.js';
+import { byteCount } from '../values/byte-count.js';
 import {
   choice,
   escapedText,
   file,
   flag,
+  folderBelow,
   integer,
   name,
   notNegative,
+  partOfName,
   place,
   positive,
   repeated,
@@ -46,6 +50,8 @@ import type { Setting } from './setting.js';
 
 const SAMPLES = [...MAKING, 'fill', 'chain'] as const;
 const CHAINED = ['keychain', 'fill', 'chain'] as const;
+/** Read records of any kind. */
+const READING = [...MAKING, 'verify', 'index', ...STAGES] as const;
 const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter'] as const;
 const CONFIGURED = COMMAND_NAMES.filter(
   (command): command is Exclude<CommandName, 'run' | 'completion'> =>
@@ -150,6 +156,22 @@ export const SETTINGS = {
       chain: { help: 'folder of the corpus that the samples were filled from', otherwise: '' },
     },
   },
+  maxRecordBytes: {
+    kind: byteCount,
+    group: 'input',
+    help: 'bytes of the longest record that is read (64m is 64 x 1,048,576); a longer one is rejected',
+    changes: 'lines',
+    commands: READING,
+    default: DEFAULT_LIMITS.maxRecordBytes,
+  },
+  maxExpansion: {
+    kind: positive('N'),
+    group: 'input',
+    help: 'how many times its size a compressed input may become, at most 1 TB; beyond it the run ends',
+    changes: 'nothing',
+    commands: READING,
+    default: DEFAULT_LIMITS.maxExpansion,
+  },
   input: {
     kind: repeated(file),
     group: 'input',
@@ -233,7 +255,7 @@ export const SETTINGS = {
   filterIdsPath: {
     kind: file,
     group: 'selection',
-    help: 'keep these questions: JSONL with id, or an id a line',
+    help: 'keep these questions: an id a line, JSON or CSV with id or _id',
     changes: 'lines',
     commands: [...SAMPLES, 'filter'],
     at: { chain: AS_FILL },
@@ -719,7 +741,7 @@ export const SETTINGS = {
   saveDir: {
     kind: place('DIR'),
     group: 'output',
-    help: 'where outputs go, in a folder a dataset',
+    help: 'where outputs go, in a folder a dataset; inputs of one name are told apart by their folders',
     changes: 'nothing',
     commands: [...MAKING, 'demo', 'run'],
     default: '.',
@@ -733,7 +755,7 @@ export const SETTINGS = {
     },
   },
   saveName: {
-    kind: name('NAME'),
+    kind: folderBelow('NAME'),
     group: 'output',
     help: "that folder's name",
     changes: 'nothing',
@@ -741,7 +763,7 @@ export const SETTINGS = {
     otherwise: "the dataset file's",
   },
   subset: {
-    kind: name('NAME'),
+    kind: partOfName('NAME'),
     group: 'output',
     help: 'first part of the file names',
     changes: 'nothing',
@@ -795,7 +817,7 @@ export const SETTINGS = {
     group: 'rejects',
     help: 'where rejects go; else they are counted',
     changes: 'nothing',
-    commands: [...MAKING, ...STAGES],
+    commands: [...MAKING, ...STAGES, 'index'],
     at: {
       keychain: { help: 'where rejects go with --out -', goesWith: 'out' },
       synth: { help: 'where rejects go with --out -', goesWith: 'out' },

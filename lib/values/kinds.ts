@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { type Kind, ValueError } from './kind.js';
 import { nearest } from './nearest.js';
 
@@ -15,11 +16,31 @@ export const flag: Kind<boolean> = {
 export const name = (placeholder = 'NAME'): Kind<string> => ({
   placeholder,
   read: given => {
-    if (given !== '') return given;
-    throw new ValueError('must not be empty');
+    if (given === '') throw new ValueError('must not be empty');
+    // Nothing in this world can be named by one, and no path may hold one.
+    if (given.includes('\0')) throw new ValueError('must not hold the character NUL');
+    return given;
   },
   write: given => given,
   schema: { type: 'string', minLength: 1 },
+});
+
+/** A part of a file's name: so no separator of paths. */
+export const partOfName = (placeholder = 'NAME'): Kind<string> => ({
+  ...name(placeholder),
+  read: given => {
+    if (!/[/\\]/.test(given)) return name().read(given);
+    throw new ValueError(`must be part of a file's name, without / and \\, not ${given}`);
+  },
+});
+
+/** A folder below another one, which it must not lead out of. */
+export const folderBelow = (placeholder = 'NAME'): Kind<string> => ({
+  ...name(placeholder),
+  read: given => {
+    if (!isAbsolute(given) && !given.split(/[/\\]/).includes('..')) return name().read(given);
+    throw new ValueError('must name a folder below --save-dir: without .. and no / at its start');
+  },
 });
 
 /** A text in which `\n` and `\t` stand for a line feed and a tab. */

@@ -1,4 +1,4 @@
-/** Every check, in the order of reports. `spread` looks at a file only, `budget` at both. */
+/** Every check, in the order of reports. `spread` and `manifest` look at a file only, `budget` at both. */
 export const CHECK_NAMES = [
   'shape',
   'template',
@@ -12,6 +12,7 @@ export const CHECK_NAMES = [
   'leak',
   'insertion',
   'spread',
+  'manifest',
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
 

@@ -92,7 +92,7 @@ const endless = whole.subarray(0, -1);
 const parsed = await all<object>(Readable.from([whole]).pipe(parse()));
 const questions = linesOf(parsed.length, i => parsed[i]!);
 
-const BUILDING = /^corpora\/\.building-\w+\/data\.mdb$/;
+const BUILDING = /(?:^|\/)\.building-[\w-]+\/corpus\.bin$/;
 const PARTIAL = /\.partial-\d+$/;
 
 /** Waits for the partial output, and for the input to be taken. */

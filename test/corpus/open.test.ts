@@ -1,14 +1,15 @@
-import { rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import test from 'ava';
-import { buildStore, type CorpusCounts } from '../../lib/corpus/build/build.js';
+import { buildStore } from '../../lib/corpus/build/build.js';
+import { ensureCorpus } from '../../lib/corpus/build/ensure.js';
 import { openCorpus } from '../../lib/corpus/open.js';
-import { CORPUS_FORMAT, type CorpusInfo, INFO_FILE } from '../../lib/corpus/store/info.js';
+import { CORPUS_FORMAT, INFO_FILE } from '../../lib/corpus/store/info.js';
 import { passageId } from '../../lib/corpus/store/passage-id.js';
 import { sentenceBounds } from '../../lib/corpus/store/sentence-bounds.js';
 import type { Question } from '../../lib/records/question.js';
-import { openTestCorpus } from '../support/corpus.js';
+import { openTestCorpus, questionsSource } from '../support/corpus.js';
 import { madePassage, madeQuestion, madeQuestions } from '../support/questions.js';
 import { tempDir } from '../support/temp-dir.js';
 import { doubtfulWords, words } from '../support/tokenizer.js';
@@ -215,8 +216,8 @@ const DAMAGES: Record<string, (dir: string) => Promise<unknown>> = {
   'with another corpus.json': dir => writeFile(join(dir, INFO_FILE), 'null'),
   'of another version': dir =>
     writeFile(join(dir, INFO_FILE), JSON.stringify({ key: 'k', format: 0 })),
-  'without its tables': dir => rm(join(dir, 'data.mdb')),
-  'with half of its tables': dir => truncate(join(dir, 'data.mdb'), 8192),
+  'without its tables': async dir => rm(await dataFileIn(dir)),
+  'with half of its tables': async dir => truncate(await dataFileIn(dir), 512),
   'that is not there': dir => rm(dir, { recursive: true }),
 };
 
@@ -260,16 +261,14 @@ async function builtIn(t: Parameters<typeof tempDir>[0], questions: Question[]):
 }
 
 async function build(dir: string, questions: Question[]): Promise<void> {
-  const counts: CorpusCounts = await buildStore(Readable.from(questions), dir, words);
-  const info: CorpusInfo = {
-    key: 'key',
-    format: CORPUS_FORMAT,
-    inputs: [],
-    tokenizer: words.identity,
-    rejects: 0,
-    ...counts,
-  };
-  await writeFile(join(dir, INFO_FILE), JSON.stringify(info));
+  const sources = [questionsSource(questions)];
+  await ensureCorpus({ sources, tokenizer: words, cacheDir: dir, dir });
+}
+
+/** The file of the corpus in a folder. */
+async function dataFileIn(dir: string): Promise<string> {
+  const name = (await readdir(dir)).find(each => each.endsWith('.bin'));
+  return join(dir, name!);
 }
 
 test('siblings are the passages of an article, wherever they stand in the dataset', async t => {

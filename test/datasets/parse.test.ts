@@ -239,9 +239,11 @@ test('a format that is named is not guessed', async t => {
   t.is(questions[0]?.dataset, 'mine');
 });
 
-test('an array and a data array without records give none', async t => {
+test('an array and a data array without records are said to hold none', async t => {
   for (const text of ['[]', ' [ ] \n', '{"data":[]}', '{"version":"1","data":[]}']) {
-    t.deepEqual(await parseText(text), { questions: [], rejects: [], error: undefined });
+    const { error } = await parseText(text);
+    t.is(error?.code, 'INPUT_FORMAT');
+    t.regex(error?.message ?? '', /^f: holds no record; /);
   }
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, readdirSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'ava';
@@ -10,14 +10,17 @@ const folder = mkdtempSync(join(tmpdir(), 'keychain-test-'));
 process.env.TMPDIR = folder;
 test.after.always(() => rmSync(folder, { recursive: true }));
 
-test.serial('a spool holds what was written until it is removed', t => {
+test.serial('a spool has no name before it has a byte, and holds what was written', t => {
   const copy = spool();
+  t.deepEqual(readdirSync(folder), []);
   copy.write(Buffer.from('one '));
   copy.write(Buffer.from('two'));
+  const file = copy.take();
   copy.close();
-  t.is(readFileSync(copy.path, 'utf8'), 'one two');
-  copy.remove();
-  copy.remove();
+  const bytes = Buffer.alloc(16);
+  t.is(bytes.toString('utf8', 0, readSync(file, bytes, 0, 16, 0)), 'one two');
+  closeSync(file);
+  copy.close();
   t.deepEqual(readdirSync(folder), []);
 });
 
@@ -29,7 +32,7 @@ test.serial('a spool goes with everything else that is temporary', t => {
   // A chunk that was on its way does not bring it back.
   copy.write(Buffer.from('two'));
   t.deepEqual(readdirSync(folder), []);
-  copy.remove();
+  copy.close();
 });
 
 test.serial('a spool that cannot be made leaves nothing and says so', t => {

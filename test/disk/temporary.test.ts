@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import test from 'ava';
 import {
+  markEmptied,
   markTemporary,
   removeTemporary,
   temporaryFolder,
@@ -20,6 +21,22 @@ test.serial('what is marked is removed, files, folders and what is not there', a
   removeTemporary();
   t.deepEqual(readdirSync(dir).sort(), ['finished', 'kept']);
 });
+
+test.serial(
+  'a folder that was made for what is temporary goes if nothing else is in it',
+  async t => {
+    const dir = await tempDir(t);
+    for (const name of ['used', 'empty']) {
+      mkdirSync(join(dir, name, 'temporary'), { recursive: true });
+      markTemporary(join(dir, name, 'temporary'));
+      markEmptied(join(dir, name));
+    }
+    writeFileSync(join(dir, 'used', 'file'), '');
+    removeTemporary();
+    t.deepEqual(readdirSync(dir), ['used']);
+    t.deepEqual(readdirSync(join(dir, 'used')), ['file']);
+  },
+);
 
 test.serial('what cannot be removed does not keep the rest', async t => {
   const dir = await tempDir(t);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { lstat, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import test from 'ava';
@@ -13,6 +13,8 @@ test('a file gets its name when it is committed', async t => {
   const file = await openUnfinished(path);
   file.stream.end('text');
   await finished(file.stream);
+  t.false(existsSync(path));
+  await file.settle();
   t.false(existsSync(path));
   await file.commit();
   t.is(await readFile(path, 'utf8'), 'text');
@@ -45,8 +47,64 @@ test('what is no file is written to, and not replaced', async t => {
   t.true((await stat(path)).isFIFO());
 });
 
+test('waiting for readers of named pipes takes no thread from others', async t => {
+  const dir = await tempDir(t);
+  const paths = Array.from({ length: 6 }, (_, i) => join(dir, `pipe-${i}`));
+  execFileSync('mkfifo', paths);
+  const opening = paths.map(path => openUnfinished(path));
+  for (let i = 0; i < 3; i++) await stat(dir);
+  for (const [i, path] of paths.entries()) {
+    const content = readFile(path, 'utf8');
+    await (await opening[i]!).abandon();
+    t.is(await content, '');
+  }
+});
+
 test('a place that cannot be written to is an error with a code', async t => {
   const dir = await tempDir(t);
   await writeFile(join(dir, 'file'), '');
   await t.throwsAsync(openUnfinished(join(dir, 'file', 'below')), { code: 'OUTPUT_UNWRITABLE' });
 });
+
+for (const [what, before] of [
+  ['there', 'before'],
+  ['not there', undefined],
+] as const) {
+  test(`of a link to what is ${what} the target is written, beside it and at once`, async t => {
+    const [dir, far] = [await tempDir(t), await tempDir(t)];
+    const target = join(far, 'target');
+    if (before !== undefined) await writeFile(target, before);
+    await symlink(target, join(dir, 'second'));
+    await symlink('second', join(dir, 'first'));
+    const file = await openUnfinished(join(dir, 'first'));
+    t.is((await filesIn(far)).filter(name => name !== 'target').length, 1);
+    file.stream.end('text');
+    await finished(file.stream);
+    if (before !== undefined) t.is(await readFile(target, 'utf8'), before);
+    await file.settle();
+    await file.commit();
+    t.is(await readFile(target, 'utf8'), 'text');
+    t.deepEqual(await filesIn(far), ['target']);
+    for (const name of ['first', 'second']) t.true((await lstat(join(dir, name))).isSymbolicLink());
+  });
+}
+
+test('a folder, a link to one, and links in a circle are told before anything is written', async t => {
+  const dir = await tempDir(t);
+  await symlink('.', join(dir, 'folder'));
+  await symlink('there', join(dir, 'here'));
+  await symlink('here', join(dir, 'there'));
+  for (const path of [dir, join(dir, 'folder'), join(dir, 'here')]) {
+    await t.throwsAsync(openUnfinished(path), { code: 'OUTPUT_UNWRITABLE' });
+  }
+  t.deepEqual((await filesIn(dir)).length, 3);
+});
+
+(process.platform === 'linux' ? test : test.skip)(
+  'no folder can be made below /proc, and that is said at once',
+  async t => {
+    for (const path of ['/proc/nope/file', '/proc/nope/deeper/file', '/proc/self/nope/file']) {
+      await t.throwsAsync(openUnfinished(path), { code: 'OUTPUT_UNWRITABLE' });
+    }
+  },
+);

@@ -1,5 +1,6 @@
 import type { Corpus } from '../../lib/corpus/open.js';
 import { encodePassage, StoredPassage } from '../../lib/corpus/store/codec.js';
+import type { CorpusInfo } from '../../lib/corpus/store/info.js';
 import { passageId } from '../../lib/corpus/store/passage-id.js';
 import { sentenceBounds } from '../../lib/corpus/store/sentence-bounds.js';
 import type { Question, QuestionPassage } from '../../lib/records/question.js';
@@ -48,6 +49,9 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
       datasets: [...new Set(questions.map(question => question.dataset))],
       tokens: passages.reduce((total, _, number) => total + passageAt(number).tokens, 0),
       rejects: 0,
+      rejects_sha256: '',
+      seal: 0,
+      tables: {} as CorpusInfo['tables'],
       bytes: 0,
     },
     tokens: number => passageAt(number).tokens,
@@ -63,6 +67,10 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
       return number === undefined ? undefined : passageAt(number);
     },
     question: number => resolve(questions[number]!),
+    questionId: number => {
+      const { dataset, id } = questions[number]!;
+      return { dataset, id };
+    },
     questionText: number => questions[number]!.question,
     isAnswerable: number => questions[number]!.answerable,
     isUnlabelled: number => isUnlabelled(questions[number]!),

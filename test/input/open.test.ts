@@ -43,7 +43,9 @@ const FORMS: Record<string, Buffer> = {
     { name: '__MACOSX/._a.json', data: 'no' },
     { name: 'link', data: 'data/a.json', mode: 0o120777 },
     { name: 'data/a.json', data: PLAIN, mode: 0o100644 },
-    { name: 'data/b.json', data: 'no' },
+    { name: 'data/.DS_Store', data: 'no' },
+    { name: 'README.md', data: 'no' },
+    { name: 'data/notes', data: 'no' },
   ]),
 };
 
@@ -178,7 +180,7 @@ async function run(script: string, input: Buffer, { keepOpen = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'read-test-'));
   const library = new URL('../../lib/input/open.js', import.meta.url);
   const prelude = `import { openInput } from ${JSON.stringify(library)};
-    import { readdirSync, statSync } from 'node:fs'; import { tmpdir } from 'node:os';\n`;
+    import { readdirSync } from 'node:fs'; import { tmpdir } from 'node:os';\n`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', prelude + script], {
     env: { ...process.env, TMPDIR: folder },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -202,20 +204,16 @@ for (const name of ['plain', 'gzip', 'zstd', 'zip']) {
   });
 }
 
-test('a zip on standard input is spooled privately, and removed when destroyed half-way', async t => {
+test('a zip on standard input is spooled under no name, so that nothing is left when it is destroyed half-way', async t => {
   const script = `
     const during = [];
     const stream = openInput('-', { onBytes: () => setImmediate(() => {
-      for (const folder of readdirSync(tmpdir())) {
-        const path = tmpdir() + '/' + folder;
-        during.push([folder, ...readdirSync(path).map(name => path + '/' + name)]
-          .map((name, i) => (statSync(i ? name : path).mode & 0o777).toString(8)));
-      }
+      during.push(...readdirSync(tmpdir()));
       stream.destroy();
     })});
     stream.on('close', () => console.log(JSON.stringify({ during, after: readdirSync(tmpdir()) })));`;
   const { output, left } = await run(script, FORMS.zip as Buffer, { keepOpen: true });
-  t.deepEqual(JSON.parse(output.toString()), { during: [['700', '600']], after: [] });
+  t.deepEqual(JSON.parse(output.toString()), { during: [], after: [] });
   t.deepEqual(left, []);
 });
 

@@ -72,7 +72,7 @@ function judged(
   const enough = new AbortController();
   const selecting = { unanswerable: 0, unlabelled: 0, selected: 0 };
   const select = { ...resolve('keychain', { maxSeqLength: [4096] }), numSamples: -1 };
-  const candidates = selectCandidates(corpus, select, selecting, enough.signal);
+  const candidates = selectCandidates(corpus, select, selecting, { enough: enough.signal });
   const counts = noneJudged();
   const told: [counts: JudgedCounts, candidate: Candidate, isOver: boolean][] = [];
   const answers = { rollouts: 0, right: 0 };

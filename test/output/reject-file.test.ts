@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
-import { rejectFile } from '../../lib/output/reject-file.js';
+import { type RejectFile, rejectFile } from '../../lib/output/reject-file.js';
 import type { Reject } from '../../lib/records/reject.js';
 import { tempDir } from '../support/temp-dir.js';
 import { FULL, filesIn, hasFull, partialOf } from './files.js';
@@ -15,10 +15,34 @@ const REJECTS: Reject[] = [
 ];
 const LINES = REJECTS.map(reject => `${JSON.stringify(reject)}\n`).join('');
 
+async function finish(rejects: RejectFile): Promise<Record<string, number>> {
+  const counts = await rejects.end();
+  await rejects.commit();
+  return counts;
+}
+
 test('without rejects there is no file', async t => {
   const dir = await tempDir(t);
-  t.deepEqual(await rejectFile(join(dir, 'out', 'rejects.jsonl.gz')).finish(), {});
+  t.deepEqual(await finish(rejectFile(join(dir, 'out', 'rejects.jsonl.gz'))), {});
   t.deepEqual(await filesIn(dir), []);
+});
+
+test('a file of rejects that an earlier run has left goes, and what is no file stays', async t => {
+  const dir = await tempDir(t);
+  const path = join(dir, 'rejects.jsonl');
+  await writeFile(path, LINES);
+  const rejects = rejectFile(path);
+  await rejects.end();
+  t.true(existsSync(path), 'not before the rest is whole');
+  await rejects.commit();
+  t.false(existsSync(path));
+  const link = join(dir, 'link');
+  await writeFile(path, LINES);
+  await symlink(path, link);
+  await finish(rejectFile(link));
+  t.deepEqual(await filesIn(dir), ['link']);
+  await finish(rejectFile('/dev/null'));
+  t.true((await stat('/dev/null')).isCharacterDevice());
 });
 
 for (const name of ['rejects.jsonl.gz', 'rejects.jsonl']) {
@@ -30,7 +54,7 @@ for (const name of ['rejects.jsonl.gz', 'rejects.jsonl']) {
       await rejects.write(reject);
       t.false(existsSync(path), 'not before it is finished');
     }
-    t.deepEqual(await rejects.finish(), { NO_PASSAGES: 2, BUDGET_TOO_SMALL: 1 });
+    t.deepEqual(await finish(rejects), { NO_PASSAGES: 2, BUDGET_TOO_SMALL: 1 });
     const bytes = await readFile(path);
     t.is((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString(), LINES);
     t.deepEqual(await filesIn(join(dir, 'deep')), [name]);
@@ -51,7 +75,7 @@ test('rejects may be written without waiting', async t => {
   const rejects = rejectFile(path);
   const many = Array.from({ length: 3000 }, (_, i) => ({ ...REJECTS[0]!, record: i }));
   await Promise.all(many.map(reject => rejects.write(reject)));
-  t.deepEqual(await rejects.finish(), { NO_PASSAGES: 3000 });
+  t.deepEqual(await finish(rejects), { NO_PASSAGES: 3000 });
   t.is(await readFile(path, 'utf8'), many.map(reject => `${JSON.stringify(reject)}\n`).join(''));
 });
 
@@ -60,7 +84,7 @@ test('a place that cannot be written to is an error with a code, and abandoning 
   await writeFile(join(dir, 'file'), '');
   const rejects = rejectFile(join(dir, 'file', 'rejects.jsonl.gz'));
   await t.throwsAsync(rejects.write(REJECTS[0]!), { code: 'OUTPUT_UNWRITABLE' });
-  await t.throwsAsync(rejects.finish(), { code: 'OUTPUT_UNWRITABLE' });
+  await t.throwsAsync(finish(rejects), { code: 'OUTPUT_UNWRITABLE' });
   await t.notThrowsAsync(rejects.abandon());
 });
 
@@ -71,7 +95,7 @@ test('a place that cannot be written to is an error with a code, and abandoning 
     await symlink(FULL, partialOf(path));
     const rejects = rejectFile(path);
     await rejects.write(REJECTS[0]!);
-    await t.throwsAsync(rejects.finish(), { code: 'OUTPUT_UNWRITABLE' });
+    await t.throwsAsync(finish(rejects), { code: 'OUTPUT_UNWRITABLE' });
     await t.throwsAsync(rejects.write(REJECTS[0]!), { code: 'OUTPUT_UNWRITABLE' });
     await rejects.abandon();
   }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -85,13 +85,39 @@ test('rejects are told, counted by code, and written where a file is named', asy
   t.deepEqual(await filesIn(dir), ['out', 'rejects.jsonl', 'rejects.jsonl.gz']);
 });
 
-test('without rejects there is no file of them, and an older one stays', async t => {
+test('without rejects there is no file of them, and an older one goes', async t => {
   const dir = await tempDir(t);
   const places = { out: join(dir, 'out'), rejects: join(dir, 'rejects') };
+  await writeFile(places.rejects, 'before');
   const { run } = around();
   const counts = await writeStage(places, run, () => Readable.from(RECORDS));
   t.deepEqual(counts.rejects, {});
   t.deepEqual(await filesIn(dir), ['out']);
+});
+
+test('an older file of rejects stays where a run fails', async t => {
+  const dir = await tempDir(t);
+  const places = { out: join(dir, 'out'), rejects: join(dir, 'rejects') };
+  await writeFile(places.rejects, 'before');
+  const failing = () =>
+    Readable.from(
+      (async function* () {
+        yield RECORDS[0];
+        throw new KeychainError('INPUT_SYNTAX', 'no JSON');
+      })(),
+    );
+  await t.throwsAsync(writeStage(places, around().run, failing), { code: 'INPUT_SYNTAX' });
+  t.deepEqual(await filesIn(dir), ['rejects']);
+  t.is(await readFile(places.rejects, 'utf8'), 'before');
+});
+
+test('one file is not asked to hold both', async t => {
+  const dir = await tempDir(t);
+  const rejects = join(dir, 'link');
+  await symlink(join(dir, 'out'), rejects);
+  const places = { out: join(dir, 'out'), rejects };
+  await t.throwsAsync(writeStage(places, around().run, records), { code: 'USAGE' });
+  t.deepEqual(await filesIn(dir), ['link']);
 });
 
 test('the figures are asked for when all is written', async t => {

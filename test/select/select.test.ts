@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import test from 'ava';
 import fc from 'fast-check';
 import type { Corpus } from '../../lib/corpus/open.js';
+import { idList } from '../../lib/ids/id-list.js';
 import { keyedPermutation } from '../../lib/random.js';
 import type { Candidate } from '../../lib/records/candidate.js';
 import type { Question } from '../../lib/records/question.js';
@@ -20,7 +21,6 @@ import { words } from '../support/tokenizer.js';
 const DEFAULTS: SelectSettings = {
   shuffleQa: false,
   randomSeed: 42,
-  filterIdsPath: undefined,
   preSamples: 0,
   numSamples: -1,
 };
@@ -34,12 +34,15 @@ const corpusOf = (answerable: readonly boolean[]): { corpus: Corpus; questions: 
   return { corpus: memoryCorpus(questions, words), questions };
 };
 
-async function selected(corpus: Corpus, changes: Partial<SelectSettings> = {}) {
+async function selected(corpus: Corpus, changes: Partial<SelectSettings> = {}, idsPath?: string) {
   const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
   const candidates: Candidate[] = [];
-  for await (const candidate of selectCandidates(corpus, { ...DEFAULTS, ...changes }, counts)) {
+  const ids = idsPath === undefined ? undefined : await idList(idsPath);
+  const settings = { ...DEFAULTS, ...changes };
+  for await (const candidate of selectCandidates(corpus, settings, counts, { ids })) {
     candidates.push(candidate);
   }
+  await ids?.close();
   return { candidates, counts };
 }
 
@@ -62,7 +65,7 @@ const settings = fc.record({
   randomSeed: fc.nat(99),
   preSamples: fc.nat(12),
   numSamples: fc.integer({ min: -1, max: 30 }),
-  wanted: fc.option(fc.array(fc.nat(39), { maxLength: 30 }), { nil: undefined }),
+  wanted: fc.option(fc.array(fc.nat(39), { minLength: 1, maxLength: 30 }), { nil: undefined }),
 });
 const answerable = fc.array(fc.boolean(), { maxLength: 40 });
 
@@ -80,8 +83,7 @@ test('order, ids, answers, pre-samples and number decide in turn, whatever they 
   await fc.assert(
     fc.asyncProperty(answerable, settings, async (answers, { wanted, ...changes }) => {
       const { corpus } = corpusOf(answers);
-      const given = { ...DEFAULTS, ...changes, filterIdsPath: idFile(dir, wanted) };
-      const { candidates, counts } = await selected(corpus, given);
+      const { candidates, counts } = await selected(corpus, changes, idFile(dir, wanted));
 
       const { at } = changes.shuffleQa
         ? keyedPermutation(answers.length, changes.randomSeed, 'shuffle-qa')
@@ -118,11 +120,17 @@ test('the stages select the questions that the candidates are', async t => {
   await fc.assert(
     fc.asyncProperty(answerable, settings, async (answers, { wanted, ...changes }) => {
       const { corpus, questions } = corpusOf(answers);
-      const given = { ...DEFAULTS, ...changes, filterIdsPath: idFile(dir, wanted) };
+      const filterIdsPath = idFile(dir, wanted);
       const left: string[] = [];
-      const stages = await selectStages(corpus, given, why => left.push(why));
+      const { candidates, counts } = await selected(corpus, changes, filterIdsPath);
+      // An id of the list must be there.
+      fc.pre(!wanted || wanted.some(n => n < answers.length));
+      const stages = await selectStages(
+        corpus,
+        { ...DEFAULTS, ...changes },
+        { filterIdsPath, onLeftOut: why => left.push(why) },
+      );
       const found = await all<Question>(flow(Readable.from(questions), ...stages));
-      const { candidates, counts } = await selected(corpus, given);
       t.deepEqual(
         found.map(({ id }) => id),
         candidates.map(({ number }) => `q${number}`),
@@ -137,19 +145,45 @@ test('the stages select the questions that the candidates are', async t => {
   );
 });
 
-test('a question that no corpus knows is selected by no id, and cannot be shuffled', async t => {
+test('a question that no corpus knows is selected as it is, and cannot be shuffled', async t => {
   const corpus = memoryCorpus(madeQuestions(3), words);
   const stranger = madeQuestion(99);
-  const run = async (changes: Partial<SelectSettings>) =>
+  const dir = await tempDir(t);
+  const run = async (changes: Partial<SelectSettings>, wanted?: number[]) =>
     all<Question>(
       flow(
         Readable.from([stranger]),
-        ...(await selectStages(corpus, { ...DEFAULTS, ...changes }, () => undefined)),
+        ...(await selectStages(
+          corpus,
+          { ...DEFAULTS, ...changes },
+          { filterIdsPath: idFile(dir, wanted) },
+        )),
       ),
     );
   t.deepEqual(await run({}), [stranger]);
-  t.deepEqual(await run({ filterIdsPath: idFile(await tempDir(t), [99]) }), []);
+  t.deepEqual(await run({}, [99]), [stranger]);
   await t.throwsAsync(run({ shuffleQa: true }), { code: 'CORPUS_UNUSABLE', message: /q99/ });
+});
+
+test('ids that no question of a stream has are told, and all of them end it', async t => {
+  const corpus = memoryCorpus(madeQuestions(3), words);
+  const dir = await tempDir(t);
+  const run = async (wanted: number[], numSamples = -1) => {
+    const warnings: string[] = [];
+    const stages = await selectStages(
+      corpus,
+      { ...DEFAULTS, numSamples },
+      { filterIdsPath: idFile(dir, wanted), onWarning: message => warnings.push(message) },
+    );
+    const found = await all<Question>(flow(Readable.from(madeQuestions(3)), ...stages));
+    return { found: found.map(({ id }) => id), warnings };
+  };
+  t.deepEqual(await run([0, 2]), { found: ['q0', 'q2'], warnings: [] });
+  const { found, warnings } = await run([0, 7, 8]);
+  t.deepEqual(found, ['q0']);
+  t.regex(warnings.join(), /ids: 2 of 3 ids match no question, such as "q7"$/);
+  await t.throwsAsync(run([7]), { code: 'IDS_UNMATCHED' });
+  t.deepEqual((await run([0, 2], 1)).found, ['q0']);
 });
 
 test('shuffling gives every question once, in an order of the seed', async t => {
@@ -176,7 +210,9 @@ test('no further candidate comes once there are enough', async t => {
   const enough = new AbortController();
   const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
   const taken: number[] = [];
-  for await (const { number } of selectCandidates(corpus, DEFAULTS, counts, enough.signal)) {
+  for await (const { number } of selectCandidates(corpus, DEFAULTS, counts, {
+    enough: enough.signal,
+  })) {
     taken.push(number);
     if (taken.length === 7) enough.abort();
   }
@@ -204,29 +240,9 @@ test('one id stands for the questions of all datasets that have it', async t => 
   const questions = [madeQuestion(0), madeQuestion(0, { dataset: 'other' }), madeQuestion(1)];
   const corpus = memoryCorpus(questions, words);
   const filterIdsPath = idFile(await tempDir(t), [0]);
-  const { candidates } = await selected(corpus, { filterIdsPath });
+  const { candidates } = await selected(corpus, {}, filterIdsPath);
   t.deepEqual(
     candidates.map(({ number }) => number),
     [0, 1],
   );
-});
-
-test('a file of ids may have blank lines, other ids and numbers for ids', async t => {
-  const questions = [madeQuestion(0), madeQuestion(1, { id: '17' }), madeQuestion(2)];
-  const corpus = memoryCorpus(questions, words);
-  const filterIdsPath = join(await tempDir(t), 'ids');
-  writeFileSync(filterIdsPath, '\n  q2  \r\n\r\n{"id": 17}\nnobody\n{broken\n');
-  const { candidates } = await selected(corpus, { filterIdsPath });
-  t.deepEqual(
-    candidates.map(({ number }) => number),
-    [1, 2],
-  );
-});
-
-test('a file of ids that is not there ends the run, in words', async t => {
-  const corpus = memoryCorpus(madeQuestions(2), words);
-  const error = await t.throwsAsync(selected(corpus, { filterIdsPath: '/nowhere/ids' }), {
-    code: 'INPUT_MISSING',
-  });
-  t.regex(error.message, /^\/nowhere\/ids: .*--filter-ids-path/);
 });

@@ -6,7 +6,7 @@ import type { DatasetSummary } from '../../../lib/assemble/write.js';
 import { digestFile } from '../../../lib/corpus/build/digest.js';
 import { markTemporary, unmarkTemporary } from '../../../lib/disk/temporary.js';
 import { KeychainError } from '../../../lib/errors.js';
-import { MANIFEST_ENDING, REJECTS_ENDING } from '../../../lib/output/names.js';
+import { baseOf, MANIFEST_ENDING, REJECTS_ENDING } from '../../../lib/output/names.js';
 import { SINKS, type SinkName } from '../../../lib/output/sinks.js';
 import { openFinder } from '../../../lib/rerun/find-files.js';
 import { readManifest } from '../../../lib/rerun/read-manifest.js';
@@ -65,15 +65,6 @@ export async function rerun(
 interface Made {
   file: string;
   manifest: Manifest;
-}
-
-/** The name of an output without its ending. */
-function baseOf(file: string): string {
-  const ending = Object.values(SINKS)
-    .map(sink => sink.ending)
-    .sort((a, b) => b.length - a.length)
-    .find(each => file.endsWith(each))!;
-  return file.slice(0, -ending.length);
 }
 
 async function beside(

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import { KeychainError } from '../../../lib/errors.js';
+import { inputName } from '../../../lib/input/input-place.js';
 import type { Finder } from '../../../lib/rerun/find-files.js';
 import { readConfig } from '../../../lib/settings/config/read-config.js';
 import { type Given, type Rows, spellings, type Values } from '../../../lib/settings/given.js';
@@ -93,9 +94,10 @@ async function located(
   const { plan, inputs, files, tokenizer } = manifest;
   const found: Values = { ...values };
   found.dataset = await Promise.all(
-    inputs.map(({ name, sha256 }) => {
-      const path = were.find(each => basename(each) === name);
-      return finder.find({ what: 'dataset', name, sha256, path });
+    inputs.map(({ name, member, sha256 }) => {
+      // Several may have had the name.
+      const paths = were.filter(each => inputName(each) === name);
+      return finder.find({ what: 'dataset', name, sha256, paths, ...(member && { member }) });
     }),
   );
   for (const [setting, { kind }] of settingsOf(plan.command)) {
@@ -104,8 +106,8 @@ async function located(
     const paths = [values[setting] ?? []].flat() as string[];
     const located = await Promise.all(
       named.map(({ name, sha256 }) => {
-        const path = paths.find(each => basename(each) === name);
-        return finder.find({ what: `--${hyphenated(setting)}`, name, sha256, path });
+        const named = paths.filter(each => basename(each) === name);
+        return finder.find({ what: `--${hyphenated(setting)}`, name, sha256, paths: named });
       }),
     );
     found[setting] = kind.isRepeated ? located : located[0];
@@ -115,7 +117,7 @@ async function located(
       what: 'tokenizer',
       name: tokenizer.name,
       sha256: tokenizer.sha256,
-      path: values.tokenizerPath as string | undefined,
+      paths: [values.tokenizerPath ?? []].flat() as string[],
     });
   }
   return found;

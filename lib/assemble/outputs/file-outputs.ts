@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { writeWhole } from '../../disk/write-whole.js';
+import { finalPlace, removeFile } from '../../disk/final-place.js';
 import { jsonText } from '../../json/json-text.js';
+import { openByteFile } from '../../output/byte-file.js';
 import { MANIFEST_ENDING, REJECTS_ENDING } from '../../output/names.js';
 import { type RejectFile, rejectFile } from '../../output/reject-file.js';
 import { openSampleFile, type SampleFile } from '../../output/sample-file.js';
@@ -45,6 +44,8 @@ export async function fileOutputs(
   try {
     for (const maxSeqLength of dataset.maxSeqLengths) {
       const base = join(dataset.folder, nameAt(dataset.settings, maxSeqLength));
+      // What cannot be written at the end is told now.
+      for (const ending of [MANIFEST_ENDING, REJECTS_ENDING]) await finalPlace(base + ending);
       outputs.push({
         maxSeqLength,
         base,
@@ -87,18 +88,28 @@ async function finish(
   questions: QuestionCounts,
 ): Promise<OutputSummary> {
   const { format } = dataset.settings;
-  const rejected = await rejects.finish();
-  // Those of an earlier run are not this one's.
-  if (Object.keys(rejected).length === 0) await rm(base + REJECTS_ENDING, { force: true });
-  const digest = await samples.finish();
+  const rejected = await rejects.end();
+  const digest = await samples.end();
   const { tokens, ...made } = counts.summary();
   const manifest = manifestOf(dataset, maxSeqLength, {
     counts: { ...questions, ...made, rejects: rejected },
     tokens,
     output: { format, ...digest },
   });
-  const text = `${jsonText(manifest, 2)}\n`;
-  await writeWhole(base + MANIFEST_ENDING, Readable.from([text]));
+  const manifestFile = await openByteFile(base + MANIFEST_ENDING);
+  try {
+    await manifestFile.write(Buffer.from(`${jsonText(manifest, 2)}\n`));
+    await manifestFile.end();
+    // All is on the disk. A process that is killed now may leave files without a manifest, but none
+    // beside the manifest of others.
+    await removeFile(base + MANIFEST_ENDING);
+    await samples.commit();
+    await rejects.commit();
+    await manifestFile.commit();
+  } catch (error) {
+    await manifestFile.abandon();
+    throw error;
+  }
   return {
     file: base + SINKS[format].ending,
     max_seq_length: maxSeqLength,

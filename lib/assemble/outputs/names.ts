@@ -1,25 +1,19 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { chainsAt } from '../../chain/count.js';
+import { inputPlace } from '../../input/input-place.js';
 import { outputName } from '../../output/names.js';
 import type { MakingSettings } from '../dataset.js';
 import { chainsOf } from '../recipe.js';
 
+/** What names a folder that is not below the one it is joined to. */
+const NO_NAMES = ['', '.', '..'];
+
 /** A dataset's name where none is given: the file's, without its endings. */
 export function datasetName(file: string): string {
   if (file === '-') return 'stdin';
-  return basename(file).replace(/(\.(jsonl?|gz|zst|zip))+$/i, '') || 'dataset';
-}
-
-/** Where a dataset's outputs and its corpus go; several datasets of one run do not share folders. */
-export function foldersOf(
-  name: string,
-  { dataset = [], saveDir, saveName, corpus }: MakingSettings,
-): { folder: string; corpusDir: string | undefined } {
-  if (dataset.length <= 1) return { folder: join(saveDir, saveName ?? name), corpusDir: corpus };
-  return {
-    folder: join(saveDir, saveName ?? '', name),
-    corpusDir: corpus === undefined ? undefined : join(corpus, name),
-  };
+  const { path, member } = inputPlace(file);
+  const name = basename(member ?? path).replace(/(\.(jsonl?|gz|zst|zip))+$/i, '');
+  return NO_NAMES.includes(name) ? 'dataset' : name;
 }
 
 /** The name of an output at a length, without its ending. */

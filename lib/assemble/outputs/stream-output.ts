@@ -1,4 +1,4 @@
-import { rejectFile } from '../../output/reject-file.js';
+import type { RejectFile } from '../../output/reject-file.js';
 import type { Reject } from '../../records/reject.js';
 import { writeBytes } from '../../stream/write-bytes.js';
 import type { Dataset } from '../dataset.js';
@@ -8,16 +8,17 @@ import type { Outputs } from './outputs.js';
 /**
  * One plain stream of lines, question by question, then length by length.
  *
+ * @param rejects those of all datasets
  * @param readRejects those met while the dataset was read
  */
 export async function streamOutput(
-  { settings, maxSeqLengths, run }: Dataset,
+  { maxSeqLengths, run }: Dataset,
+  rejects: RejectFile,
   readRejects: AsyncIterable<Reject>,
 ): Promise<Outputs> {
   const { stdout } = run;
   const counts = maxSeqLengths.map(() => lengthCounts());
   const rejected = maxSeqLengths.map((): Record<string, number> => ({}));
-  const rejects = rejectFile(settings.rejects);
   for await (const reject of readRejects) await rejects.write(reject);
   return {
     write: async blocks => {
@@ -32,15 +33,14 @@ export async function streamOutput(
         if (packed) await writeBytes(stdout, packed.bytes);
       }
     },
-    finish: async () => {
-      await rejects.finish();
-      return maxSeqLengths.map((max_seq_length, i) => ({
+    finish: async () =>
+      maxSeqLengths.map((max_seq_length, i) => ({
         file: '-',
         max_seq_length,
         ...counts[i]!.summary(),
         rejects: rejected[i]!,
-      }));
-    },
-    abandon: () => rejects.abandon(),
+      })),
+    // What was written of other datasets goes on.
+    abandon: async () => undefined,
   };
 }

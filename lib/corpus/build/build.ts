@@ -1,5 +1,3 @@
-import { mkdir, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isOfArticles } from '../../datasets/registry.js';
@@ -10,7 +8,8 @@ import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import { encodePassage } from '../store/codec.js';
 import { passageKey } from '../store/passage-id.js';
 import { sentenceBounds } from '../store/sentence-bounds.js';
-import { articleKey, DATA_FILE, openStore, questionKey, type Store } from '../store/store.js';
+import { articleKey, questionKey, type StorePlaces } from '../store/store.js';
+import { type StoreWriter, storeWriter } from './store-writer.js';
 
 export interface CorpusCounts {
   passages: number;
@@ -21,15 +20,16 @@ export interface CorpusCounts {
   unlabelled: number;
   datasets: string[];
   tokens: number;
-  /** Size of the tables on disk. */
-  bytes: number;
 }
+
+/** What there is in a corpus's file, and where. */
+export type BuiltStore = CorpusCounts & StorePlaces & { bytes: number };
 
 /** Questions a transaction: enough to make its cost small, few enough to hold in memory. */
 const BATCH = 256;
 
 /**
- * Writes the tables of a corpus: every question, and every passage once, numbered in the order
+ * Writes the file of a corpus into an empty folder: every question, and every passage once, numbered in the order
  * of first sight and counted with the tokenizer. What is under way stays in memory; the rest is
  * on disk.
  */
@@ -38,10 +38,9 @@ export async function buildStore(
   dir: string,
   tokenizer: Tokenizer,
   onQuestion?: (count: number) => void,
-): Promise<CorpusCounts> {
-  await mkdir(dir, { recursive: true });
+): Promise<BuiltStore> {
   await tokenizer.prepare?.();
-  const store = openStore(dir, 'write');
+  const store = storeWriter(dir);
   const counts: CorpusCounts = {
     passages: 0,
     questions: 0,
@@ -49,11 +48,10 @@ export async function buildStore(
     unlabelled: 0,
     datasets: [],
     tokens: 0,
-    bytes: 0,
   };
   let batch: Question[] = [];
   const write = (): void => {
-    store.root.transactionSync(() => {
+    store.transaction(() => {
       for (const question of batch) putQuestion(store, question, tokenizer, counts);
     });
     batch = [];
@@ -74,73 +72,48 @@ export async function buildStore(
         final: done => settle(write, done),
       }),
     );
+    return { ...counts, ...store.finish() };
   } finally {
-    await store.root.close();
-  }
-  counts.bytes = await flush(join(dir, DATA_FILE));
-  return counts;
-}
-
-/**
- * Waits until a file is on the disk itself, so that not even a power failure leaves half of it.
- *
- * @returns its size
- */
-async function flush(path: string): Promise<number> {
-  const file = await open(path);
-  try {
-    await file.sync();
-    return (await file.stat()).size;
-  } finally {
-    await file.close();
+    await store.close();
   }
 }
 
 function putQuestion(
-  store: Store,
+  store: StoreWriter,
   question: Question,
   tokenizer: Tokenizer,
   counts: CorpusCounts,
 ): void {
   const passages = question.passages.map((passage): [number, 0 | 1] => {
     const number = putPassage(store, passage, tokenizer, counts);
-    if (isOfArticles(question.dataset)) store.articles.putSync(articleKey(passage.title), number);
+    if (isOfArticles(question.dataset)) store.addToArticle(articleKey(passage.title), number);
     return [number, passage.supporting ? 1 : 0];
   });
-  const number = counts.questions++;
   const unlabelled = isUnlabelled(question);
+  const stored = { question: { ...question, passages: [] }, passages };
+  const number = store.addQuestion(stored, unlabelled);
+  counts.questions++;
   if (unlabelled) counts.unlabelled++;
   else if (!question.answerable) counts.unanswerable++;
   if (!counts.datasets.includes(question.dataset)) counts.datasets.push(question.dataset);
-  store.questions.putSync(number, {
-    question: { ...question, passages: [] },
-    passages,
-    ...(unlabelled && { unlabelled }),
-  });
   const key = questionKey(question.dataset, question.id);
   // MuSiQue repeats the id of an answerable question for its unanswerable twin.
-  if (question.answerable || !store.questionNumbers.doesExist(key)) {
-    store.questionNumbers.putSync(key, number);
-  }
+  if (question.answerable || !store.hasQuestion(key)) store.nameQuestion(key, number);
 }
 
 function putPassage(
-  store: Store,
+  store: StoreWriter,
   { title, text, sentences }: QuestionPassage,
   tokenizer: Tokenizer,
   counts: CorpusCounts,
 ): number {
   const key = passageKey(title, text);
-  const known = store.passageNumbers.get(key);
+  const known = store.passageNumber(key);
   if (known !== undefined) return known;
   const tokens = tokenizer.count(`${title}\n${text}\n\n`);
   const bounds = sentenceBounds(text, sentences);
-  const number = counts.passages++;
-  store.passages.putSync(
-    number,
-    encodePassage({ id: key.toString('hex'), title, text, bounds, tokens }),
-  );
-  store.passageNumbers.putSync(key, number);
+  const record = encodePassage({ id: key.toString('hex'), title, text, bounds, tokens });
+  counts.passages++;
   counts.tokens += tokens;
-  return number;
+  return store.addPassage(record, tokens, key);
 }

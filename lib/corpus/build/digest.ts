@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder } from '../../disk/make-folder.js';
 import { replaceFile } from '../../disk/replace-file.js';
+import { inputPlace } from '../../input/input-place.js';
 
 /** Size and SHA-256 of a file's bytes. */
 export interface Digest {
@@ -36,7 +38,8 @@ export interface DigestMemory {
 export function digestMemory(cacheDir: string): DigestMemory {
   const slot = (file: string): string =>
     join(cacheDir, 'digests', createHash('sha256').update(resolve(file)).digest('hex'));
-  const stateOf = async (file: string): Promise<string> => {
+  const stateOf = async (input: string): Promise<string> => {
+    const file = inputPlace(input).path;
     const stats = await stat(file, { bigint: true });
     if (!stats.isFile()) throw new Error(`${file} is no regular file`);
     return `${resolve(file)}:${stats.size}:${stats.mtimeNs}:${stats.ino}`;
@@ -55,7 +58,7 @@ export function digestMemory(cacheDir: string): DigestMemory {
     remember: async (file, state, digest) => {
       if ((await stateOf(file).catch(() => undefined)) !== state) return;
       try {
-        await mkdir(join(cacheDir, 'digests'), { recursive: true });
+        await makeFolder(join(cacheDir, 'digests'));
         replaceFile(slot(file), JSON.stringify({ state, ...digest } satisfies Remembered));
       } catch {
         // The file will be hashed again.
@@ -64,8 +67,9 @@ export function digestMemory(cacheDir: string): DigestMemory {
   };
 }
 
-/** Hashes a file. */
-export async function digestFile(file: string): Promise<Digest> {
+/** Hashes a file; of an input that names a member of an archive, the archive. */
+export async function digestFile(input: string): Promise<Digest> {
+  const file = inputPlace(input).path;
   const hash = createHash('sha256');
   let bytes = 0;
   await pipeline(createReadStream(file), async chunks => {

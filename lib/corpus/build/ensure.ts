@@ -1,31 +1,42 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { type TemporaryFolder, temporaryFolder } from '../../disk/temporary.js';
+import { rejectedInput } from '../../datasets/rejected-input.js';
+import { claimedFolder, removeLeftBehind } from '../../disk/claimed-folder.js';
+import { type IdSet, idSet } from '../../disk/id-set.js';
+import { makeFolder } from '../../disk/make-folder.js';
+import { markEmptied, removeEmptied, type TemporaryFolder } from '../../disk/temporary.js';
 import { KeychainError } from '../../errors.js';
+import { inputName, inputPlace } from '../../input/input-place.js';
+import { DEFAULT_LIMITS } from '../../input/limits.js';
 import type { Question } from '../../records/question.js';
 import type { Reject } from '../../records/reject.js';
 import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import {
+  BUILDING,
   CORPUS_FORMAT,
   type CorpusInfo,
   type CorpusInput,
   corpusKey,
-  INFO_FILE,
   REJECTS_FILE,
   readInfo,
+  writeInfo,
 } from '../store/info.js';
 import { buildStore } from './build.js';
 import { type Digest, type DigestMemory, digestFile, digestMemory } from './digest.js';
 import { checkPlace, putInPlace } from './put-in-place.js';
-import { rejectLog } from './reject-log.js';
+import { loggedRejects, rejectLog } from './reject-log.js';
+import { unwritable } from './unwritable.js';
 
 /** Who hears of what is read of an input. */
 export interface ReadParts {
   /** Sees every raw byte of the input once. */
   onBytes: (chunk: Buffer) => void;
-  onReject: (reject: Reject) => void;
+  onReject: (reject: Reject, readAs?: string) => void;
+  /** The ids of the inputs before. */
+  seen: IdSet;
 }
 
 /** One input to read a corpus's questions from. */
@@ -36,6 +47,8 @@ export interface CorpusSource {
   format: string;
   /** Whether the questions are read with their HTML entities decoded. */
   unescapeEntities?: boolean | undefined;
+  /** Bytes of the longest record that is read. */
+  maxRecordBytes?: number | undefined;
   /** Reads the questions. */
   read(parts: ReadParts): Promise<Readable> | Readable;
 }
@@ -61,6 +74,8 @@ export interface EnsureOptions {
   onProgress?: ((progress: BuildProgress) => void) | undefined;
   /** Called for each reject as it is met, while a corpus is being built. */
   onReject?: ((reject: Reject) => void) | undefined;
+  /** Takes the rejects again if nothing else has come of the inputs; then the building fails. */
+  onNothing?: ((rejects: AsyncIterable<Reject>) => Promise<void>) | undefined;
 }
 
 export interface EnsuredCorpus {
@@ -73,11 +88,11 @@ export interface EnsuredCorpus {
 /**
  * Finds the finished corpus of the inputs' content and the tokenizer, or builds it.
  *
- * A corpus is built in a folder beside its place and moved there when it is whole, so that nobody
- * ever opens half of one, and two processes that build the same one do not meet. The inputs are
- * hashed while they are read; what they hashed to is remembered by path, size, modification time
- * and inode. A file that is not remembered is hashed beforehand only if some corpus has an input
- * of its very size, so that a copied or touched file does not cost another build.
+ * A corpus is built in a hidden folder, in its own one or beside it, and put in place when it is
+ * whole, so that nobody ever opens half of one, and two processes that build the same one do not
+ * meet. The inputs are hashed while they are read; what they hashed to is remembered by path, size,
+ * modification time and inode. A file that is not remembered is hashed beforehand only if some corpus
+ * has an input of its very size, so that a copied or touched file does not cost another build.
  */
 export async function ensureCorpus(options: EnsureOptions): Promise<EnsuredCorpus> {
   return (await findCorpus(options)) ?? build(options);
@@ -100,25 +115,33 @@ async function knownInputs(
   memory: DigestMemory,
 ): Promise<CorpusInput[] | undefined> {
   const inputs: CorpusInput[] = [];
-  for (const { file, format, unescapeEntities } of sources) {
+  for (const source of sources) {
+    const { file } = source;
     if (file === '-') return undefined;
     const digest =
       (await memory.recall(file)) ?? (await hashIfFamiliar(file, memory, cacheDir, dir));
     if (!digest) return undefined;
-    inputs.push(corpusInput({ file, format, unescapeEntities }, digest));
+    inputs.push(corpusInput(source, digest));
   }
   return inputs;
 }
 
 const corpusInput = (
-  { file, format, unescapeEntities }: Omit<CorpusSource, 'read'>,
+  { file, format, unescapeEntities, maxRecordBytes }: Omit<CorpusSource, 'read'>,
   digest: Digest,
-): CorpusInput => ({
-  name: basename(file),
-  format,
-  ...(unescapeEntities && { unescape_entities: true }),
-  ...digest,
-});
+): CorpusInput => {
+  const { member } = inputPlace(file);
+  return {
+    name: inputName(file),
+    ...(member !== undefined && { member }),
+    format,
+    ...(unescapeEntities && { unescape_entities: true }),
+    // By default what it always was, so that a corpus of before is found.
+    ...(maxRecordBytes !== undefined &&
+      maxRecordBytes !== DEFAULT_LIMITS.maxRecordBytes && { max_record_bytes: maxRecordBytes }),
+    ...digest,
+  };
+};
 
 async function hashIfFamiliar(
   file: string,
@@ -129,7 +152,7 @@ async function hashIfFamiliar(
   // A file that is not there is reported when it is read.
   const state = await memory.stateOf(file).catch(() => undefined);
   if (state === undefined) return undefined;
-  const { size } = await stat(file);
+  const { size } = await stat(inputPlace(file).path);
   const corpora = join(cacheDir, 'corpora');
   const names = await readdir(corpora).catch(() => []);
   const dirs = dir ? [dir] : names.map(name => join(corpora, name));
@@ -145,36 +168,46 @@ async function build(options: EnsureOptions): Promise<EnsuredCorpus> {
   const { cacheDir } = options;
   const dir = options.dir === undefined ? undefined : resolve(options.dir);
   if (dir !== undefined) await checkPlace(dir);
-  const unfinished = await makeFolder(dir ? dirname(dir) : resolve(cacheDir, 'corpora'));
+  const corpora = resolve(cacheDir, 'corpora');
+  const building = await buildingFolder(dir ?? corpora);
   try {
-    const info = await buildIn(unfinished.path, options);
-    const place = dir ?? join(cacheDir, 'corpora', info.key);
-    await putInPlace(unfinished.path, place, info.key);
+    const info = await buildIn(building.path, options);
+    const place = dir ?? join(corpora, info.key);
+    await unwritable(place, () => makeFolder(place));
+    await putInPlace(building.path, place, info.key);
     return { dir: options.dir ?? place, info, built: true };
   } finally {
-    // There is nothing under its name any more if it has got its place.
-    unfinished.remove();
+    building.remove();
   }
 }
 
-async function makeFolder(parent: string): Promise<TemporaryFolder> {
-  try {
-    await mkdir(parent, { recursive: true });
-    return temporaryFolder(parent, '.building-');
-  } catch (cause) {
-    throw new KeychainError(
-      'OUTPUT_UNWRITABLE',
-      `${parent}: a corpus cannot be built there (${(cause as Error).message}); name another folder with --corpus`,
-      { cause },
-    );
-  }
+/** Makes a folder to build in, below one that is made too if it is not there. */
+function buildingFolder(parent: string): Promise<TemporaryFolder> {
+  return unwritable(parent, async () => {
+    const isNew = !existsSync(parent);
+    await makeFolder(parent);
+    await removeLeftBehind(parent, BUILDING);
+    const building = claimedFolder(parent, BUILDING);
+    if (!isNew) return building;
+    markEmptied(parent);
+    return {
+      path: building.path,
+      remove() {
+        building.remove();
+        removeEmptied(parent);
+      },
+    };
+  });
 }
 
 /** Builds a corpus in a folder; its `corpus.json` is the last that is written. */
 async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusInfo> {
   const { sources, tokenizer, cacheDir, onProgress } = options;
   const inputs: CorpusInput[] = [];
-  const rejects = rejectLog(join(folder, REJECTS_FILE));
+  const writing = <T>(work: () => T): T => unwritable(dirname(folder), work);
+  const rejects = writing(() => rejectLog(join(folder, REJECTS_FILE)));
+  const seen = idSet();
+  const all = rejectedInput();
   let rejected = 0;
   let bytes = 0;
   try {
@@ -183,11 +216,13 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       onBytes: chunk => {
         bytes += chunk.length;
       },
-      onReject: reject => {
+      onReject: (reject, input, readAs) => {
         rejected++;
-        rejects.write(reject);
+        all.see(reject, readAs);
+        writing(() => rejects.write(reject, input));
         options.onReject?.(reject);
       },
+      seen,
     });
     const counts = await buildStore(
       Readable.from(questions, { highWaterMark: 16 }),
@@ -196,9 +231,13 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       onProgress && (count => onProgress({ questions: count, bytes, totalBytes })),
     );
     if (counts.questions === 0) {
-      const names = sources.map(({ file }) => file).join(', ');
-      throw new KeychainError('INPUT_FORMAT', `${names}: no usable question in the input`);
+      const files = sources.map(({ file }) => file);
+      rejects.close();
+      await options.onNothing?.(loggedRejects(join(folder, REJECTS_FILE), files));
+      throw new KeychainError('INPUT_FORMAT', all.describe(files));
     }
+    rejects.close();
+    const { sha256: rejectsDigest } = await digestFile(join(folder, REJECTS_FILE));
     const info: CorpusInfo = {
       key: corpusKey(inputs, tokenizer.identity),
       format: CORPUS_FORMAT,
@@ -206,11 +245,13 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       tokenizer: tokenizer.identity,
       ...counts,
       rejects: rejected,
+      rejects_sha256: rejectsDigest,
     };
-    await writeFile(join(folder, INFO_FILE), `${JSON.stringify(info, null, 2)}\n`);
+    await writing(() => writeInfo(folder, info));
     return info;
   } finally {
     rejects.close();
+    await seen.close();
   }
 }
 
@@ -219,20 +260,27 @@ async function sizeOf(sources: readonly CorpusSource[]): Promise<number | undefi
   let bytes = 0;
   for (const { file } of sources) {
     // A file that is not there is reported when it is read.
-    const stats = file === '-' ? undefined : await stat(file).catch(() => undefined);
+    const stats =
+      file === '-' ? undefined : await stat(inputPlace(file).path).catch(() => undefined);
     if (!stats?.isFile()) return undefined;
     bytes += stats.size;
   }
   return bytes;
 }
 
+/** Who hears of what is read of all inputs. */
+interface ReadAllParts extends Omit<ReadParts, 'onReject'> {
+  /** @param input which of the inputs the record stands in, from 0 */
+  onReject: (reject: Reject, input: number, readAs?: string) => void;
+}
+
 async function* readAll(
   sources: readonly CorpusSource[],
   memory: DigestMemory,
   inputs: CorpusInput[],
-  { onBytes: onRead, onReject }: ReadParts,
+  { onBytes: onRead, onReject, seen }: ReadAllParts,
 ): AsyncGenerator<Question> {
-  for (const source of sources) {
+  for (const [input, source] of sources.entries()) {
     const { file, read } = source;
     const hash = createHash('sha256');
     let bytes = 0;
@@ -242,7 +290,12 @@ async function* readAll(
       bytes += chunk.length;
       onRead(chunk);
     };
-    yield* (await read({ onBytes, onReject })) as AsyncIterable<Question>;
+    const parts = {
+      onBytes,
+      onReject: (reject: Reject, readAs?: string) => onReject(reject, input, readAs),
+      seen,
+    };
+    yield* (await read(parts)) as AsyncIterable<Question>;
     const digest = { bytes, sha256: hash.digest('hex') };
     if (state !== undefined) await memory.remember(file, state, digest);
     inputs.push(corpusInput(source, digest));

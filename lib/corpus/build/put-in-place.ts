@@ -1,8 +1,20 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { markTemporary, unmarkTemporary } from '../../disk/temporary.js';
 import { KeychainError } from '../../errors.js';
-import { CORPUS_FILES, readInfo, wasCorpus } from '../store/info.js';
+import {
+  BUILDING,
+  dataFileOf,
+  INFO_FILE,
+  isCorpusFile,
+  keyOf,
+  REJECTS_FILE,
+  rejectsFileOf,
+} from '../store/info.js';
+import { DATA_FILE } from '../store/layout.js';
+import { unwritable } from './unwritable.js';
+
+/** What is not named by `corpus.json` for so long is of a run that was killed while it put it there. */
+const LEFT_BEHIND_AFTER_MS = 3_600_000;
 
 /**
  * Checks that a corpus may be put somewhere: nothing is there, or an empty folder, or what is left
@@ -15,52 +27,48 @@ export async function checkPlace(place: string): Promise<void> {
     if (cause.code === 'ENOENT') return [];
     throw inTheWay(place, cause);
   });
-  if (names.every(name => CORPUS_FILES.has(name)) || (await wasCorpus(place))) return;
+  const isOurs = (name: string): boolean => isCorpusFile(name) || name.startsWith(BUILDING);
+  if (names.every(isOurs) || (await keyOf(place)) !== undefined) return;
   throw inTheWay(place);
 }
 
 /**
- * Moves a finished corpus to its place, where the same one or an older one may already stand, or
- * be put by another process at any time. What else there is in an older one's folder stays there.
+ * Puts a finished corpus into its folder, where the same one or an older one may already stand, or
+ * be put by another process at any time.
  *
- * @throws KeychainError CORPUS_UNUSABLE, OUTPUT_UNWRITABLE
+ * Its files have its key in their names, and `corpus.json` says which corpus it is. That file is
+ * replaced last, in one go: whenever the process is killed, what the folder holds is the older
+ * corpus or this one, whole, and all else in it is where it was.
+ *
+ * @param move what renames a file; tests stop it on the way
+ * @throws KeychainError OUTPUT_UNWRITABLE
  */
-export async function putInPlace(finished: string, place: string, key: string): Promise<void> {
-  const replaced: string[] = [];
-  while (!(await move(finished, place))) {
-    const there = await readInfo(place).catch(() => undefined);
-    if (there?.key === key) {
-      await rm(finished, { recursive: true });
-      break;
-    }
-    await checkPlace(place);
-    const old = `${finished}.old-${replaced.length}`;
-    if (await move(place, old)) replaced.push(old);
-  }
-  for (const old of replaced) {
-    for (const name of await readdir(old)) {
-      if (!CORPUS_FILES.has(name)) await move(join(old, name), join(place, name));
-    }
-    await rm(markTemporary(old), { recursive: true });
-    unmarkTemporary(old);
-  }
+export async function putInPlace(
+  finished: string,
+  place: string,
+  key: string,
+  move = rename,
+): Promise<void> {
+  const older = await unwritable(place, async () => {
+    await move(join(finished, DATA_FILE), join(place, dataFileOf(key)));
+    await move(join(finished, REJECTS_FILE), join(place, rejectsFileOf(key)));
+    const there = await keyOf(place);
+    await move(join(finished, INFO_FILE), join(place, INFO_FILE));
+    return there;
+  });
+  await removeOlder(place, key, older).catch(() => undefined);
 }
 
-const OCCUPIED = new Set(['ENOTEMPTY', 'EEXIST', 'ENOTDIR']);
-
-/** Resolves to false if something stands at the new place, or nothing at the old one. */
-async function move(from: string, to: string): Promise<boolean> {
-  try {
-    await rename(from, to);
-    return true;
-  } catch (cause) {
-    const { code = '', message } = cause as NodeJS.ErrnoException;
-    if (OCCUPIED.has(code) || code === 'ENOENT') return false;
-    throw new KeychainError(
-      'OUTPUT_UNWRITABLE',
-      `${to}: a corpus cannot be put there (${message}); name another folder with --corpus`,
-      { cause },
-    );
+/** Removes the files of the corpus that was replaced, and what killed processes have left. */
+async function removeOlder(place: string, key: string, older: string | undefined): Promise<void> {
+  const kept = new Set([INFO_FILE, dataFileOf(key), rejectsFileOf(key)]);
+  const replaced = new Set(older === undefined ? [] : [dataFileOf(older), rejectsFileOf(older)]);
+  for (const name of await readdir(place)) {
+    if (!isCorpusFile(name) || kept.has(name)) continue;
+    const path = join(place, name);
+    // Another process may just be putting its own there.
+    const isOld = (await stat(path)).mtimeMs < Date.now() - LEFT_BEHIND_AFTER_MS;
+    if (isOld || replaced.has(name)) await rm(path, { force: true });
   }
 }
 

@@ -1,24 +1,50 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { jsonText } from '../../json/json-text.js';
 import type { Reject } from '../../records/reject.js';
 
+/** A reject as a corpus keeps it: a corpus is found again by its content, whatever files have it. */
+interface LoggedReject extends Omit<Reject, 'file'> {
+  /** Which of the corpus's inputs the record stands in, from 0. */
+  input: number;
+}
+
 /** Rejects as they are met, a line of JSON each, at once on disk. */
 export interface RejectLog {
-  write(reject: Reject): void;
+  write(reject: Reject, input: number): void;
   /** What comes later is passed over: it belongs to a build that has failed. */
   close(): void;
 }
 
 /** Opens a log, empty whatever was there. */
 export function rejectLog(path: string): RejectLog {
-  let file: number | undefined = openSync(path, 'w');
+  let log: number | undefined = openSync(path, 'w');
   return {
-    write: reject => {
-      if (file !== undefined) writeSync(file, `${jsonText(reject)}\n`);
+    write: ({ file: _, ...reject }, input) => {
+      const logged: LoggedReject = { input, ...reject };
+      if (log !== undefined) writeSync(log, `${jsonText(logged)}\n`);
     },
     close: () => {
-      if (file !== undefined) closeSync(file);
-      file = undefined;
+      if (log !== undefined) closeSync(log);
+      log = undefined;
     },
   };
+}
+
+/**
+ * The rejects of a log that is closed.
+ *
+ * @param files the inputs as they are named now
+ */
+export async function* loggedRejects(
+  path: string,
+  files: readonly string[],
+): AsyncGenerator<Reject> {
+  for await (const line of createInterface({
+    input: createReadStream(path),
+    crlfDelay: Infinity,
+  })) {
+    const { input, ...reject } = JSON.parse(line) as LoggedReject;
+    yield { file: files[input]!, ...reject };
+  }
 }

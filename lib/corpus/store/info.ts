@@ -1,28 +1,34 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { KeychainError } from '../../errors.js';
+import { jsonText } from '../../json/json-text.js';
 import { programName } from '../../program.js';
 import type { TokenizerIdentity } from '../../records/sample.js';
-import { DATA_FILE } from './store.js';
+import type { StorePlaces } from './store.js';
 
 /** Raised whenever the same inputs would give another corpus. */
-export const CORPUS_FORMAT = 4;
+export const CORPUS_FORMAT = 6;
 
 /** One input of a corpus. */
 export interface CorpusInput {
   /** File name without its folder, or `-`. */
   name: string;
+  /** The member of it that was read, if the file is an archive and one was named. */
+  member?: string;
   bytes: number;
   sha256: string;
   /** As asked for: `auto` or a dataset format. */
   format: string;
   /** True if HTML entities were decoded; else missing. */
   unescape_entities?: boolean;
+  /** Bytes of the longest record that was read; missing by default. */
+  max_record_bytes?: number;
 }
 
 /** What `corpus.json` says of a finished corpus. */
-export interface CorpusInfo {
+export interface CorpusInfo extends StorePlaces {
   key: string;
   format: number;
   inputs: CorpusInput[];
@@ -38,17 +44,22 @@ export interface CorpusInfo {
   /** Sum over the unique passages. */
   tokens: number;
   rejects: number;
-  /** Size of the tables on disk; where it differs, part of them is missing. */
+  /** SHA-256 of the file of rejects. */
+  rejects_sha256: string;
+  /** Size of the file on disk; where it differs, part of it is missing. */
   bytes: number;
 }
 
 /** The key that the content of the inputs and a tokenizer give, whatever the files' names. */
 export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): string {
-  const content = inputs.map(({ sha256, format, unescape_entities = false }) => [
-    sha256,
-    format,
-    unescape_entities,
-  ]);
+  const content = inputs.map(
+    ({ sha256, format, unescape_entities = false, member, max_record_bytes }) => [
+      member === undefined ? sha256 : `${sha256}#${member}`,
+      format,
+      unescape_entities,
+      ...(max_record_bytes === undefined ? [] : [max_record_bytes]),
+    ],
+  );
   return createHash('sha256')
     .update(JSON.stringify([CORPUS_FORMAT, content, tokenizer.type, tokenizer.sha256]))
     .digest('hex')
@@ -56,15 +67,31 @@ export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): 
 }
 
 export const INFO_FILE = 'corpus.json';
+/** The name of the rejects while a corpus is being built. */
 export const REJECTS_FILE = 'rejects.jsonl';
+/** What the names of folders begin with in which a corpus is being built. */
+export const BUILDING = '.building-';
 
-/** All that a corpus's folder holds. */
-export const CORPUS_FILES: ReadonlySet<string> = new Set([
-  INFO_FILE,
-  REJECTS_FILE,
-  DATA_FILE,
-  'lock.mdb',
-]);
+/** The name of a finished corpus's file, by its key. */
+export const dataFileOf = (key: string): string => `corpus-${key}.bin`;
+/** The name of its rejects. */
+export const rejectsFileOf = (key: string): string => `rejects-${key}.jsonl`;
+
+const KEYED = /^(?:corpus-[0-9a-f]{32}\.bin|rejects-[0-9a-f]{32}\.jsonl)$/;
+/** Earlier versions' own. */
+const EARLIER = ['rejects.jsonl', 'data.mdb', 'lock.mdb'];
+
+/** Whether a file in a corpus's folder is one of a corpus, of this version or an earlier one. */
+export const isCorpusFile = (name: string): boolean =>
+  name === INFO_FILE || KEYED.test(name) || EARLIER.includes(name);
+
+/** Writes `corpus.json`, with a checksum of what it says. */
+export async function writeInfo(dir: string, info: CorpusInfo): Promise<void> {
+  const checked = { ...info, crc32: checksum(info) };
+  await writeFile(join(dir, INFO_FILE), `${jsonText(checked, 2)}\n`, { flush: true });
+}
+
+const checksum = (info: object): number => crc32(jsonText(info));
 
 /**
  * Reads `corpus.json`, which is written last: a folder without it holds no finished corpus.
@@ -72,34 +99,42 @@ export const CORPUS_FILES: ReadonlySet<string> = new Set([
  * @throws KeychainError CORPUS_UNUSABLE
  */
 export async function readInfo(dir: string): Promise<CorpusInfo> {
-  const info = await parseInfo(dir);
-  if (!info) {
+  const parsed = await parseInfo(dir);
+  if (!parsed) {
     throw new KeychainError(
       'CORPUS_UNUSABLE',
       `${dir} holds no finished corpus; build one with: ${programName()} index DATASET --corpus ${dir}`,
     );
   }
+  const { crc32: expected, ...info } = parsed;
   if (info.format !== CORPUS_FORMAT) {
     throw new KeychainError(
       'CORPUS_UNUSABLE',
       `${dir} was built by another version (format ${info.format}, expected ${CORPUS_FORMAT}); build it again with: ${programName()} index`,
     );
   }
-  const { size } = await stat(join(dir, DATA_FILE)).catch(() => ({ size: 0 }));
+  if (checksum(info) !== expected) {
+    throw new KeychainError(
+      'CORPUS_UNUSABLE',
+      `${join(dir, INFO_FILE)} is damaged: it is not as it was written; build the corpus again with: ${programName()} index`,
+    );
+  }
+  const file = dataFileOf(info.key);
+  const { size } = await stat(join(dir, file)).catch(() => ({ size: 0 }));
   if (size !== info.bytes) {
     throw new KeychainError(
       'CORPUS_UNUSABLE',
-      `${dir} is not whole: ${DATA_FILE} has ${size} bytes, expected ${info.bytes}; build it again with: ${programName()} index`,
+      `${dir} is not whole: ${file} has ${size} bytes, expected ${info.bytes}; build it again with: ${programName()} index`,
     );
   }
   return info;
 }
 
-/** Whether a folder is that of a corpus, be it broken or of another version. */
-export const wasCorpus = async (dir: string): Promise<boolean> =>
-  (await parseInfo(dir)) !== undefined;
+/** The key of the corpus that a folder holds, be it broken or of another version. */
+export const keyOf = async (dir: string): Promise<string | undefined> =>
+  (await parseInfo(dir))?.key;
 
-async function parseInfo(dir: string): Promise<CorpusInfo | undefined> {
+async function parseInfo(dir: string): Promise<(CorpusInfo & { crc32?: number }) | undefined> {
   try {
     const info = JSON.parse(await readFile(join(dir, INFO_FILE), 'utf8')) as CorpusInfo | null;
     return typeof info?.key === 'string' && typeof info.format === 'number' ? info : undefined;

@@ -1,29 +1,28 @@
-import { type TemporaryStore, temporaryStore } from '../../disk/temporary-store.js';
+import { idList } from '../../ids/id-list.js';
 import { type Fields, isFields } from '../../records/fields.js';
 import type { FilterRule } from '../rule.js';
-import { readIds } from './read-ids.js';
-
-const PRESENT = Buffer.from([1]);
 
 /**
- * Keeps the records whose id, or for a sample whose question's id, is in a file: JSONL with `id`,
- * or one id a line. The ids wait in a temporary database, however many they are; it is removed
- * when the rule is closed.
+ * Keeps the records whose id, or for a sample whose question's id, is in a file of ids. The rule
+ * tells in the end which of them no record has.
  *
- * @throws KeychainError INPUT_MISSING, INPUT_SYNTAX, INPUT_FORMAT
+ * @throws KeychainError what `idList` throws
  */
 export async function idsIn(file: string): Promise<Required<FilterRule>> {
-  const wanted = temporaryStore();
-  try {
-    for await (const id of readIds(file)) wanted.put(id, PRESENT);
-  } catch (error) {
-    await wanted.close();
-    throw error;
-  }
-  return { name: 'ids', keeps: record => isWanted(record, wanted), close: wanted.close };
+  const ids = await idList(file);
+  return {
+    name: 'ids',
+    // All are met, not only the first.
+    keeps: record => idsOf(record).filter(ids.meet).length > 0,
+    end: warn => ids.settle('no record', warn),
+    close: ids.close,
+  };
 }
 
-function isWanted({ id, meta }: Fields, wanted: TemporaryStore): boolean {
+/** A record's own id and its question's; a published record may have a number, or `_id`. */
+function idsOf({ id, _id, meta }: Fields): string[] {
   const questionId = isFields(meta) ? meta.question_id : undefined;
-  return [id, questionId].some(each => typeof each === 'string' && wanted.has(each));
+  return [id ?? _id, questionId]
+    .filter(each => typeof each === 'string' || Number.isSafeInteger(each))
+    .map(String);
 }

@@ -4,7 +4,7 @@ import type { FilterParameters, FilterRuleKind } from '../rule.js';
 const parameters = {
   filterIdsPath: {
     kind: file,
-    help: 'keep these questions: JSONL with id, or an id a line',
+    help: 'keep these questions: an id a line, JSON or CSV with id or _id',
   },
 } satisfies FilterParameters;
 

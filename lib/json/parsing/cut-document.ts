@@ -1,7 +1,9 @@
 import { StringDecoder } from 'node:string_decoder';
+import { KeychainError } from '../../errors.js';
 import { elementEnd } from './element-end.js';
 import { type HeldValue, heldValue } from './held-value.js';
 import { parseJson } from './parse.js';
+import type { JsonValue, ReaderOptions } from './values.js';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -18,7 +20,9 @@ export type Part =
   /** An object or array in the frame, whole. */
   | { kind: 'element'; bytes: Buffer; offset: number }
   /** The same, where it had to be parsed to be found. */
-  | { kind: 'value'; value: unknown; offset: number };
+  | { kind: 'value'; value: unknown; offset: number }
+  /** The same, with more bytes or deeper than is taken. */
+  | { kind: 'refused'; value: JsonValue; offset: number };
 
 export interface Cutter {
   /** The parts that end in a chunk, in order; all are to be taken before the next chunk comes. */
@@ -30,12 +34,12 @@ export interface Cutter {
 /**
  * Cuts a JSON document into its elements - the objects and arrays inside `depth` brackets - and
  * the frame around them. Looks at quotes and brackets only; whether the parts are JSON is not its
- * business.
+ * business. In memory at once: an element, and no more of it than a record may have.
  *
- * @param start byte offset of the first chunk
- * @throws INPUT_SYNTAX for a very long element that cannot become JSON
+ * @throws INPUT_SYNTAX for a very long element that cannot become JSON; INPUT_TOO_LARGE for what is no
+ *   element and does not end
  */
-export function cutDocument(file: string, start: number, depth: number): Cutter {
+export function cutDocument({ file, start, maxBytes }: ReaderOptions, depth: number): Cutter {
   const decoder = new StringDecoder('utf8');
   const ends = elementEnd();
   /** Offset of the chunk. */
@@ -60,6 +64,12 @@ export function cutDocument(file: string, start: number, depth: number): Cutter 
     return inString ? chunk.length : quote + 1;
   };
 
+  const endless = (at: number): KeychainError =>
+    new KeychainError(
+      'INPUT_TOO_LARGE',
+      `${file}: what stands at byte ${at} is no record and longer than ${maxBytes} bytes; see --max-record-bytes`,
+    );
+
   /** A bit of the frame; the token that it belongs to ends before the place `to`. */
   const frame = (chunk: Buffer, from: number, to: number): Part => ({
     kind: 'frame',
@@ -69,10 +79,12 @@ export function cutDocument(file: string, start: number, depth: number): Cutter 
 
   const element = (chunk: Buffer, from: number, to: number): Part => {
     const piece = chunk.subarray(from, to);
-    if (!held) return { kind: 'element', bytes: piece, offset: offset + from };
+    held ??= heldValue({ file, offset: offset + from, maxBytes });
     held.add(piece);
     const whole = held;
     held = undefined;
+    const value = whole.refused();
+    if (value) return { kind: 'refused', value, offset: whole.offset };
     return { kind: 'element', bytes: whole.bytes(), offset: whole.offset };
   };
 
@@ -101,7 +113,8 @@ export function cutDocument(file: string, start: number, depth: number): Cutter 
         } else if (open === depth && byte === OPEN_BRACE) {
           if (lastEnd > 0) ends.learn(chunk, lastEnd, at);
           const end = ends.guess(chunk, at);
-          const value = end < 0 ? undefined : objectIn(chunk.subarray(at, end));
+          const value =
+            end < 0 || end - at > maxBytes ? undefined : objectIn(chunk.subarray(at, end));
           if (value !== undefined) {
             yield { kind: 'value', value, offset: offset + at };
             at = from = lastEnd = end;
@@ -133,9 +146,12 @@ export function cutDocument(file: string, start: number, depth: number): Cutter 
       at += 1;
     }
     if (open > depth) {
-      held ??= heldValue(file, offset + from);
+      held ??= heldValue({ file, offset: offset + from, maxBytes });
       held.add(chunk.subarray(from));
-    } else if (from < chunk.length) yield frame(chunk, from, chunk.length);
+    } else if (from < chunk.length) {
+      if (token !== undefined && offset + chunk.length - token > maxBytes) throw endless(token);
+      yield frame(chunk, from, chunk.length);
+    }
     offset += chunk.length;
   }
 

@@ -48,7 +48,7 @@ export function documentFrame(file: string, root: 'array' | 'object'): Frame {
       const tokens = parse(text);
       return typeof tokens === 'symbol' ? [] : tokens.values;
     } catch (error) {
-      throw syntaxError(file, offset, expectationOf((error as Error).message));
+      throw syntaxError({ file }, offset, expectationOf((error as Error).message));
     }
   };
 

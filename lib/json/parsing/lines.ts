@@ -1,25 +1,38 @@
 import { syntaxError, truncatedError } from '../../input/errors.js';
+import { firstNotBlank } from './blanks.js';
 import { jsonFault } from './fault.js';
 import { type HeldValue, heldValue } from './held-value.js';
-import { parseJson } from './parse.js';
-import type { JsonValue, ValueReader } from './values.js';
+import { limitedValue, tooLarge } from './limited-value.js';
+import type { JsonValue, ReaderOptions, ValueReader } from './values.js';
 
 const LINE_FEED = 0x0a;
 
 /**
- * Reads one JSON value a line; blank lines are passed over.
- *
- * @param start byte offset of the first chunk
+ * Reads one JSON value a line; blank lines are passed over. In memory at once: a line, and no more
+ * of it than a record may have.
  */
-export function jsonLines(file: string, start = 0): ValueReader {
+export function jsonLines({ file, start, startLine = 1, maxBytes }: ReaderOptions): ValueReader {
   let offset = start;
+  let lineNumber = startLine;
   /** A line of which a part has come. */
   let held: HeldValue | undefined;
 
+  const lineValue = (line: Buffer, lineOffset: number, complete: boolean) => {
+    const first = firstNotBlank(line, 0);
+    if (first === line.length) return undefined;
+    if (line.length > maxBytes) return tooLarge(lineOffset + first, maxBytes);
+    const bytes = first > 0 ? line.subarray(first) : line;
+    try {
+      return limitedValue(bytes, lineOffset + first);
+    } catch {
+      throw lineError({ file, line: lineNumber }, bytes, lineOffset + first, complete);
+    }
+  };
+
   const endHeld = (complete: boolean): JsonValue | undefined => {
-    const line = held && lineValue(file, held.bytes(), held.offset, complete);
+    const line = held;
     held = undefined;
-    return line;
+    return line && (line.refused() ?? lineValue(line.bytes(), line.offset, complete));
   };
 
   return {
@@ -30,12 +43,15 @@ export function jsonLines(file: string, start = 0): ValueReader {
         if (to < 0) break;
         const piece = chunk.subarray(from, to);
         held?.add(piece);
-        const line = held ? endHeld(true) : lineValue(file, piece, offset + from, true);
+        const line = held ? endHeld(true) : lineValue(piece, offset + from, true);
         if (line) yield line;
+        lineNumber += 1;
         from = to + 1;
       }
+      // Blanks before a value are not held, however many there are.
+      if (!held) from = firstNotBlank(chunk, from);
       if (from < chunk.length) {
-        held ??= heldValue(file, offset + from);
+        held ??= heldValue({ file, offset: offset + from, line: lineNumber, maxBytes });
         held.add(chunk.subarray(from));
       }
       offset += chunk.length;
@@ -47,38 +63,15 @@ export function jsonLines(file: string, start = 0): ValueReader {
   };
 }
 
-/** The value in a line; undefined if it is blank. */
-function lineValue(
-  file: string,
+function lineError(
+  place: { file: string; line: number },
   line: Buffer,
-  lineOffset: number,
+  offset: number,
   complete: boolean,
-): JsonValue | undefined {
-  const first = firstNotBlank(line);
-  if (first === line.length) return undefined;
-  const bytes = first > 0 ? line.subarray(first) : line;
-  const offset = lineOffset + first;
-  try {
-    return { value: parseJson(bytes), offset };
-  } catch {
-    throw lineError(file, bytes, offset, complete);
-  }
-}
-
-function firstNotBlank(line: Buffer): number {
-  let at = 0;
-  while (at < line.length && isBlank(line[at] ?? 0)) at += 1;
-  return at;
-}
-
-function isBlank(byte: number): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === LINE_FEED;
-}
-
-function lineError(file: string, line: Buffer, offset: number, complete: boolean): Error {
+): Error {
   const fault = jsonFault(line);
-  if (fault) return syntaxError(file, offset + fault.offset, fault.expected);
-  if (!complete) return truncatedError(file, `byte ${offset + line.length}`, 'a JSON line');
+  if (fault) return syntaxError(place, offset + fault.offset, fault.expected);
+  if (!complete) return truncatedError(place.file, `byte ${offset + line.length}`, 'a JSON line');
   const expected = 'expected the rest of the value before the end of the line';
-  return syntaxError(file, offset + line.length, expected);
+  return syntaxError(place, offset + line.length, expected);
 }

@@ -1,8 +1,13 @@
+import type { RecordError } from '../../errors.js';
+
 /** A value of a JSON input. */
 export interface JsonValue {
+  /** Undefined if it is not taken. */
   value: unknown;
   /** Byte offset of its first byte in the (decompressed) input. */
   offset: number;
+  /** Why it is not taken. */
+  fault?: RecordError;
 }
 
 /**
@@ -14,4 +19,16 @@ export interface ValueReader {
   write(chunk: Buffer): Iterable<JsonValue>;
   /** @throws INPUT_SYNTAX, INPUT_TRUNCATED */
   end(): Iterable<JsonValue>;
+}
+
+/** What a reader is told of its input. */
+export interface ReaderOptions {
+  /** Name of the input, for messages. */
+  file: string;
+  /** Byte offset of the first chunk. */
+  start: number;
+  /** The line that the first chunk begins in. Default 1. */
+  startLine?: number;
+  /** Bytes of the longest value that is taken. */
+  maxBytes: number;
 }

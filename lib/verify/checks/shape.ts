@@ -1,3 +1,4 @@
+import { RecordError } from '../../errors.js';
 import { HOP_ORDERS, type Sample, SHAPES } from '../../records/sample.js';
 import { keyTest } from '../view/keys.js';
 
@@ -81,6 +82,8 @@ const KEYCHAIN_META: Fields = {
 
 /** Fields and their types. No other check can look at a sample that fails this one. */
 export function checkFields(sample: unknown): string[] {
+  // What the reader has not taken, for its size.
+  if (sample instanceof RecordError) return [sample.message];
   const wrong = wrongFields(sample, SAMPLE);
   if (wrong.length) return wrong.map(missing);
   const { distractor_context, meta } = sample as Sample;

@@ -12,7 +12,7 @@ import {
   workersOf,
 } from './effect.js';
 import { run } from './ground.js';
-import { REJECTS, STAGE } from './rejects.js';
+import { REJECTS, rejects, STAGE } from './rejects.js';
 import { escapedDataset, READ } from './samples.js';
 
 const records: Effect = async at => {
@@ -36,6 +36,7 @@ const told = async (args: readonly string[]) =>
 
 export const INDEX: Effects = {
   ...REJECTS,
+  rejects,
   datasetFormat: READ.datasetFormat!,
   unescapeEntities: async at => {
     const escaped = await escapedDataset(at);

@@ -24,6 +24,8 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
   dataset: ({ musique }) => ['--dataset', musique],
   datasetFormat: '--dataset-format hotpotqa',
   unescapeEntities: '--unescape-entities',
+  maxRecordBytes: '--max-record-bytes 1m',
+  maxExpansion: '--max-expansion 300',
   corpus: ({ fresh }) => ['--corpus', fresh('corpus')],
   tokenizerType: ({ wordTokenizer }) => [
     ...['--tokenizer-type', 'hf', '--tokenizer-path', wordTokenizer],

@@ -9,8 +9,6 @@ export function rejecting({ command, ground }: Pick<At, 'command' | 'ground'>): 
   reset(ground.server);
   const [, , ...options] = baseOf({ command, ground });
   const args = [command, badInput(command, ground), ...options];
-  // What a corpus has rejected is told by whoever builds it.
-  if (command === 'index') return [...args, '--corpus', ground.fresh('corpus')];
   return command === 'merge' ? [...args, '--questions', ground.questionsFile] : args;
 }
 
@@ -33,7 +31,7 @@ const allowRejects: Effect = async at => {
   at.t.is((await run([...rejecting(at), '--allow-rejects'], 0)).code, 0);
 };
 
-const rejects: Effect = async at => {
+export const rejects: Effect = async at => {
   const file = at.ground.fresh('rejects.jsonl');
   await run([...rejecting(at), '--rejects', file], 3);
   const [reject, ...more] = recordsOf<Reject>(await readFile(file, 'utf8'));

@@ -1,5 +1,6 @@
 import type { CommandName } from '../../../lib/settings/commands.js';
 import type { Effects } from './effect.js';
+import { LIMITS } from './limits.js';
 import { JUDGING, REASONING, ROLLOUT, TRAJECTORIES } from './models.js';
 import { DEMO, FILTER, INDEX, MERGE, PARSE, RUN, SCORE, VERIFY } from './others.js';
 import { STAGE } from './rejects.js';
@@ -12,20 +13,20 @@ const { debug, help } = RUNNING;
 /** The effect of every option of every command. */
 export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   demo: { ...RUNNING, ...DEMO },
-  keychain: { ...RUNNING, ...KEYCHAIN, ...JUDGING },
-  synth: { ...RUNNING, ...SYNTH, ...JUDGING },
-  'relevant-only': { ...RUNNING, ...RELEVANT_ONLY },
-  verify: { ...RUNNING, ...VERIFY },
+  keychain: { ...RUNNING, ...LIMITS, ...KEYCHAIN, ...JUDGING },
+  synth: { ...RUNNING, ...LIMITS, ...SYNTH, ...JUDGING },
+  'relevant-only': { ...RUNNING, ...LIMITS, ...RELEVANT_ONLY },
+  verify: { ...RUNNING, ...LIMITS, ...VERIFY },
   run: { ...NOT_CONFIGURED, ...RUN },
-  parse: { ...RUNNING, ...PARSE },
-  index: { ...RUNNING, ...INDEX },
-  rollout: { ...RUNNING, ...STAGE, ...ROLLOUT },
-  score: { ...RUNNING, ...SCORE },
-  merge: { ...RUNNING, ...MERGE },
-  filter: { ...RUNNING, ...FILTER },
-  fill: { ...RUNNING, ...FILL },
-  chain: { ...RUNNING, ...CHAIN },
-  reasoning: { ...RUNNING, ...STAGE, ...REASONING },
-  trajectories: { ...RUNNING, ...STAGE, ...TRAJECTORIES },
+  parse: { ...RUNNING, ...LIMITS, ...PARSE },
+  index: { ...RUNNING, ...LIMITS, ...INDEX },
+  rollout: { ...RUNNING, ...LIMITS, ...STAGE, ...ROLLOUT },
+  score: { ...RUNNING, ...LIMITS, ...SCORE },
+  merge: { ...RUNNING, ...LIMITS, ...MERGE },
+  filter: { ...RUNNING, ...LIMITS, ...FILTER },
+  fill: { ...RUNNING, ...LIMITS, ...FILL },
+  chain: { ...RUNNING, ...LIMITS, ...CHAIN },
+  reasoning: { ...RUNNING, ...LIMITS, ...STAGE, ...REASONING },
+  trajectories: { ...RUNNING, ...LIMITS, ...STAGE, ...TRAJECTORIES },
   completion: { debug: debug!, help: help! },
 };

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import {
   copyFile,
   mkdir,
@@ -26,7 +26,14 @@ import {
   findCorpus,
 } from '../../../lib/corpus/build/ensure.js';
 import { openCorpus } from '../../../lib/corpus/open.js';
-import { CORPUS_FORMAT, INFO_FILE, REJECTS_FILE } from '../../../lib/corpus/store/info.js';
+import { readRejects } from '../../../lib/corpus/read-rejects.js';
+import {
+  CORPUS_FORMAT,
+  dataFileOf,
+  INFO_FILE,
+  rejectsFileOf,
+} from '../../../lib/corpus/store/info.js';
+import { DATA_FILE } from '../../../lib/corpus/store/layout.js';
 import { readQuestions } from '../../../lib/datasets/read-questions.js';
 import type { Reject } from '../../../lib/records/reject.js';
 import { questionsSource } from '../../support/corpus.js';
@@ -94,7 +101,9 @@ test('a corpus is built once and found again, without the dataset being read', a
   );
   t.deepEqual(await below(join(cacheDir, 'corpora')), [
     built.info.key,
-    ...[INFO_FILE, 'data.mdb', 'lock.mdb', REJECTS_FILE].map(name => join(built.info.key, name)),
+    ...[dataFileOf(built.info.key), INFO_FILE, rejectsFileOf(built.info.key)].map(name =>
+      join(built.info.key, name),
+    ),
   ]);
 });
 
@@ -187,6 +196,36 @@ test('standard input is read every time, but gives the same corpus', async t => 
   t.deepEqual(await readdir(join(cacheDir, 'corpora')), [first.info.key], 'nothing else is left');
 });
 
+async function keptRejects(dir: string, files: string[]): Promise<Reject[]> {
+  const rejects: Reject[] = [];
+  for await (const reject of readRejects(dir, files, undefined)) rejects.push(reject);
+  return rejects;
+}
+
+test('rejects of several inputs are told with their own', async t => {
+  const { root, options } = await world(t);
+  const inputs = { a: [madeQuestion(0), { id: 'bad' }], b: [{ id: 'bad' }, madeQuestion(0)] };
+  const files: string[] = [];
+  for (const [name, records] of Object.entries(inputs)) {
+    files.push(join(root, name));
+    await writeFile(join(root, name), linesOf(records));
+  }
+  const told: Reject[] = [];
+  const sources = files.map(file => dataset(file));
+  const all = { ...options, sources, onReject: (reject: Reject) => told.push(reject) };
+  const { dir, info } = await ensureCorpus(all);
+  t.like(info, { questions: 1, rejects: 3 });
+  t.deepEqual(
+    told.map(({ file, code, record }) => [file, code, record]),
+    [
+      [files[0], 'RECORD_INVALID', 1],
+      [files[1], 'RECORD_INVALID', 0],
+      [files[1], 'DUPLICATE_ID', 1],
+    ],
+  );
+  t.deepEqual(await keptRejects(dir, files), told);
+});
+
 test('rejects are told, counted and kept', async t => {
   const { options, file } = await world(t);
   await writeFile(
@@ -203,7 +242,12 @@ test('rejects are told, counted and kept', async t => {
       ['DUPLICATE_ID', 3],
     ],
   );
-  t.is(await readFile(join(dir, REJECTS_FILE), 'utf8'), linesOf(told));
+  t.deepEqual(await keptRejects(dir, [file]), told);
+  // Found again they are those of the file as it is named then.
+  t.deepEqual(
+    await keptRejects(dir, ['renamed']),
+    told.map(reject => ({ ...reject, file: 'renamed' })),
+  );
 });
 
 async function progressOf(options: EnsureOptions): Promise<BuildProgress[]> {
@@ -213,17 +257,20 @@ async function progressOf(options: EnsureOptions): Promise<BuildProgress[]> {
 }
 
 test('progress is told in questions, and in bytes as they are stored', async t => {
-  const { options, file } = await world(t, 600);
-  const { size } = await stat(file);
-  const told = await progressOf({ ...options, sources: [dataset(file), dataset(file)] });
+  const { root, options, file } = await world(t, 600);
+  const other = join(root, 'other');
+  await writeFile(other, linesOf(madeQuestions(1200).slice(600)));
+  const sizes = [(await stat(file)).size, (await stat(other)).size];
+  const size = sizes[0]! + sizes[1]!;
+  const told = await progressOf({ ...options, sources: [dataset(file), dataset(other)] });
   t.deepEqual(
     told.map(({ questions }) => questions),
     [256, 512, 768, 1024, 1200],
   );
   const bytes = told.map(progress => progress.bytes);
   t.true(bytes.every((each, i) => each > 0 && each >= (bytes[i - 1] ?? 0)));
-  t.is(bytes.at(-1), 2 * size);
-  t.true(told.every(({ totalBytes }) => totalBytes === 2 * size));
+  t.is(bytes.at(-1), size);
+  t.true(told.every(({ totalBytes }) => totalBytes === size));
 });
 
 test('progress in bytes counts a compressed file as it lies on disk', async t => {
@@ -314,11 +361,17 @@ test('an observer that throws ends the build, and nothing is left', async t => {
   t.deepEqual(await below(join(cacheDir, 'corpora')), []);
 });
 
+/** The file of the corpus in a folder. */
+async function dataFileIn(dir: string): Promise<string> {
+  const name = (await readdir(dir)).find(each => each.endsWith('.bin'));
+  return join(dir, name!);
+}
+
 const BREAKS: Record<string, (dir: string) => Promise<unknown>> = {
   'lacks its corpus.json': dir => rm(join(dir, INFO_FILE)),
   'has half a corpus.json': dir => truncate(join(dir, INFO_FILE), 30),
-  'lacks its tables': dir => rm(join(dir, 'data.mdb')),
-  'has half of its tables': dir => truncate(join(dir, 'data.mdb'), 12288),
+  'lacks its tables': async dir => rm(await dataFileIn(dir)),
+  'has half of its tables': async dir => truncate(await dataFileIn(dir), 512),
   'is of another version': async dir => {
     const info = JSON.parse(await readFile(join(dir, INFO_FILE), 'utf8'));
     await writeFile(join(dir, INFO_FILE), JSON.stringify({ ...info, format: CORPUS_FORMAT - 1 }));
@@ -347,7 +400,7 @@ test('an unfinished build of another process is neither used nor removed', async
   const { options, cacheDir } = await world(t);
   const unfinished = join(cacheDir, 'corpora', '.building-other');
   await mkdir(unfinished, { recursive: true });
-  await writeFile(join(unfinished, 'data.mdb'), 'half');
+  await writeFile(join(unfinished, DATA_FILE), 'half');
   const { built, dir } = await ensureCorpus(options);
   t.true(built);
   t.deepEqual((await readdir(join(cacheDir, 'corpora'))).sort(), [
@@ -460,6 +513,41 @@ test('what else stands in the folder of a stale corpus stays there', async t => 
     (await readdir(root)).filter(name => name.startsWith('.')),
     [],
   );
+});
+
+for (const place of ['/proc/none', '/proc/none/below', '/sys/none'].filter(() =>
+  existsSync('/proc'),
+)) {
+  test(`a place that takes no folder ends at once: ${place}`, async t => {
+    const { options } = await world(t);
+    for (const given of [{ cacheDir: place }, { dir: place }]) {
+      const error = await t.throwsAsync(ensureCorpus({ ...options, ...given }), {
+        code: 'OUTPUT_UNWRITABLE',
+      });
+      t.true(error.message.includes(place), error.message);
+    }
+  });
+}
+
+test('a folder that was made for a corpus goes with a build that fails, unless it is used', async t => {
+  const { root, options, file } = await world(t);
+  const dir = join(root, 'own');
+  const failing = (andThen: () => Promise<unknown>): CorpusSource => ({
+    ...dataset(file),
+    read: () =>
+      Readable.from(
+        (async function* () {
+          yield madeQuestion(0);
+          await andThen();
+          throw new Error('after some');
+        })(),
+      ),
+  });
+  const build = (source: CorpusSource) => ensureCorpus({ ...options, dir, sources: [source] });
+  await t.throwsAsync(build(failing(async () => undefined)), { message: 'after some' });
+  t.false(existsSync(dir));
+  await t.throwsAsync(build(failing(() => writeFile(join(dir, 'mine'), 'mine'))));
+  t.deepEqual(await readdir(dir), ['mine']);
 });
 
 test('a place that cannot be written to is an error with a code', async t => {

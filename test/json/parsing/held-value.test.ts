@@ -3,7 +3,7 @@ import { heldValue } from '../../../lib/json/parsing/held-value.js';
 import { parseChunks } from '../../datasets/fixtures.js';
 
 test('a value whose bracket is missing fails long before the input ends', t => {
-  const held = heldValue('f', 100, 50);
+  const held = heldValue({ file: 'f', offset: 100, maxBytes: 1000, firstLook: 50 });
   const piece = Buffer.from('{"id": "a", {"id": "b"}, ');
   const add = () => {
     for (let i = 0; i < 10; i += 1) held.add(piece);
@@ -12,7 +12,7 @@ test('a value whose bracket is missing fails long before the input ends', t => {
 });
 
 test('a long value that is JSON so far is held until its end', t => {
-  const held = heldValue('f', 0, 4);
+  const held = heldValue({ file: 'f', offset: 0, maxBytes: 10_000, firstLook: 4 });
   const text = JSON.stringify({ text: 'é🎸\\"'.repeat(100) });
   for (const byte of Buffer.from(text)) held.add(Buffer.from([byte]));
   t.is(held.bytes().toString(), text);

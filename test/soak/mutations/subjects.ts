@@ -15,13 +15,13 @@ export interface Paths {
 
 /** One input of one command: what is mutated, how it is run, and what is held against it. */
 export interface Subject {
-  /** The ground's file that is mutated. */
+  /** The ground's file that is mutated; a `*` stands for what its name has between. */
   file: string;
   /** Whether the command opens compressed files there. */
   packed: boolean;
-  /** What the mutated file is called, where that matters; may stand in a folder. */
+  /** What the mutated file is called, where that matters. */
   name?: string;
-  /** A folder of the ground that the case gets a copy of first. */
+  /** The folder of the ground that the file is in, of which the case gets a copy first. */
   copy?: string;
   args(paths: Paths): string[];
   /** What the command leaves, and how its records add up. */
@@ -160,10 +160,9 @@ export const SUBJECTS: readonly Subject[] = [
     { packed: false, name: 'input.manifest.json' },
   ),
   // A corpus on disk, and what stands beside samples.
-  ...['corpus/data.mdb', 'corpus/corpus.json'].map(file =>
+  ...['corpus/corpus-*.bin', 'corpus/corpus.json', 'corpus/rejects-*.jsonl'].map(file =>
     beside(file, making('keychain'), {
       packed: false,
-      name: file,
       copy: 'corpus',
       args: ({ ground, own }) => making('keychain')({ input: ground('questions'), own }),
     }),
@@ -172,7 +171,6 @@ export const SUBJECTS: readonly Subject[] = [
     ...verifying,
     file,
     packed: false,
-    name: file,
     copy: 'made',
     foundAlways: file.endsWith('.gz'),
     args: paths => ['verify', paths.own('made'), '--corpus', groundCorpus(paths)],

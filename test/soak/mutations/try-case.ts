@@ -1,5 +1,5 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { keyedRandom } from '../../../lib/random.js';
 import { command } from '../../support/command.js';
 import { lookAtLines, lookAtSamples } from './look.js';
@@ -38,8 +38,9 @@ export async function tryCase(bench: Bench, index: number): Promise<Verdict> {
   const dir = join(bench.cases, `${index}`, 'a', 'b', 'c');
   await mkdir(dir, { recursive: true });
   if (subject.copy) await cp(join(bench.ground, subject.copy), join(dir, subject.copy), TREE);
-  const paths = pathsOf(bench, dir, subject);
-  const original = await readFile(paths.ground(subject.file));
+  const file = await fileOf(bench.ground, subject);
+  const paths = pathsOf(bench, dir, subject.copy === undefined ? (subject.name ?? 'input') : file);
+  const original = await readFile(paths.ground(file));
   const random = keyedRandom('mutation', bench.seed, index);
   const mutant = mutate(original, random, { foreign: bench.foreign, packed: subject.packed });
   await writeFile(paths.input, mutant.bytes);
@@ -60,7 +61,18 @@ export async function tryCase(bench: Bench, index: number): Promise<Verdict> {
 
 const TREE = { recursive: true };
 
-function pathsOf(bench: Bench, dir: string, { name = 'input' }: Subject): Paths {
+/** The name of the subject's file in the ground. */
+async function fileOf(ground: string, { file }: Subject): Promise<string> {
+  const [before, after] = file.split('*');
+  if (after === undefined) return file;
+  const folder = dirname(file);
+  const names = (await readdir(join(ground, folder))).map(name => join(folder, name));
+  const found = names.find(name => name.startsWith(before!) && name.endsWith(after));
+  if (found === undefined) throw new Error(`the ground has no ${file}`);
+  return found;
+}
+
+function pathsOf(bench: Bench, dir: string, name: string): Paths {
   return {
     input: join(dir, name),
     url: bench.url,

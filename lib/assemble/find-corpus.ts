@@ -1,0 +1,63 @@
+import type { EnsuredCorpus } from '../corpus/build/ensure.js';
+import { corpusOf } from '../corpus/corpus-of.js';
+import { openCorpus } from '../corpus/open.js';
+import type { IdList } from '../ids/id-list.js';
+import type { Reject } from '../records/reject.js';
+import type { Tokenizer } from '../tokenize/tokenizer.js';
+import type { Dataset } from './dataset.js';
+import type { DatasetPlace } from './outputs/folders.js';
+import { writeRejectsAlone } from './outputs/rejects-alone.js';
+
+/** Finds the corpus of a dataset, or builds it. */
+export function findCorpus(
+  place: DatasetPlace,
+  tokenizer: Tokenizer,
+  { settings, run, rejects: shared }: Pick<Dataset, 'settings' | 'run' | 'rejects'>,
+): Promise<EnsuredCorpus> {
+  const { datasetFormat: format, unescapeEntities } = settings;
+  const { file, corpusDir: dir } = place;
+  const onNothing = (rejects: AsyncIterable<Reject>) =>
+    writeRejectsAlone(rejects, place, settings, shared);
+  const input = { file, format, unescapeEntities, limits: settings };
+  return corpusOf([input], tokenizer, { dir, onNothing }, run.reporter);
+}
+
+/**
+ * Finds the corpora of all datasets, and in them the ids of a list: each must be the id of a
+ * question of one of them. Ids that are not are told before the first sample is made.
+ *
+ * @throws KeychainError IDS_UNMATCHED
+ */
+export async function findCorporaOf(
+  ids: IdList,
+  places: readonly DatasetPlace[],
+  tokenizer: Tokenizer,
+  dataset: Pick<Dataset, 'settings' | 'run' | 'rejects'>,
+): Promise<EnsuredCorpus[]> {
+  const { settings, run } = dataset;
+  const found: EnsuredCorpus[] = [];
+  for (const place of places) {
+    const corpus = await findCorpus(place, tokenizer, dataset);
+    found.push(corpus);
+    if (!(await meetIds(ids, corpus.dir, tokenizer)) && places.length > 1) {
+      run.reporter.warn(`${place.file}: has no question of ${settings.filterIdsPath}`);
+    }
+  }
+  const names = places.map(({ file }) => file).join(', ');
+  ids.settle(`no question of ${names}`, run.reporter.warn);
+  return found;
+}
+
+/** Whether a corpus has any of the ids. */
+async function meetIds(ids: IdList, dir: string, tokenizer: Tokenizer): Promise<boolean> {
+  const corpus = await openCorpus(dir, tokenizer);
+  let has = false;
+  try {
+    for (const id of ids.all()) {
+      if (corpus.questionNumbers(id).length > 0) has = ids.meet(id);
+    }
+  } finally {
+    await corpus.close();
+  }
+  return has;
+}
