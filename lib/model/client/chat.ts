@@ -69,7 +69,8 @@ export function openChat(options: ChatOptions): Chat {
       reused += found.size;
       const missing = numbers.filter(rollout => !found.has(rollout));
       if (missing.length > 0) {
-        const gathered = await gather(call, missing, parts, signal);
+        const ask = counting(parts.ask, request);
+        const gathered = await gather(call, missing, { ...parts, ask }, signal);
         if (gathered instanceof RecordError) return gathered;
         for (const [rollout, one] of gathered) found.set(rollout, one);
       }
@@ -100,6 +101,15 @@ export function openChat(options: ChatOptions): Chat {
     },
   };
 }
+
+/** The same, which also tells what the server counts in the prompt. */
+const counting =
+  (ask: ReturnType<typeof retrying>, { onCounted }: ChatRequest): typeof ask =>
+  async (call, signal) => {
+    const served = await ask(call, signal);
+    if ('reported' in served && served.reported.prompt) onCounted?.(served.reported.prompt);
+    return served;
+  };
 
 function timeOver(ms: number): KeychainError {
   return stopError(
