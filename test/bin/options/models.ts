@@ -133,12 +133,15 @@ const MODEL: Effects = {
     at.t.regex(stderr, /MODEL_UNREACHABLE/);
   },
   retries: async at => {
-    const { calls } = await ask(at);
+    // Prompts that the server has not been asked before; it counts.
+    const own = ['--answer-instruction', at.ground.fresh('instruction')];
+    const { calls } = await ask(at, own);
     // One failure makes no server sick.
-    const script = { [calls[0]!.key]: [{ status: 500 }] };
-    const { stderr } = await ask(at, ['--retries', '0'], { script, code: 3 });
+    const failure = { status: 500 };
+    const script: Record<string, Behaviour[]> = { [calls[0]!.key]: ['answer', failure, failure] };
+    const { stderr } = await ask(at, [...own, '--retries', '0'], { script, code: 3 });
     at.t.regex(stderr, /1 rejected \(MODEL_FAILED\)/);
-    await ask(at, [], { script });
+    await ask(at, own, { script });
   },
   patience: async at => {
     const options = ['--patience', '0', '--retries', '0'];
