@@ -65,7 +65,7 @@ export function odditiesIn(all: readonly Oddities[]): Oddities {
 export function answerWatch(): AnswerWatch {
   const figures = noAnswers();
   return {
-    add({ prompt, tokens, counted, answers }) {
+    add({ prompt, tokens, answers }) {
       figures.answers += answers.length;
       for (const { text, finish_reason, reasoning_content = '' } of answers) {
         if (finish_reason === 'length') figures.cut_off++;
@@ -78,6 +78,7 @@ export function answerWatch(): AnswerWatch {
         figures.comparable++;
         if (areAlike(answers)) figures.all_alike++;
       }
+      const counted = countedBy(answers);
       if (counted === 0) return;
       figures.counted++;
       if (isShort(prompt, tokens, counted)) figures.short_prompts++;
@@ -89,6 +90,10 @@ export function answerWatch(): AnswerWatch {
 function areAlike([first, ...others]: readonly ChatAnswer[]): boolean {
   return first!.text !== '' && others.every(({ text }) => text === first!.text);
 }
+
+/** The largest count, since a server with a cache may count only what it had not seen yet. */
+const countedBy = (answers: readonly ChatAnswer[]): number =>
+  Math.max(0, ...answers.map(({ usage }) => usage?.prompt_tokens ?? 0));
 
 /**
  * Some servers cut a prompt that is longer than their context, and answer as if it were whole

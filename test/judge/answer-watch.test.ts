@@ -8,8 +8,11 @@ import type { ChatAnswer } from '../../lib/model/client/chat-types.js';
 const answer = (text: string, more: Partial<ChatAnswer> = {}): ChatAnswer => ({
   text,
   finish_reason: 'stop',
+  usage: null,
   ...more,
 });
+const counted = (prompt_tokens: number, text = 'a'): ChatAnswer =>
+  answer(text, { usage: { prompt_tokens, completion_tokens: 1, choices: 1 } });
 const cut = (text: string): ChatAnswer => answer(text, { finish_reason: 'length' });
 
 const MODEL = { model: 'm', maxTokens: 2048, temperature: 1 };
@@ -21,20 +24,14 @@ function said(
   isSecond = false,
 ): string[] {
   const watch = answerWatch();
-  const usual = { prompt: 'word'.repeat(1000), tokens: undefined, counted: 0 };
+  const usual = { prompt: 'word'.repeat(1000), tokens: undefined };
   for (const each of asked) watch.add({ ...usual, ...each });
   return answerWarnings(model, watch.figures(), { isSecond });
 }
 
 test('answers that are as they should be are passed over', t => {
-  const answers = [answer('a'), answer('b')];
-  t.deepEqual(
-    said([
-      { answers, counted: 1000 },
-      { answers, counted: 1000, tokens: 1000 },
-    ]),
-    [],
-  );
+  const answers = [counted(1000, 'a'), counted(1000, 'b')];
+  t.deepEqual(said([{ answers }, { answers, tokens: 1000 }]), []);
   t.deepEqual(said([]), []);
 });
 
@@ -67,27 +64,29 @@ test('equal answers are told, unless the temperature makes them equal', t => {
 });
 
 test('a prompt that the server cuts is told by what it counts', t => {
-  const isShort = (tokens: number | undefined, counted: number): boolean =>
-    said([{ tokens, counted, answers: [answer('a')] }]).length === 1;
+  const isShort = (tokens: number | undefined, ...counts: number[]): boolean =>
+    said([{ tokens, answers: counts.map((n, i) => counted(n, `${i}`)) }]).length === 1;
   t.true(isShort(1000, 400));
   t.false(isShort(1000, 600), 'another tokenizer');
   t.true(isShort(undefined, 200));
   t.false(isShort(undefined, 300));
+  t.false(isShort(1000, 3, 1000), 'a cache');
   t.false(isShort(1000, 0), 'a server that does not count');
-  t.deepEqual(said([{ prompt: 'short', counted: 1, answers: [answer('a')] }]), []);
+  t.deepEqual(said([{ prompt: 'short', answers: [counted(1)] }]), []);
 });
 
 test('a whole and half of it add up', t => {
   const anyAnswer = fc.record({
     text: fc.constantFrom('', 'a', 'b'),
     finish_reason: fc.constantFrom('stop', 'length', null),
+    usage: fc.constant(null),
   });
   fc.assert(
     fc.property(fc.array(fc.array(anyAnswer, { minLength: 1, maxLength: 4 })), asked => {
       const watches = [answerWatch(), answerWatch(), answerWatch()];
       for (const [i, answers] of asked.entries()) {
         for (const watch of [watches[0]!, watches[1 + (i % 2)]!])
-          watch.add({ prompt: 'p', tokens: 1, counted: 1, answers });
+          watch.add({ prompt: 'p', tokens: 1, answers });
       }
       const [all, ...parts] = watches.map(watch => watch.figures());
       t.deepEqual(odditiesIn(parts), odditiesIn([all!]));

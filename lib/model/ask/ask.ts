@@ -17,8 +17,6 @@ export interface Answered {
   prompt: string;
   /** Tokens of the prompt, where they have been counted here. */
   tokens: number | undefined;
-  /** As the servers count them, the largest; 0 where none was asked, or does not say. */
-  counted: number;
   answers: readonly ChatAnswer[];
 }
 
@@ -40,20 +38,15 @@ export async function ask(
   signal: AbortSignal,
 ): Promise<ChatAnswer[]> {
   const tokens = countTokens?.(prompt);
-  let counted = 0;
   const answers = await chat.ask(
     {
       messages: [{ role: 'user', content: prompt }],
       rollouts: n,
       ...(tokens !== undefined && { promptTokens: tokens }),
-      // A server with a cache may count only what it had not seen yet.
-      onCounted: count => {
-        counted = Math.max(counted, count);
-      },
     },
     signal,
   );
   if (answers instanceof RecordError) throw answers;
-  onAnswered?.({ prompt, tokens, counted, answers });
+  onAnswered?.({ prompt, tokens, answers });
   return answers;
 }

@@ -12,8 +12,6 @@ export interface ChatRequest {
   rollouts: number;
   /** Tokens of the messages, where the caller has counted them; else they are estimated. */
   promptTokens?: number;
-  /** Told the tokens that a server counts in the messages, for each call that it answers. */
-  onCounted?: (promptTokens: number) => void;
 }
 
 /** What a server reported for the call that gave an answer, in tokens of its own counting. */

@@ -69,8 +69,7 @@ export function openChat(options: ChatOptions): Chat {
       reused += found.size;
       const missing = numbers.filter(rollout => !found.has(rollout));
       if (missing.length > 0) {
-        const ask = counting(parts.ask, request);
-        const gathered = await gather(call, missing, { ...parts, ask }, signal);
+        const gathered = await gather(call, missing, parts, signal);
         if (gathered instanceof RecordError) return gathered;
         for (const [rollout, one] of gathered) found.set(rollout, one);
       }
@@ -101,15 +100,6 @@ export function openChat(options: ChatOptions): Chat {
     },
   };
 }
-
-/** The same, which also tells what the server counts in the prompt. */
-const counting =
-  (ask: ReturnType<typeof retrying>, { onCounted }: ChatRequest): typeof ask =>
-  async (call, signal) => {
-    const served = await ask(call, signal);
-    if ('reported' in served && served.reported.prompt) onCounted?.(served.reported.prompt);
-    return served;
-  };
 
 function timeOver(ms: number): KeychainError {
   return stopError(

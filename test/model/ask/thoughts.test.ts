@@ -45,7 +45,12 @@ const rightOnes = (
   rollouts: ReturnType<typeof rolloutOf>[],
   rule: keyof typeof SCORING_RULES,
 ): number[] =>
-  judge({ answers: ['Rush'] }, rollouts, 'm', { rule }).scores.map(({ correct }) => correct);
+  judge(
+    { answers: ['Rush'] },
+    rollouts.map(rollout => ({ ...rollout, usage: null })),
+    'm',
+    { rule },
+  ).scores.map(({ correct }) => correct);
 
 for (const [what, write] of FORMS) {
   test(`what stands behind the thought is judged: ${what}`, t => {
@@ -93,9 +98,14 @@ test('score judges stored rollouts as they are, by the rule', t => {
 
 test('rollouts are stored as they came', t => {
   const text = `<think>${WRONG}</think>${RIGHT}`;
-  const { rollouts } = judge({ answers: ['Rush'] }, [{ text, finish_reason: 'stop' }], 'm', {
-    rule: 'answer-is',
-  });
+  const { rollouts } = judge(
+    { answers: ['Rush'] },
+    [{ text, finish_reason: 'stop', usage: null }],
+    'm',
+    {
+      rule: 'answer-is',
+    },
+  );
   t.deepEqual(rollouts, [rolloutOf(text)]);
 });
 
