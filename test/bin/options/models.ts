@@ -433,7 +433,11 @@ function rescued(
 
 function rescueCap(options: string[], said: RegExp): Effect {
   return async at => {
-    const { stderr } = await askRescued(at, [...RESCUE_MODEL, ...options], { code: 1 });
+    // The first model's answers are there already: no call of its own is cut short.
+    const journal = ['--journal', at.ground.fresh('journal')];
+    await askRescued(at, journal);
+    const capped = [...RESCUE_MODEL, ...options, ...journal];
+    const { stderr } = await askRescued(at, capped, { code: 1 });
     at.t.regex(stderr, /MODEL_CAP_REACHED/);
     at.t.regex(stderr, said);
   };
