@@ -48,13 +48,14 @@ export async function batchIn(
     settings: { ...resolveOptions(options), onNotice: run.reporter.step },
     ...rest,
   }));
-  const figures = { records: 0, requests: 0, answers: 0, failed: 0, missing: 0 };
+  const figures = { records: 0, requests: 0, answers: 0, known: 0, failed: 0, missing: 0 };
   let firstFailure: string | undefined;
   const taking = takeIn(models);
 
   const take = async (line: Fields, reject: (reject: Reject) => void): Promise<void> => {
     const taken = await taking.take(line);
     if ('answers' in taken) figures.answers += taken.answers;
+    else if ('known' in taken) figures.known += taken.known;
     else if ('foreign' in taken) {
       const id = typeof line.custom_id === 'string' ? line.custom_id : 'a line without an id';
       const { message, ...rest } = rejectOf(line, new RecordError('FOREIGN_ID', taken.foreign));

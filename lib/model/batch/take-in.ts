@@ -7,8 +7,12 @@ import { openRecorded } from '../journal/recorded-chat.js';
 import { readCustomId, shortId } from './custom-id.js';
 import { readAnswer } from './read-answer.js';
 
-/** What has become of a line: taken, failed, or foreign to what is asked. */
-export type TakenIn = { answers: number } | { failed: string } | { foreign: string };
+/** What has become of a line: taken, in the journal before, failed, or foreign to what is asked. */
+export type TakenIn =
+  | { answers: number }
+  | { known: number }
+  | { failed: string }
+  | { foreign: string };
 
 /** Takes the answers to what some models are asked, in any order. */
 export interface TakeIn {
@@ -62,7 +66,10 @@ export function takeIn(models: readonly Expected[]): TakeIn {
       if ('failed' in read) return read;
       const answers = read.answers.slice(0, asked.count);
       const rollouts = answers.map((_, at) => asked.from + at);
-      await journals[model]!.record(id, rollouts, answers, asked.limit);
+      const journal = journals[model]!;
+      const found = journal.find(id, asked.from + answers.length);
+      if (rollouts.every(rollout => found.has(rollout))) return { known: answers.length };
+      await journal.record(id, rollouts, answers, asked.limit);
       return { answers: answers.length };
     },
     missing() {

@@ -193,7 +193,17 @@ test('a folder of answers is all of its files', async t => {
   await writeFile(join(folder, 'b.jsonl.gz'), gzipSync(lines.slice(3).join('\n')));
   await writeFile(join(folder, 'batch.log'), 'done');
   const { stderr } = await command([...args, '--batch-in', folder, '--json']);
-  t.like(figuresOf(stderr), { answers: 32, missing: 0 });
+  t.like(figuresOf(stderr), { answers: 32, known: 0, missing: 0 });
+  const journal = async (): Promise<number[]> =>
+    Promise.all(
+      (await readdir(join(dir, 'journal'))).map(
+        async name => (await readFile(join(dir, 'journal', name))).length,
+      ),
+    );
+  const before = await journal();
+  const again = await command([...args, '--batch-in', folder, '--json']);
+  t.like(figuresOf(again.stderr), { answers: 0, known: 32, missing: 0 });
+  t.deepEqual(await journal(), before, 'nothing is recorded twice');
 });
 
 for (const [name, more, message] of [
