@@ -70,5 +70,5 @@ const isUtf16 = ([a, b]: Buffer): boolean =>
 const utf16Error = (file: string): KeychainError =>
   new KeychainError(
     'INPUT_NOT_UTF8',
-    `${file}: not UTF-8 text but UTF-16; convert it: iconv -f utf-16 -t utf-8`,
+    `${file}: not UTF-8 text at byte 0 but UTF-16; convert it: iconv -f utf-16 -t utf-8`,
   );

@@ -103,7 +103,7 @@ for (const [reader, make] of Object.entries(READERS)) {
       const bytes = Buffer.from([...mark, ...Buffer.from(`[${GOOD}]`, 'utf16le')]);
       const error = await errorOf(Readable.from([bytes]).pipe(make()));
       t.is(error.code, 'INPUT_NOT_UTF8');
-      t.regex(error.message, /not UTF-8 text but UTF-16; convert it: iconv/);
+      t.regex(error.message, /not UTF-8 text at byte 0 but UTF-16; convert it: iconv/);
     });
   }
 }
