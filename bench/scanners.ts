@@ -17,6 +17,7 @@ import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import { checkSample } from '../lib/verify/check-sample.js';
 import { followLinks } from '../lib/verify/view/links.js';
 import { scanPairs, withoutPairs } from '../lib/verify/view/scan.js';
+import { JSON_SCANNERS } from './json-scanners.js';
 
 /** Makes ready what is measured, for a text of about so many UTF-16 units. */
 export type Scanner = (units: number) => () => unknown;
@@ -143,6 +144,7 @@ const checking =
 
 /** Everything that looks through texts, each with texts that are hard on it. */
 export const SCANNERS: Record<string, Scanner> = {
+  ...JSON_SCANNERS,
   ...Object.fromEntries(
     Object.entries(HARD_TEXTS).map(([name, textOf]): [string, Scanner] => [
       `sentence bounds: ${name}`,

@@ -8,6 +8,7 @@ import type { Command } from './cli/command.js';
 import { complete } from './cli/completion/complete.js';
 import { type Console, openConsole } from './cli/console/console.js';
 import { placeOf } from './cli/console/view.js';
+import { describeFailure } from './cli/failure.js';
 import { commandHelp } from './cli/help/command-help.js';
 import { generalHelp } from './cli/help/general-help.js';
 import { type Io, processIo } from './cli/io.js';
@@ -25,7 +26,9 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   try {
     return await runWords(argv, io);
   } catch (error) {
-    return fail(error, io, argv.includes('--debug'));
+    const { text, exitCode } = describeFailure(error, argv.includes('--debug'));
+    io.stderr.write(text);
+    return exitCode;
   }
 }
 
@@ -81,11 +84,3 @@ const stopAtReject: Console['reject'] = reject => {
     `${placeOf(reject)}: ${reject.code}: ${reject.message}; without --on-reject fail such records are set aside`,
   );
 };
-
-function fail(error: unknown, { stderr }: Io, debug: boolean): number {
-  const known = error instanceof KeychainError;
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  stderr.write(`error: ${known ? `${error.code}: ` : ''}${message}\n`);
-  if (debug) stderr.write(`${stack}\n`);
-  return known ? error.exitCode : 1;
-}

@@ -27,6 +27,10 @@ export const ERROR_CODES = {
     summary: 'a corpus is missing, unfinished, damaged, or built for another tokenizer or version',
   },
   OUTPUT_UNWRITABLE: { kind: 'input', summary: 'an output cannot be written' },
+  SYSTEM_LIMIT: {
+    kind: 'input',
+    summary: 'the system allows too few open files, or too little memory',
+  },
   TOO_MANY_REJECTS: { kind: 'input', summary: 'a record was rejected under `--on-reject fail`' },
   STAGE_FAILED: { kind: 'input', summary: "a stage of the user's own fails on a sample" },
   VERIFY_FAILED: { kind: 'input', summary: 'a sample breaks an invariant' },

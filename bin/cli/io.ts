@@ -1,5 +1,4 @@
 import type { Writable } from 'node:stream';
-import { removeTemporary } from '../../lib/disk/temporary.js';
 import { typedName } from './program.js';
 
 /** A stream that may be a terminal. */
@@ -15,29 +14,8 @@ export interface Io {
   now(): number;
 }
 
-/** The process's own streams; their ends and signals are seen to, so it is for one command line. */
+/** The process's own streams. */
 export function processIo(): Io {
-  endQuietlyOnClosedPipe();
-  endOnInterrupt();
   const { stdout, stderr, argv } = process;
   return { stdout, stderr, program: typedName(argv[1]), now: () => performance.now() };
-}
-
-/** A reader that has seen enough, like `head`, is no failure. */
-function endQuietlyOnClosedPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    removeTemporary();
-    process.exit(error.code === 'EPIPE' ? 0 : 1);
-  });
-}
-
-/** Nothing half-written stays behind; finished corpora do, so the same command goes on faster. */
-function endOnInterrupt(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      removeTemporary();
-      process.stderr.write('interrupted\n');
-      process.exit(130);
-    });
-  }
 }

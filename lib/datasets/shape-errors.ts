@@ -1,6 +1,6 @@
 import { KeychainError, RecordError } from '../errors.js';
 import type { DatasetKind } from './dataset-kind.js';
-import type { ForeignKind } from './foreign/kinds.js';
+import type { ForeignKind } from './foreign/kind.js';
 import { recognizeForeign } from './foreign/recognize.js';
 import { DATASET_TITLES, DATASETS, recognize } from './registry.js';
 

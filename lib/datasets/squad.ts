@@ -32,8 +32,10 @@ export const squad: DatasetKind<SquadEntry> = {
 const isArticle = (record: Fields): boolean => isList(record.paragraphs) && !('question' in record);
 
 /** Rows of other datasets have a text as context, too; these have a title, or answers with places. */
-function isRow({ context, question, title, answers }: Fields): boolean {
+function isRow({ context, question, title, answers, evidence }: Fields): boolean {
   if (typeof context !== 'string' || typeof question !== 'string') return false;
+  // LooGLE names what it quotes.
+  if (evidence !== undefined) return false;
   if (typeof title === 'string') return typeof unpacked(context) === 'string';
   return isFields(unpacked(answers)) && typeof unpacked(context) === 'string';
 }

@@ -20,6 +20,7 @@ export function utf8Check(file: string): Utf8Check {
       const bytes = cut ? Buffer.concat([cut, chunk]) : chunk;
       const whole = bytes.length - cutLength(bytes);
       if (!isUtf8(bytes.subarray(0, whole))) {
+        if (offset === 0 && isUtf16(bytes)) throw utf16Error(file);
         const at = offset + firstWrong(bytes.subarray(0, whole));
         throw new KeychainError(
           'INPUT_NOT_UTF8',
@@ -61,3 +62,13 @@ function firstWrong(bytes: Buffer): number {
   }
   return at;
 }
+
+/** Whether text begins with the byte order mark of UTF-16, of either order. */
+const isUtf16 = ([a, b]: Buffer): boolean =>
+  (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+
+const utf16Error = (file: string): KeychainError =>
+  new KeychainError(
+    'INPUT_NOT_UTF8',
+    `${file}: not UTF-8 text at byte 0 but UTF-16; convert it: iconv -f utf-16 -t utf-8`,
+  );

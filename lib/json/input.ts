@@ -3,11 +3,15 @@ import { DEFAULT_LIMITS, type InputLimits } from '../input/limits.js';
 import { firstNotBlank } from './parsing/blanks.js';
 import { type Container, containerOf } from './parsing/container.js';
 import { jsonDocument } from './parsing/document.js';
+import { beginningHint } from './parsing/hint.js';
 import { jsonLines } from './parsing/lines.js';
 import type { JsonValue, ReaderOptions, ValueReader } from './parsing/values.js';
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const LINE_FEED = 0x0a;
+/** Bytes that say what an input is, and characters of them that a message shows. */
+const BEGINNING = 512;
+const SHOWN = 20;
 
 export interface JsonInputOptions {
   /** Name of the input, for messages. */
@@ -133,10 +137,12 @@ const EXPECTED =
   'expected a JSON array of records, one JSON record a line, or a JSON object with an array "data"';
 
 function unknownContainer(file: string, body: Buffer, offset: number): KeychainError {
-  const found = body.toString('utf8', 0, 60).trim().slice(0, 20);
+  const text = body.toString('utf8', 0, BEGINNING);
+  const found = text.trim().slice(0, SHOWN);
+  const hint = beginningHint(text);
   return new KeychainError(
     'INPUT_FORMAT',
-    `${file}: ${JSON.stringify(found)} at byte ${offset}; ${EXPECTED}`,
+    `${file}: ${JSON.stringify(found)} at byte ${offset}${hint}; ${EXPECTED}`,
   );
 }
 

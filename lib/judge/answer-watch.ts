@@ -1,3 +1,4 @@
+import type { Answered } from '../model/ask/ask.js';
 import type { ChatAnswer } from '../model/client/chat-types.js';
 
 /** What is odd about answers. */
@@ -24,7 +25,7 @@ export interface AnswerFigures extends Oddities {
 
 /** Looks at the answers of one model, those of the journal included. */
 export interface AnswerWatch {
-  add(prompt: string, tokens: number | undefined, answers: readonly ChatAnswer[]): void;
+  add(answered: Answered): void;
   figures(): AnswerFigures;
 }
 
@@ -64,7 +65,7 @@ export function odditiesIn(all: readonly Oddities[]): Oddities {
 export function answerWatch(): AnswerWatch {
   const figures = noAnswers();
   return {
-    add(prompt, tokens, answers) {
+    add({ prompt, tokens, answers }) {
       figures.answers += answers.length;
       for (const { text, finish_reason, reasoning_content = '' } of answers) {
         if (finish_reason === 'length') figures.cut_off++;

@@ -1,10 +1,11 @@
 import { Writable } from 'node:stream';
 import test from 'ava';
 import { type ConsoleOptions, openConsole } from '../../bin/cli/console/console.js';
+import { atInterrupt } from '../../bin/cli/ending.js';
 import type { Reject } from '../../lib/records/reject.js';
 
 /** A console over a made-up stream and clock. */
-function opened(options: Partial<ConsoleOptions> = {}, isTTY = false) {
+function opened(options: Partial<ConsoleOptions> = {}, isTTY = false, columns = 120) {
   let text = '';
   let time = 1000;
   const stderr = Object.assign(
@@ -14,7 +15,7 @@ function opened(options: Partial<ConsoleOptions> = {}, isTTY = false) {
         done();
       },
     }),
-    { isTTY, columns: 120 },
+    { isTTY, columns },
   );
   const io = { stderr, now: () => time };
   return {
@@ -54,6 +55,35 @@ test('a bar stands only where a whole is known', t => {
   t.is([...bar].filter(sign => sign === '\u25A0').length, 10, bar);
   t.is(counter, 'judge a: 7 questions, cost 0.3');
   t.is(empty, 'empty: 0 questions');
+});
+
+for (const columns of [20, 30, 40, 60, 80, 200]) {
+  test(`${columns} columns hold how far something is`, t => {
+    const { console, rows } = opened({}, true, columns);
+    const name = 'a-dataset-of-a-long-name 131072';
+    console.progress(name, { done: 25, total: 1000, unit: 'calls' });
+    console.progress('short', { done: 25, total: 1000, unit: 'calls' });
+    console.progress(`${name} again`, { done: 25, unit: 'calls' });
+    console.close();
+    const shown = rows().slice(-3);
+    for (const row of shown) t.true([...row].length < columns, row);
+    for (const row of shown.slice(0, 2)) t.regex(row, /25 of 1000 calls$/);
+    t.regex(shown[2]!, /25 calls$/);
+    if (columns >= 40) t.regex(shown[1]!, /^short \|.{5,40}\| 25 of/);
+  });
+}
+
+test('an interrupt gives the terminal back, and what is said then has a line of its own', t => {
+  const before = new Set(atInterrupt);
+  const { console, text } = opened({}, true);
+  console.progress('a', { done: 1, total: 4, unit: 'questions' });
+  t.true(text().includes('\x1b[?25l'));
+  const [act] = [...atInterrupt].filter(each => !before.has(each));
+  act!();
+  t.true(text().lastIndexOf('\x1b[?25h') > text().lastIndexOf('\x1b[?25l'));
+  t.true(text().endsWith('\n'));
+  console.close();
+  t.false(atInterrupt.has(act!));
 });
 
 test('a total may become known later', t => {

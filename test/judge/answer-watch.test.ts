@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { answerWarnings } from '../../lib/judge/answer-warnings.js';
 import { answerWatch, odditiesIn } from '../../lib/judge/answer-watch.js';
+import type { Answered } from '../../lib/model/ask/ask.js';
 import type { ChatAnswer } from '../../lib/model/client/chat-types.js';
 
 const answer = (text: string, more: Partial<ChatAnswer> = {}): ChatAnswer => ({
@@ -10,28 +11,26 @@ const answer = (text: string, more: Partial<ChatAnswer> = {}): ChatAnswer => ({
   usage: null,
   ...more,
 });
-const counting = (prompt_tokens: number) => ({
-  usage: { prompt_tokens, completion_tokens: 1, choices: 1 },
-});
+const counted = (prompt_tokens: number, text = 'a'): ChatAnswer =>
+  answer(text, { usage: { prompt_tokens, completion_tokens: 1, choices: 1 } });
 const cut = (text: string): ChatAnswer => answer(text, { finish_reason: 'length' });
 
 const MODEL = { model: 'm', maxTokens: 2048, temperature: 1 };
 
 /** What is said of prompts (4,000 bytes unless told) and their answers. */
 function said(
-  asked: readonly { prompt?: string; tokens?: number; answers: ChatAnswer[] }[],
+  asked: readonly (Partial<Answered> & Pick<Answered, 'answers'>)[],
   model: Parameters<typeof answerWarnings>[0] = MODEL,
   isSecond = false,
 ): string[] {
   const watch = answerWatch();
-  for (const { prompt = 'word'.repeat(1000), tokens, answers } of asked) {
-    watch.add(prompt, tokens, answers);
-  }
+  const usual = { prompt: 'word'.repeat(1000), tokens: undefined };
+  for (const each of asked) watch.add({ ...usual, ...each });
   return answerWarnings(model, watch.figures(), { isSecond });
 }
 
 test('answers that are as they should be are passed over', t => {
-  const answers = [answer('a', counting(1000)), answer('b', counting(1000))];
+  const answers = [counted(1000, 'a'), counted(1000, 'b')];
   t.deepEqual(said([{ answers }, { answers, tokens: 1000 }]), []);
   t.deepEqual(said([]), []);
 });
@@ -65,17 +64,15 @@ test('equal answers are told, unless the temperature makes them equal', t => {
 });
 
 test('a prompt that the server cuts is told by what it counts', t => {
-  const short = (tokens: number | undefined, counted: number[]) =>
-    said([
-      { tokens: tokens as number, answers: counted.map((n, i) => answer(`${i}`, counting(n))) },
-    ]).length === 1;
-  t.true(short(1000, [400]));
-  t.false(short(1000, [600]), 'another tokenizer');
-  t.true(short(undefined, [200]));
-  t.false(short(undefined, [300]));
-  t.false(short(1000, [3, 1000, 3]), 'a cache');
-  t.false(short(1000, [0]), 'a server that does not count');
-  t.deepEqual(said([{ prompt: 'short', answers: [answer('a', counting(1))] }]), []);
+  const isShort = (tokens: number | undefined, ...counts: number[]): boolean =>
+    said([{ tokens, answers: counts.map((n, i) => counted(n, `${i}`)) }]).length === 1;
+  t.true(isShort(1000, 400));
+  t.false(isShort(1000, 600), 'another tokenizer');
+  t.true(isShort(undefined, 200));
+  t.false(isShort(undefined, 300));
+  t.false(isShort(1000, 3, 1000), 'a cache');
+  t.false(isShort(1000, 0), 'a server that does not count');
+  t.deepEqual(said([{ prompt: 'short', answers: [counted(1)] }]), []);
 });
 
 test('a whole and half of it add up', t => {
@@ -88,7 +85,8 @@ test('a whole and half of it add up', t => {
     fc.property(fc.array(fc.array(anyAnswer, { minLength: 1, maxLength: 4 })), asked => {
       const watches = [answerWatch(), answerWatch(), answerWatch()];
       for (const [i, answers] of asked.entries()) {
-        for (const watch of [watches[0]!, watches[1 + (i % 2)]!]) watch.add('p', 1, answers);
+        for (const watch of [watches[0]!, watches[1 + (i % 2)]!])
+          watch.add({ prompt: 'p', tokens: 1, answers });
       }
       const [all, ...parts] = watches.map(watch => watch.figures());
       t.deepEqual(odditiesIn(parts), odditiesIn([all!]));

@@ -1,40 +1,19 @@
-import { type Fields, isFields } from '../../records/fields.js';
-import { isList, unpacked } from '../forms/packed.js';
-
-/** A known kind of record that is not read here. */
-export interface ForeignKind {
-  /** What it is, with its article. */
-  title: string;
-  /** What to do instead. */
-  advice: string;
-  /** Tells it from records that none of the datasets has recognized. */
-  recognizes(record: Fields): boolean;
-  /**
-   * True if a broken record of a dataset may look the same. Such a one is set aside, and ends the run
-   * only where no record of the input is of use.
-   */
-  isVague?: true;
-}
-
-const BRING_QUESTIONS = 'bring questions with their passages as question records';
-const READ_SOURCE =
-  'its contexts are made up already; name the dataset that its questions come from, or bring them with their passages as question records';
-const NO_PASSAGES = `it has no passages to fill contexts with; ${BRING_QUESTIONS}`;
-const NO_SUPPORT = `it does not say which passages support the answer; ${BRING_QUESTIONS}`;
-const NAME_SOURCE = 'name the dataset that it was made from';
-
-const has = (record: Fields, ...keys: readonly string[]): boolean =>
-  keys.every(key => (record[key] ?? undefined) !== undefined);
-const hasOne = (record: Fields, ...keys: readonly string[]): boolean =>
-  keys.some(key => has(record, key));
-const isText = (value: unknown): boolean => typeof value === 'string';
-const areTexts = (value: unknown): boolean => {
-  const list = isList(value) ? unpacked(value) : undefined;
-  return Array.isArray(list) && typeof list[0] === 'string';
-};
-const isTurn = (turn: unknown): boolean =>
-  isFields(turn) && (has(turn, 'role', 'content') || has(turn, 'from', 'value'));
-const areTurns = (value: unknown): boolean => Array.isArray(value) && isTurn(value[0]);
+import { isFields } from '../../records/fields.js';
+import { isList } from '../forms/packed.js';
+import { BENCHMARKS } from './benchmarks.js';
+import {
+  areTexts,
+  areTurns,
+  BRING_QUESTIONS,
+  type ForeignKind,
+  has,
+  hasOne,
+  isText,
+  NAME_SOURCE,
+  NO_PASSAGES,
+  NO_SUPPORT,
+  READ_SOURCE,
+} from './kind.js';
 
 /** Those that are told by fields of their own, before those that are told by what many have. */
 export const FOREIGN_KINDS: readonly ForeignKind[] = [
@@ -86,6 +65,7 @@ export const FOREIGN_KINDS: readonly ForeignKind[] = [
     advice: READ_SOURCE,
     recognizes: record => has(record, 'input', 'question', 'target'),
   },
+  ...BENCHMARKS,
   {
     title: 'a RULER record',
     advice: READ_SOURCE,
@@ -150,7 +130,8 @@ export const FOREIGN_KINDS: readonly ForeignKind[] = [
   {
     title: 'a record of DPR',
     advice: `its passages are what was retrieved; ${BRING_QUESTIONS}`,
-    recognizes: record => has(record, 'question') && hasOne(record, 'positive_ctxs', 'ctxs'),
+    recognizes: record =>
+      hasOne(record, 'question', 'query') && hasOne(record, 'positive_ctxs', 'ctxs'),
   },
   {
     title: 'a DROP record',
@@ -173,11 +154,12 @@ export const FOREIGN_KINDS: readonly ForeignKind[] = [
     title: 'a prompt with its answer, as trainers read it',
     advice: BRING_QUESTIONS,
     recognizes: record =>
-      !('question' in record) &&
-      (has(record, 'prompt', 'completion') ||
-        has(record, 'prompt', 'response') ||
-        has(record, 'prompt', 'chosen') ||
-        has(record, 'instruction', 'output')),
+      has(record, 'chosen', 'rejected') ||
+      (!('question' in record) &&
+        (has(record, 'prompt', 'completion') ||
+          has(record, 'prompt', 'response') ||
+          has(record, 'instruction', 'response') ||
+          has(record, 'instruction', 'output'))),
   },
   {
     title: 'a question with its passages in two lists, of titles and of texts',
@@ -217,6 +199,7 @@ export const FOREIGN_KINDS: readonly ForeignKind[] = [
     advice: `it comes without questions; ${BRING_QUESTIONS}`,
     isVague: true,
     recognizes: record =>
-      !('question' in record) && hasOne(record, 'text', 'contents', 'passage', 'paragraph_text'),
+      !('question' in record) &&
+      hasOne(record, 'text', 'content', 'contents', 'passage', 'paragraph_text'),
   },
 ];

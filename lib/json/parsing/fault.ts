@@ -1,4 +1,5 @@
 import { jsonVerifier, type VerifierError } from 'stream-json/core/utils/verifier.js';
+import { beginningHint, hintAt } from './hint.js';
 
 /** Where text stops being JSON. */
 export interface JsonFault {
@@ -24,7 +25,11 @@ export function jsonFault(bytes: Buffer): JsonFault | undefined {
   } catch (error) {
     const { message, offset } = error as VerifierError;
     if (CUT.test(text.slice(offset))) return undefined;
-    return { offset: Buffer.byteLength(text.slice(0, offset)), expected: expectationOf(message) };
+    const complaint = expectationOf(message);
+    const hint =
+      offset === 0 ? beginningHint(text) : hintAt(text, offset, complaint.includes('escaped'));
+    const expected = `${complaint}${hint}`;
+    return { offset: Buffer.byteLength(text.slice(0, offset)), expected };
   }
   return undefined;
 }

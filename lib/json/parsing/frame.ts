@@ -1,6 +1,7 @@
 import { jsonParser } from 'stream-json/core/parser.js';
 import { syntaxError } from '../../input/errors.js';
 import { expectationOf } from './fault.js';
+import { AFTER_END, hintAt } from './hint.js';
 import type { JsonValue } from './values.js';
 
 /** What the parser sees in place of an element. */
@@ -40,6 +41,8 @@ export function documentFrame(file: string, root: 'array' | 'object'): Frame {
   let key = '';
   let inElements = false;
   let over = false;
+  /** The bit of the frame before. */
+  let last = '';
   /** Numbers and literals are only known when the punctuation after them has come. */
   let valueOffset = 0;
 
@@ -48,7 +51,8 @@ export function documentFrame(file: string, root: 'array' | 'object'): Frame {
       const tokens = parse(text);
       return typeof tokens === 'symbol' ? [] : tokens.values;
     } catch (error) {
-      throw syntaxError({ file }, offset, expectationOf((error as Error).message));
+      const hint = over ? AFTER_END : hintAt(`${last}${text}`, last.length);
+      throw syntaxError({ file }, offset, `${expectationOf((error as Error).message)}${hint}`);
     }
   };
 
@@ -68,7 +72,9 @@ export function documentFrame(file: string, root: 'array' | 'object'): Frame {
     text(text, offset) {
       if (!PUNCTUATION.test(text)) valueOffset = offset;
       const values: JsonValue[] = [];
-      for (const token of tokensOf(text, offset)) {
+      const tokens = tokensOf(text, offset);
+      if (text.trim() !== '') last = text;
+      for (const token of tokens) {
         switch (token.name) {
           case 'startObject':
           case 'startArray':
@@ -93,6 +99,7 @@ export function documentFrame(file: string, root: 'array' | 'object'): Frame {
     element(offset) {
       valueOffset = offset;
       tokensOf(STAND_IN, offset);
+      last = STAND_IN;
       return isElementPlace();
     },
     isOver: () => over,

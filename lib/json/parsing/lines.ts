@@ -2,6 +2,7 @@ import { syntaxError, truncatedError } from '../../input/errors.js';
 import { firstNotBlank } from './blanks.js';
 import { jsonFault } from './fault.js';
 import { type HeldValue, heldValue } from './held-value.js';
+import { OVER_LINES } from './hint.js';
 import { limitedValue, tooLarge } from './limited-value.js';
 import type { JsonValue, ReaderOptions, ValueReader } from './values.js';
 
@@ -72,6 +73,6 @@ function lineError(
   const fault = jsonFault(line);
   if (fault) return syntaxError(place, offset + fault.offset, fault.expected);
   if (!complete) return truncatedError(place.file, `byte ${offset + line.length}`, 'a JSON line');
-  const expected = 'expected the rest of the value before the end of the line';
+  const expected = `expected the rest of the value before the end of the line${OVER_LINES}`;
   return syntaxError(place, offset + line.length, expected);
 }

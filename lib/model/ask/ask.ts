@@ -9,9 +9,15 @@ export interface Model {
   /** Counts what is sent with a prompt where limits are to be exact; else it is estimated. */
   countTokens?: ((prompt: string) => number) | undefined;
   /** Told of each prompt that was answered. */
-  onAnswered?:
-    | ((prompt: string, tokens: number | undefined, answers: ChatAnswer[]) => void)
-    | undefined;
+  onAnswered?: ((answered: Answered) => void) | undefined;
+}
+
+/** A prompt and what came of it. */
+export interface Answered {
+  prompt: string;
+  /** Tokens of the prompt, where they have been counted here. */
+  tokens: number | undefined;
+  answers: readonly ChatAnswer[];
 }
 
 export interface AskOptions {
@@ -31,16 +37,16 @@ export async function ask(
   { n }: AskOptions,
   signal: AbortSignal,
 ): Promise<ChatAnswer[]> {
-  const promptTokens = countTokens?.(prompt);
+  const tokens = countTokens?.(prompt);
   const answers = await chat.ask(
     {
       messages: [{ role: 'user', content: prompt }],
       rollouts: n,
-      ...(promptTokens !== undefined && { promptTokens }),
+      ...(tokens !== undefined && { promptTokens: tokens }),
     },
     signal,
   );
   if (answers instanceof RecordError) throw answers;
-  onAnswered?.(prompt, promptTokens, answers);
+  onAnswered?.({ prompt, tokens, answers });
   return answers;
 }

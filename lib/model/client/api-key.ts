@@ -7,12 +7,14 @@ import { stopError } from './errors.js';
  * could be printed, logged or serialised leads to it.
  */
 export interface ApiKey {
-  /** Where the key comes from, for messages. */
+  /** Where the key comes from, for messages: "the API key" goes before it. */
   source: string;
   /** @throws KeychainError MODEL_KEY_REFUSED if a command is to print it and does not */
   headers(): Promise<Record<string, string>>;
   /** Gets another key, once the one in these headers is refused. False if there is no other. */
   renew(refused: Record<string, string>): Promise<boolean>;
+  /** A server has taken it. */
+  worked(): void;
   /** The text with the key, and longer parts of it, blotted out, should a server repeat it. */
   redact(text: string): string;
   /** The same for a model's answer, in which a short word used as a dummy key may well occur. */
@@ -29,6 +31,8 @@ export interface ApiKeyOptions {
 const REAL_KEY = 16;
 /** Characters in a row that tell a part of a key from a word. */
 const TELLING_PART = 8;
+/** Keys in a row that a server may refuse. */
+const MOST_IN_VAIN = 2;
 const BLOT = '***';
 /** Time for a command to print a key, in ms. */
 const COMMAND_TIMEOUT = 60_000;
@@ -61,9 +65,10 @@ export function readApiKey({ apiKeyEnv, apiKeyCommand, azureApiVersion }: ApiKey
   const headers: Record<string, string> =
     key === '' ? {} : azure ? { 'api-key': key } : bearer(key);
   return {
-    source: variable,
+    source: `in ${variable}`,
     headers: async () => headers,
     renew: async () => false,
+    worked: () => undefined,
     redact: text => blotted(text, key),
     redactAnswer: text => (key.length < REAL_KEY ? text : text.replaceAll(key, BLOT)),
   };
@@ -73,6 +78,8 @@ export function readApiKey({ apiKeyEnv, apiKeyCommand, azureApiVersion }: ApiKey
 function commandKey(command: string): ApiKey {
   let current: Promise<string> | undefined;
   const keys: string[] = [];
+  /** Times that it was run for nothing. */
+  let vain = 0;
   const get = (): Promise<string> => {
     current ??= runKeyCommand(command).then(key => {
       if (!keys.includes(key)) keys.push(key);
@@ -81,12 +88,18 @@ function commandKey(command: string): ApiKey {
     return current;
   };
   return {
-    source: 'what the command prints',
+    source: 'that the command prints',
     headers: async () => bearer(await get()),
     async renew({ authorization }) {
       // Another request may have had it renewed meanwhile.
-      if (current && bearer(await current).authorization === authorization) current = undefined;
-      return bearer(await get()).authorization !== authorization;
+      if (current && bearer(await current).authorization === authorization) {
+        current = undefined;
+        vain++;
+      }
+      return vain <= MOST_IN_VAIN && bearer(await get()).authorization !== authorization;
+    },
+    worked: () => {
+      vain = 0;
     },
     redact: text => keys.reduce(blotted, text),
     redactAnswer: text => keys.reduce((rest, key) => rest.replaceAll(key, BLOT), text),

@@ -52,7 +52,8 @@ async function exchange(
     const reply = await endpoint.send(call.body(manner), headers, timer.signal);
     const about = { endpoint: endpoint.name, asked: manner, ...known(), key, clock };
     const result = classify(reply, about);
-    if ('fault' in result && result.fault === 'key-refused' && (await key.renew(headers))) {
+    if ('answers' in result) key.worked();
+    else if (result.fault === 'key-refused' && (await key.renew(headers))) {
       return { ...result, fault: 'server-error' };
     }
     return result;

@@ -94,7 +94,7 @@ function refusal(status: number, reply: Reply, context: Context): Fault {
 /** Providers repeat parts of a refused key, so nothing of what they say is passed on. */
 const keyRefused = ({ endpoint, key }: Context, status: number): Fault => ({
   fault: 'key-refused',
-  message: `${endpoint} refuses the API key in ${key.source} (${status})`,
+  message: `${endpoint} refuses the API key ${key.source} (${status})`,
 });
 
 /** What never works: unless it has, and then it is trouble that passes. */

@@ -20,11 +20,12 @@ const judging = ({ command, ground }: At): string[] =>
 export async function ask(
   at: At,
   options: readonly string[] = [],
-  { code = 0, otherwise, latencyMs }: Asking = {},
+  { code = 0, otherwise, script, latencyMs }: Asking = {},
 ) {
   reset(at.ground.server);
   reset(at.ground.other);
   const { server } = at.ground;
+  if (script) server.options.script = script;
   if (otherwise) server.options.otherwise = otherwise;
   if (latencyMs) server.options.latencyMs = latencyMs;
   const result = await run([...baseOf(at), ...judging(at), ...options], code);
@@ -34,6 +35,7 @@ export async function ask(
 interface Asking {
   code?: number;
   otherwise?: Behaviour;
+  script?: Record<string, Behaviour[]>;
   latencyMs?: number;
 }
 
@@ -131,9 +133,15 @@ const MODEL: Effects = {
     at.t.regex(stderr, /MODEL_UNREACHABLE/);
   },
   retries: async at => {
-    const { calls } = await ask(at, ['--retries', '0'], { otherwise: 'no-choices', code: 3 });
-    const keys = calls.map(({ key }) => key);
-    at.t.is(new Set(keys).size, keys.length, 'a call was made again');
+    // Prompts that the server has not been asked before; it counts.
+    const own = ['--answer-instruction', at.ground.fresh('instruction')];
+    const { calls } = await ask(at, own);
+    // One failure makes no server sick.
+    const failure = { status: 500 };
+    const script: Record<string, Behaviour[]> = { [calls[0]!.key]: ['answer', failure, failure] };
+    const { stderr } = await ask(at, [...own, '--retries', '0'], { script, code: 3 });
+    at.t.regex(stderr, /1 rejected \(MODEL_FAILED\)/);
+    await ask(at, own, { script });
   },
   patience: async at => {
     const options = ['--patience', '0', '--retries', '0'];
@@ -425,7 +433,11 @@ function rescued(
 
 function rescueCap(options: string[], said: RegExp): Effect {
   return async at => {
-    const { stderr } = await askRescued(at, [...RESCUE_MODEL, ...options], { code: 1 });
+    // The first model's answers are there already: no call of its own is cut short.
+    const journal = ['--journal', at.ground.fresh('journal')];
+    await askRescued(at, journal);
+    const capped = [...RESCUE_MODEL, ...options, ...journal];
+    const { stderr } = await askRescued(at, capped, { code: 1 });
     at.t.regex(stderr, /MODEL_CAP_REACHED/);
     at.t.regex(stderr, said);
   };

@@ -55,6 +55,50 @@ export const EXAMPLES: Readonly<Record<string, object[]>> = {
     { id: 1, context: 'Long.', input: 'Where?', answer: ['here'], options: [] },
   ],
   'a BABILong record': [{ input: 'Long.', question: 'Where?', target: 'here' }],
+  'an L-Eval record': [
+    {
+      instructions: ['Where?'],
+      input: 'Long.',
+      outputs: ['here'],
+      source: 's',
+      evaluation: 'exam',
+    },
+  ],
+  'a LooGLE record': [
+    { context: 'Long.', question: 'Where?', answer: 'x', evidence: ['y'], title: 't', doc_id: '1' },
+    { input: 'Long.', title: 't', qa_pairs: "[{'Q': 'Where?'}]", output: 'none' },
+  ],
+  'a SCROLLS record': [
+    { id: '1', pid: '1_0', input: 'Long.', output: 'here' },
+    { id: '1', pid: '1_0', input: 'Long.', output: null },
+  ],
+  'a NarrativeQA record': [
+    { document: { id: 'd', text: 'Long.' }, question: { text: 'Who?' }, answers: [{ text: 'x' }] },
+    { document_id: 'd', set: 'train', question: 'Who?', answer1: 'x', answer2: 'y' },
+  ],
+  'a QuALITY or RACE record': [
+    { article_id: '1', article: 'Long.', title: 't', questions: [{ question: 'Who?' }] },
+    { example_id: 'h', article: 'Long.', question: 'Who?', options: ['a'], answer: 'A' },
+  ],
+  'a CoQA or QuAC record': [
+    { source: 's', story: 'Long.', questions: ['Who?'], answers: { input_text: ['x'] } },
+    { dialogue_id: 'd', context: 'Long.', questions: ['Who?'], answers: { texts: [['x']] } },
+  ],
+  'a Qasper record': [
+    { id: '1', title: 't', full_text: { paragraphs: [] }, qas: { question: [] } },
+  ],
+  'a BoolQ record': [{ question: 'is it', passage: 'It is.', answer: true }],
+  'a NewsQA record': [{ story_id: '1', story_text: 'Long.', question: 'Who?', answer: 'x' }],
+  'a question with choices': [
+    { question: 'Which?', choices: ['a', 'b'], answer: 1, subject: 's' },
+    { id: 'q', question: 'Which?', choices: { text: ['a'], label: ['A'] }, answerKey: 'A' },
+  ],
+  'a FRAMES record': [{ Prompt: 'Who?', Answer: 'x', wiki_links: ['u'] }],
+  'a FEVER record': [{ id: 1, claim: 'It is.', label: 'SUPPORTS', evidence: [] }],
+  'a request of a batch, or its answer': [
+    { custom_id: '1', method: 'POST', url: '/v1/chat/completions', body: {} },
+    { id: 'b', custom_id: '1', response: { status_code: 200, body: {} }, error: null },
+  ],
   'a RULER record': [{ index: 0, input: 'Where?', outputs: ['here'], length: 900 }],
   'a KILT record': [
     { id: 'q', input: 'Where?', output: [{ answer: 'here', provenance: [{ title: 'x' }] }] },
@@ -103,6 +147,7 @@ export const EXAMPLES: Readonly<Record<string, object[]>> = {
   'a record of DPR': [
     { question: 'Where?', answers: ['here'], positive_ctxs: [{ title: 'a', text: 'b' }] },
     { question: 'Where?', answers: ['here'], ctxs: [{ title: 'a', text: 'b' }] },
+    { qid: '1', query: 'Where?', ctxs: [{ title: 'a', text: 'b', label: 1 }] },
   ],
   'a DROP record': [
     {
@@ -122,6 +167,9 @@ export const EXAMPLES: Readonly<Record<string, object[]>> = {
     { prompt: 'Where?', completion: 'Here.' },
     { instruction: 'Say where.', input: '', output: 'Here.' },
     { prompt: 'Where?', chosen: 'Here.', rejected: 'There.' },
+    { system: '', question: 'Where?', chosen: 'Here.', rejected: 'There.' },
+    { chosen: [{ role: 'user', content: 'Where?' }], rejected: [] },
+    { instruction: 'Say where.', context: '', response: 'Here.', category: 'closed_qa' },
   ],
   'a question with its passages in two lists, of titles and of texts': [
     {

@@ -102,7 +102,9 @@ test('rollouts are stored as they came', t => {
     { answers: ['Rush'] },
     [{ text, finish_reason: 'stop', usage: null }],
     'm',
-    { rule: 'answer-is' },
+    {
+      rule: 'answer-is',
+    },
   );
   t.deepEqual(rollouts, [rolloutOf(text)]);
 });

@@ -14,11 +14,12 @@ export interface Trier {
   close(): void;
 }
 
-export function openTrier(bench: BenchOfChild): Trier {
+/** @param program what the child runs */
+export function openTrier(bench: BenchOfChild, program = CHILD): Trier {
   let child: Promise<Running> | undefined;
   return {
     async try(index, patience) {
-      child ??= start(bench);
+      child ??= start(bench, program);
       const verdict = await (await child).ask(index, patience);
       if (verdict.died) child = undefined;
       return verdict.verdict;
@@ -32,8 +33,10 @@ interface Running {
   stop(): void;
 }
 
-async function start(bench: BenchOfChild): Promise<Running> {
-  const child = fork(CHILD, [JSON.stringify(bench)], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+async function start(bench: BenchOfChild, program: string): Promise<Running> {
+  const child = fork(program, [JSON.stringify(bench)], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let said = '';
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.on('data', (chunk: Buffer) => (said = (said + chunk).slice(-LAST_WORDS)));

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { ManifestCounts } from '../../../lib/assemble/outputs/manifest.js';
+import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import { MANIFEST_ENDING, REJECTS_ENDING } from '../../../lib/output/names.js';
-import type { Account } from './problems.js';
+import { type Account, manifestProblems } from './problems.js';
 
 const linesIn = (text: string): number => text.split('\n').length - 1;
 
@@ -34,15 +34,16 @@ export async function lookAtSamples(dir: string): Promise<Left> {
   const files = await namesIn(dir);
   for (const file of files) {
     if (file.includes('.partial')) problems.push(`left behind: ${file}`);
-    if (file.endsWith(REJECTS_ENDING)) account.rejected += await countLines(file);
-    else if (file.endsWith('.jsonl.gz')) account.written += await countLines(file);
     if (!file.endsWith(MANIFEST_ENDING)) continue;
-    const { counts } = JSON.parse(await readFile(file, 'utf8')) as { counts: ManifestCounts };
-    account.passedOver += counts.unanswerable;
+    const manifest = JSON.parse(await readFile(file, 'utf8')) as Manifest;
     const base = file.slice(0, -MANIFEST_ENDING.length);
     const samples = await countLines(`${base}.jsonl.gz`);
-    if (samples !== counts.samples)
-      problems.push(`${counts.samples} samples told, ${samples} there`);
+    const rejects = await countLines(`${base}${REJECTS_ENDING}`);
+    problems.push(...manifestProblems(manifest, { samples, rejects }));
+    const { unanswerable, unlabelled, left_out } = manifest.counts;
+    account.written += samples;
+    account.rejected += rejects;
+    account.passedOver += unanswerable + unlabelled + left_out;
   }
   for (const file of files.filter(name => name.endsWith('.jsonl.gz'))) {
     const base = file.replace(/(\.rejects)?\.jsonl\.gz$/, '');

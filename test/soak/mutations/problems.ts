@@ -1,3 +1,4 @@
+import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import { ERROR_CODES } from '../../../lib/errors.js';
 import type { CommandResult } from '../../support/command.js';
 
@@ -38,7 +39,7 @@ export function endProblems(
 export interface Account {
   written: number;
   rejected: number;
-  /** Unanswerable and unlabelled questions, of which no sample is made. */
+  /** Unanswerable and unlabelled questions, and what a stage leaves out: no sample is made of it. */
   passedOver: number;
 }
 
@@ -51,4 +52,35 @@ export function accountProblems(
   return [
     `${records} records, but ${written} written, ${rejected} rejected, ${passedOver} passed over`,
   ];
+}
+
+/** What is wrong with the sums of a manifest, beside which there are so many lines. */
+export function manifestProblems(
+  { counts, corpus }: Pick<Manifest, 'counts'> & { corpus: { questions: number } },
+  there: { samples: number; rejects: number },
+): string[] {
+  const problems: string[] = [];
+  const told = {
+    samples: counts.samples,
+    rejects: Object.values(counts.rejects).reduce((sum, count) => sum + count, 0),
+  };
+  for (const kind of ['samples', 'rejects'] as const) {
+    if (told[kind] !== there[kind]) {
+      problems.push(`${told[kind]} ${kind} told, ${there[kind]} there`);
+    }
+  }
+  const { questions, unanswerable, unlabelled, left_out: leftOut, marked } = counts;
+  const made = told.samples + leftOut;
+  if (made > questions || made + told.rejects < questions) {
+    problems.push(
+      `${questions} questions, but ${told.samples} samples, ${leftOut} left out, ${told.rejects} rejects`,
+    );
+  }
+  if (questions + unanswerable + unlabelled > corpus.questions) {
+    problems.push(
+      `${corpus.questions} questions in the corpus, but ${questions} used, ${unanswerable} unanswerable, ${unlabelled} unlabelled`,
+    );
+  }
+  if (marked > told.samples) problems.push(`${marked} of ${told.samples} samples are marked`);
+  return problems;
 }

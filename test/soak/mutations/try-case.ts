@@ -96,17 +96,24 @@ async function leftProblems(
   }
   if (subject.leaves !== 'samples') return [];
   const { account, problems } = await lookAtSamples(paths.own('out'));
-  if (done && account.written > 0) problems.push(...(await verifyProblems(subject, paths)));
+  if (done && account.written > 0) {
+    const corpus = subject.corpus?.(paths) ?? paths.own('corpus');
+    problems.push(...(await verifyProblems(paths.own('out'), corpus, subject.tokenizer?.(paths))));
+  }
   if (!done && account.written > 0) problems.push(`${account.written} samples of a failed run`);
   if (counted !== undefined) problems.push(...accountProblems(account, counted));
   return problems;
 }
 
-async function verifyProblems(subject: Subject, paths: Paths): Promise<string[]> {
-  const corpus = subject.corpus?.(paths) ?? paths.own('corpus');
+/** What `verify` has against samples that were made without an error. */
+export async function verifyProblems(
+  samples: string,
+  corpus: string,
+  tokenizer: readonly string[] = [],
+): Promise<string[]> {
   const { code, stdout, stderr } = await command([
-    ...['verify', paths.own('out'), '--corpus', corpus, '--quiet'],
-    ...(subject.tokenizer?.(paths) ?? []),
+    ...['verify', samples, '--corpus', corpus, '--quiet'],
+    ...tokenizer,
   ]);
   if (code === 0) return [];
   return [`verify ends with ${code}: ${stderr}${stdout.split('\n').slice(2, 8).join('\n    ')}`];

@@ -1,0 +1,69 @@
+import { removeTemporary } from '../../lib/disk/temporary.js';
+import { describeFailure } from './failure.js';
+
+/** What an interrupt is to do before it says so, such as to give a terminal back as it was. */
+export const atInterrupt = new Set<() => void>();
+
+/**
+ * Sees to the ends of this process: to signals, to standard streams that fail, and to what nobody
+ * has caught. To be called before anything else is loaded, so that no moment is without it; it is
+ * for one command line.
+ */
+export function watchProcess(): void {
+  endOnInterrupt();
+  goOnWithoutReader();
+  hearOfLargeFiles();
+  endOnFailedOutput();
+  endOnUncaught();
+}
+
+/**
+ * Nothing half-written stays behind; finished corpora do, so the same command goes on faster. A
+ * second signal of a kind finds no handler and ends the process at once.
+ */
+function endOnInterrupt(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      for (const act of atInterrupt) {
+        try {
+          act();
+        } catch {
+          // The rest is to be done all the same.
+        }
+      }
+      removeTemporary();
+      process.stderr.write('interrupted\n');
+      process.exit(130);
+    });
+  }
+}
+
+/** Nobody may read what is told of a run, or the disk of its log may be full: the run goes on. */
+function goOnWithoutReader(): void {
+  process.stderr.on('error', () => undefined);
+}
+
+/** A file over the limit of the user's (`ulimit -f`) is an error of its writer, not the end of all. */
+function hearOfLargeFiles(): void {
+  if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
+}
+
+/** A reader that has seen enough, like `head`, is no failure; a full disk is. */
+function endOnFailedOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    removeTemporary();
+    if (error.code === 'EPIPE') process.exit(0);
+    process.stderr.write(
+      `error: OUTPUT_UNWRITABLE: standard output: ${error.message}; send it to a place with room\n`,
+    );
+    process.exit(1);
+  });
+}
+
+function endOnUncaught(): void {
+  process.on('uncaughtException', error => {
+    removeTemporary();
+    process.stderr.write(describeFailure(error, process.argv.includes('--debug')).text);
+    process.exit(1);
+  });
+}

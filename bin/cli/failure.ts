@@ -1,0 +1,66 @@
+import { tmpdir } from 'node:os';
+import { type ErrorCode, KeychainError } from '../../lib/errors.js';
+
+/** What a system says of itself, in the code or at the beginning of the message of an error. */
+const FULL = /\b(ENOSPC|EDQUOT|EFBIG|EIO|EROFS|MDB_MAP_FULL)\b|No space left|Input\/output error/;
+const FILES = /\b(EMFILE|ENFILE)\b|[Tt]oo many open files/;
+const MEMORY =
+  /\b(ENOMEM|ERR_WORKER_INIT_FAILED|ERR_WORKER_OUT_OF_MEMORY|ERR_MEMORY_ALLOCATION_FAILED)\b|Out of memory|Cannot allocate|allocation failed/;
+/** Errors that are caused by others, looked at up to here. */
+const MOST_CAUSES = 10;
+
+/** The line that tells of an error, and what the process ends with. */
+export function describeFailure(
+  thrown: unknown,
+  debug: boolean,
+): { text: string; exitCode: 1 | 2 } {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const known = knownFailure(error);
+  const line = `error: ${known ? `${known.code}: ` : ''}${(known ?? error).message}\n`;
+  const exitCode = known instanceof KeychainError ? known.exitCode : 1;
+  return { text: debug ? `${line}${error.stack}\n` : line, exitCode };
+}
+
+/** An error with a code, or one of the system's that nobody has given one. */
+function knownFailure(error: Error): KeychainError | undefined {
+  const said = causesOf(error).map(each => {
+    const { code } = each as NodeJS.ErrnoException;
+    return `${typeof code === 'string' ? code : ''} ${each.message}`;
+  });
+  const says = (words: RegExp): boolean => said.some(each => words.test(each));
+  const of = (code: ErrorCode, message: string): KeychainError =>
+    new KeychainError(code, message, { cause: error });
+  // An input that cannot be opened for that is not missing.
+  if (says(FILES)) {
+    return of(
+      'SYSTEM_LIMIT',
+      `too few files may be open (${firstLine(error)}); allow more, such as ulimit -n 1024`,
+    );
+  }
+  if (error instanceof KeychainError) return error;
+  if (says(MEMORY)) {
+    return of(
+      'SYSTEM_LIMIT',
+      `the system gives no more memory (${firstLine(error)}); raise its limit (ulimit -v), or use fewer --workers`,
+    );
+  }
+  if (says(FULL)) {
+    const { path = tmpdir() } = error as NodeJS.ErrnoException;
+    return of(
+      'OUTPUT_UNWRITABLE',
+      `${path}: ${firstLine(error)}; make room there, or name another place (TMPDIR for temporary files)`,
+    );
+  }
+  return undefined;
+}
+
+function causesOf(error: Error): Error[] {
+  const causes: Error[] = [];
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    causes.push(each);
+    if (causes.length === MOST_CAUSES) break;
+  }
+  return causes;
+}
+
+const firstLine = ({ message }: Error): string => message.split('\n', 1)[0]!;
