@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { KeychainError, RecordError } from '../errors.js';
+import type { InputLimits } from '../input/limits.js';
 import { rejectOf } from '../json/read-records.js';
 import { recordsOf } from '../json/records-of.js';
 import { prompter } from '../model/ask/prompt.js';
@@ -21,7 +22,7 @@ const AT_ONCE = 64;
 const ANSWERS = /\.jsonl(\.gz|\.zst)?$/;
 
 /** Where answers come from. */
-export interface BatchInPlaces {
+export interface BatchInPlaces extends InputLimits {
   /** Files of answers, or folders of them. */
   batchIn: readonly string[];
   /** A file of rejects. */
@@ -36,7 +37,7 @@ export interface BatchInPlaces {
  */
 export async function batchIn(
   asking: Asking,
-  { batchIn: places, rejects }: BatchInPlaces,
+  { batchIn: places, rejects, ...limits }: BatchInPlaces,
   run: Run,
 ): Promise<StageCounts> {
   const files = places.flatMap(answerFiles);
@@ -73,10 +74,10 @@ export async function batchIn(
       ({ reject, progress }) =>
         Readable.from(
           (async function* () {
-            figures.records = await expectAll(asking, taking, reject);
+            figures.records = await expectAll(asking, taking, reject, limits);
             let underWay: Promise<void>[] = [];
             let lines = 0;
-            for await (const line of recordsOf(files, reject) as AsyncIterable<Fields>) {
+            for await (const line of recordsOf(files, reject, limits) as AsyncIterable<Fields>) {
               underWay.push(take(line, reject));
               progress('answers', { done: ++lines, unit: 'lines' });
               if (underWay.length < AT_ONCE) continue;
@@ -103,10 +104,11 @@ async function expectAll(
   asking: Asking,
   taking: TakeIn,
   reject: (reject: Reject) => void,
+  limits: InputLimits,
 ): Promise<number> {
   const promptOf = prompter(rolloutPrompt, asking.ask.prompt);
   let records = 0;
-  for await (const record of recordsOf(asking.file, reject) as AsyncIterable<Fields>) {
+  for await (const record of recordsOf(asking.file, reject, limits) as AsyncIterable<Fields>) {
     records++;
     if (record.answerable === false) continue;
     try {

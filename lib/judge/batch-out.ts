@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { RecordError } from '../errors.js';
+import type { InputLimits } from '../input/limits.js';
 import { rejectOf } from '../json/read-records.js';
 import { recordsOf } from '../json/records-of.js';
 import { type BatchChat, batchChat } from '../model/batch/batch-chat.js';
@@ -13,7 +14,7 @@ import type { Scoring } from '../score/scoring.js';
 import type { Asking } from './asked-records.js';
 
 /** Where requests go that are to be answered later. */
-export interface BatchOutPlaces {
+export interface BatchOutPlaces extends InputLimits {
   batchOut: string;
   /** Answers that one request may ask for; all of a record's without it. */
   batchChoices?: number | undefined;
@@ -30,7 +31,7 @@ export interface BatchOutPlaces {
 export async function batchOut(
   asking: Asking,
   scoring: Partial<Scoring>,
-  { batchOut: dir, batchChoices = Number.POSITIVE_INFINITY, rejects }: BatchOutPlaces,
+  { batchOut: dir, batchChoices = Number.POSITIVE_INFINITY, rejects, ...limits }: BatchOutPlaces,
   run: Run,
 ): Promise<StageCounts> {
   const { reporter } = run;
@@ -48,7 +49,7 @@ export async function batchOut(
   const { n, rescueN = n, prompt } = asking.ask;
   const rollOut = roller({ n, prompt, model: first!, scoring });
   const rollOutAgain = second && roller({ n: rescueN, prompt, model: second, scoring });
-  const figures = { records: 0, requests: 0, answers: 0, reused: 0, files: 0 };
+  const figures = { records: 0, requests: 0, answers_asked: 0, reused: 0, files: 0 };
   const never = new AbortController().signal;
 
   try {
@@ -58,7 +59,11 @@ export async function batchOut(
       ({ reject, progress }) =>
         Readable.from(
           (async function* () {
-            for await (const record of recordsOf(asking.file, reject) as AsyncIterable<Fields>) {
+            for await (const record of recordsOf(
+              asking.file,
+              reject,
+              limits,
+            ) as AsyncIterable<Fields>) {
               figures.records++;
               progress('batch', { done: figures.records, unit: 'records' });
               if (record.answerable === false) continue;
@@ -73,7 +78,7 @@ export async function batchOut(
             for (const { files, chat } of outputs) {
               const { requests, answers } = chat.written();
               figures.requests += requests;
-              figures.answers += answers;
+              figures.answers_asked += answers;
               figures.reused += chat.totals().reused;
               figures.files += await files.finish();
             }

@@ -45,7 +45,9 @@ export function batchFiles(
 
   const open = async (): Promise<Open> => {
     const number = `${files.length + 1}`.padStart(5, '0');
-    const file = await openUnfinished(join(dir, `${name}-${number}.jsonl`));
+    const file = await openUnfinished(join(dir, `${name}-${number}.jsonl`)).catch(({ cause }) => {
+      throw unwritable(dir, cause);
+    });
     const done = finished(file.stream);
     // Reported by the next line or by `finish`.
     done.catch(() => undefined);
@@ -76,6 +78,7 @@ export function batchFiles(
     },
     async finish() {
       await end(files.at(-1));
+      for (const file of files) await file.settle();
       for (const file of files) await file.commit();
       return files.length;
     },
@@ -105,7 +108,7 @@ function refuseFormer(dir: string, name: string): void {
 const unwritable = (dir: string, cause: unknown): KeychainError =>
   new KeychainError(
     'OUTPUT_UNWRITABLE',
-    `${dir}: ${(cause as Error).message}; make room there, or name another folder`,
+    `${dir}: ${(cause as Error).message}; make room there, or name another folder with --batch-out`,
     {
       cause,
     },

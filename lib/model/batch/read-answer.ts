@@ -16,7 +16,9 @@ const NO_KEY: Redacting = {
  * Reads a line as OpenAI, Azure, vLLM (`run-batch`), SGLang and Mistral write it: `response` with
  * `status_code` and `body`, and `error`.
  */
-export function readAnswer({ response, error }: Fields): BatchAnswer {
+export function readAnswer(line: Fields): BatchAnswer {
+  const { response, error } = line;
+  if ('method' in line) return { failed: 'this is a request, and not its answer' };
   const { status_code: status = 200, body } = isFields(response) ? response : {};
   if (status === 200 && isFields(body)) {
     const result = readCompletion(withList(body), { endpoint: 'the batch', key: NO_KEY });

@@ -56,7 +56,12 @@ test.serial(
     const out = await command([...args, '--batch-out', first, '--json']);
     t.is(out.code, 0, out.stderr);
     t.is(out.stdout, '');
-    t.like(figuresOf(out.stderr), { records: 2000, requests: 2000, answers: 16_000, files: 1 });
+    t.like(figuresOf(out.stderr), {
+      records: 2000,
+      requests: 2000,
+      answers_asked: 16_000,
+      files: 1,
+    });
     t.deepEqual(await readdir(first), ['batch-00001.jsonl']);
     const lines = await batchLines(first);
     t.is(new Set(lines.map(line => line.custom_id)).size, 2000);
@@ -242,6 +247,14 @@ test('files are cut by lines and by bytes, and come whole or not at all', async 
   t.is(error?.code, 'USAGE');
 });
 
+test('a folder that cannot be written is told with its option', async t => {
+  const dir = await tempDir(t);
+  await writeFile(join(dir, 'file'), '');
+  const files = batchFiles(join(dir, 'file', 'below'), 'batch');
+  const error = await t.throwsAsync(files.write('x'), { code: 'OUTPUT_UNWRITABLE' });
+  t.regex(error!.message, /another folder with --batch-out$/);
+});
+
 test('an id says what it answers, in 64 characters', t => {
   const id = 'ab'.repeat(32);
   for (const limit of [1, 2048, 99_999_999, Number.POSITIVE_INFINITY]) {
@@ -267,6 +280,7 @@ for (const [name, line, expected] of [
   ['a refusal beside it', { response: { status_code: 500 }, error: { message: 'dead' } }, /dead/],
   ['a status alone', { response: { status_code: 503, body: null }, error: null }, /status 503/],
   ['an expired batch', { response: null, error: { code: 'x', message: 'expired' } }, /expired/],
+  ['a request', { method: 'POST', url: '/v1', body: {} }, /is a request, and not its answer/],
   ['nothing', { response: null, error: null }, /no response/],
   ['no choices', { response: { status_code: 200, body: { choices: [] } } }, /no choices/],
 ] as const) {
