@@ -7,6 +7,7 @@ import type { GroupName } from '../../lib/settings/groups.js';
 import { settingsOf } from '../../lib/settings/resolve.js';
 import { hyphenated, type Setting } from '../../lib/settings/setting.js';
 import { SETTINGS, type SettingName } from '../../lib/settings/table.js';
+import { withoutSecrets } from '../../lib/values/without-secrets.js';
 import { type Arguments, readArguments } from './arguments.js';
 import type { Command } from './command.js';
 
@@ -18,7 +19,7 @@ export interface Asked {
   given: Given;
   /** Arguments without a name that are no setting. */
   words: readonly string[];
-  /** Says the same when it is run again; without what a URL may hold of a password. */
+  /** Says the same when it is run again; without what a URL may hold of secrets. */
   commandLine: readonly string[];
 }
 
@@ -101,7 +102,7 @@ function askFor(
   if (most !== undefined && count > most.count) {
     throw new KeychainError('USAGE', `${most.said}, not ${count}`);
   }
-  const told = commandLine.map(word => word.replace(/(:\/\/)[^/@\s]+@/, '$1'));
+  const told = commandLine.map(withoutSecrets);
   return { command, given: all, words: setting ? [] : words, commandLine: told };
 }
 
