@@ -71,7 +71,7 @@ test('a score has every field, whatever the rule, and a text where nothing is fo
   for (const rule of ['answer-is', 'boxed-or-answer-is', 'think-boxed', 'loongrl'] as const) {
     const { scores } = scoreRecord({ answers: ['Rome'], predictions: ['', 'no'] }, { rule });
     for (const score of scores) {
-      t.deepEqual(Object.keys(score), Object.keys(ADDED_COLUMNS.scores.scores[0]));
+      t.deepEqual(Object.keys(score), Object.keys(ADDED_COLUMNS.score.scores[0]));
       t.is(typeof score.extracted, 'string');
       t.is(score.recall, 0);
     }
