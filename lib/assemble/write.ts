@@ -38,7 +38,11 @@ export async function write(blocks: Readable, dataset: Dataset): Promise<Dataset
     const { unanswerable, unlabelled, judged } = counts;
     const questions = judging ? judged.kept : counts.selected;
     const used = { questions, unanswerable, unlabelled };
-    const written = await outputs.finish({ ...used, ...(judging && { judged }) });
+    const written = await outputs.finish({
+      read: corpus.info.questions + corpus.info.rejects,
+      ...used,
+      ...(judging && { judged }),
+    });
     warn(dataset, questions, written);
     return {
       dataset: name,
