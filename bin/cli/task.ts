@@ -8,7 +8,6 @@ import { settingsOf } from '../../lib/settings/resolve.js';
 import { hyphenated, type Setting } from '../../lib/settings/setting.js';
 import { shownWords } from '../../lib/settings/shown.js';
 import { SETTINGS, type SettingName } from '../../lib/settings/table.js';
-import { withoutSecrets } from '../../lib/values/without-secrets.js';
 import { type Arguments, readArguments } from './arguments.js';
 import type { Command } from './command.js';
 
@@ -103,7 +102,7 @@ function askFor(
   if (most !== undefined && count > most.count) {
     throw new KeychainError('USAGE', `${most.said}, not ${count}`);
   }
-  const told = shownWords(commandLine, settingsOf(command.name)).map(withoutSecrets);
+  const told = shownWords(commandLine, settingsOf(command.name));
   return { command, given: all, words: setting ? [] : words, commandLine: told };
 }
 

@@ -4,8 +4,8 @@ import { KeychainError } from '../errors.js';
 import type { ChatOptions, Json } from '../model/client/options.js';
 import type { MODEL_SETTINGS } from '../settings/model-settings.js';
 import type { RESCUE_SETTINGS } from '../settings/rescue-settings.js';
-import { withoutPassword } from '../settings/shown.js';
 import type { SettingsOf } from '../settings/values.js';
+import { withoutSecrets } from '../values/without-secrets.js';
 import { headersOf } from './headers.js';
 
 /** The settings of the commands that may ask a model. */
@@ -177,7 +177,7 @@ export function shownModel(options: ModelOptions): ModelOptions {
   const hidden = Object.keys(headers ?? {}).map(name => [name, '***'] as const);
   return {
     ...options,
-    urls: urls.map(withoutPassword),
+    urls: urls.map(withoutSecrets),
     ...(headers && { headers: Object.fromEntries(hidden) }),
   };
 }

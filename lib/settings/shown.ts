@@ -1,8 +1,6 @@
+import { withoutSecrets } from '../values/without-secrets.js';
 import type { Rows } from './given.js';
 import { hyphenated } from './setting.js';
-
-/** A URL, or a word that holds one, without what stands before the `@` of its host. */
-export const withoutPassword = (word: string): string => word.replace(/(:\/\/)[^/@\s]+@/, '$1');
 
 /** Values of settings as they may be shown: without what is secret. */
 export function shownSettings(
@@ -21,7 +19,7 @@ export function shownSettings(
 }
 
 const shownValue = (value: unknown): unknown =>
-  typeof value === 'string' ? withoutPassword(value) : value;
+  typeof value === 'string' ? withoutSecrets(value) : value;
 
 /** The words of a command line as they may be shown. */
 export function shownWords(words: readonly string[], rows: Rows): string[] {
@@ -38,6 +36,6 @@ export function shownWords(words: readonly string[], rows: Rows): string[] {
     if (own && value !== undefined) return `--${name}=${own.write(own.hide!(own.read(value)))}`;
     const before = optionIn(words[i - 1]);
     const kind = before.value === undefined ? hiding.get(before.name) : undefined;
-    return kind ? kind.write(kind.hide!(kind.read(word))) : withoutPassword(word);
+    return kind ? kind.write(kind.hide!(kind.read(word))) : withoutSecrets(word);
   });
 }
