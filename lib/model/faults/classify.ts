@@ -109,7 +109,7 @@ function notFound(context: Context, said: ServerMessage, message: string, isApi:
   const hint = saysNoModel(said)
     ? 'is --model the name that the server uses?'
     : 'does the URL end in /v1, or what the server has in its place?';
-  return wrong(context, `${message}; ${hint}`);
+  return wrong(context, `${message.replace(/[.:;]$/, '')}; ${hint}`);
 }
 
 /** Whether an error is in JSON, as APIs have it. */

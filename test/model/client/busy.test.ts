@@ -140,7 +140,7 @@ test('a model that is not there is told within a few calls', async t => {
   const chat = await chatFor(t, { urls: [mock.url], concurrency: 4 });
   await t.throwsAsync(Promise.all(many(205).map(one => chat.ask(one))), {
     code: 'MODEL_NOT_SERVED',
-    message: /does not exist\.; is --model the name/,
+    message: /does not exist; is --model the name/,
   });
   t.true(mock.calls.length <= 8, `${mock.calls.length}`);
 });
