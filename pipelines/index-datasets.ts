@@ -38,7 +38,7 @@ export async function indexDatasets(
       const place = { dir: settings.corpus, onNothing: write };
       const corpus = await corpusOf(inputs, tokenizer, place, run.reporter);
       // While the corpus was built just now they were told as they were met.
-      await write(readRejects(corpus.dir, files, corpus.built ? undefined : run.reporter.reject));
+      await write(readRejects(corpus, files, corpus.built ? undefined : run.reporter.reject));
       return corpus;
     } catch (error) {
       await file.abandon();

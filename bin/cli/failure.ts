@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { type ErrorCode, KeychainError } from '../../lib/errors.js';
+import { withoutSecrets } from '../../lib/values/without-secrets.js';
 
 /** What a system says of itself, in the code or at the beginning of the message of an error. */
 const FULL = /\b(ENOSPC|EDQUOT|EFBIG|EIO|EROFS|MDB_MAP_FULL)\b|No space left|Input\/output error/;
@@ -16,9 +17,10 @@ export function describeFailure(
 ): { text: string; exitCode: 1 | 2 } {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const known = knownFailure(error);
-  const line = `error: ${known ? `${known.code}: ` : ''}${(known ?? error).message}\n`;
+  const message = withoutSecrets((known ?? error).message);
+  const line = `error: ${known ? `${known.code}: ` : ''}${message}\n`;
   const exitCode = known instanceof KeychainError ? known.exitCode : 1;
-  return { text: debug ? `${line}${error.stack}\n` : line, exitCode };
+  return { text: debug ? `${line}${withoutSecrets(`${error.stack}`)}\n` : line, exitCode };
 }
 
 /** An error with a code, or one of the system's that nobody has given one. */

@@ -2,12 +2,13 @@ import type { DatasetSummary } from '../../lib/assemble/write.js';
 import { jsonText } from '../../lib/json/json-text.js';
 import type { StageCounts } from '../../lib/output/stage-output.js';
 import type { Run } from '../../lib/run.js';
+import { withoutSecrets } from '../../lib/values/without-secrets.js';
 import type { Outcome } from './command.js';
 import { describeDataset } from './describe-dataset.js';
 
 /** The outcome of a dry run: the plan on standard output. */
 export function printPlan(plan: object, { stdout }: Run): Outcome {
-  stdout.write(`${jsonText(plan, 2)}\n`);
+  stdout.write(`${withoutSecrets(jsonText(plan, 2))}\n`);
   return {};
 }
 

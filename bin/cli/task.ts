@@ -8,6 +8,7 @@ import { settingsOf } from '../../lib/settings/resolve.js';
 import { hyphenated, type Setting } from '../../lib/settings/setting.js';
 import { shownWords } from '../../lib/settings/shown.js';
 import { SETTINGS, type SettingName } from '../../lib/settings/table.js';
+import { withoutSecrets } from '../../lib/values/without-secrets.js';
 import { type Arguments, readArguments } from './arguments.js';
 import type { Command } from './command.js';
 
@@ -19,7 +20,7 @@ export interface Asked {
   given: Given;
   /** Arguments without a name that are no setting. */
   words: readonly string[];
-  /** Says the same when it is run again; without passwords in URLs and values of headers. */
+  /** Says the same when it is run again; without secrets in URLs and values of headers. */
   commandLine: readonly string[];
 }
 
@@ -102,7 +103,7 @@ function askFor(
   if (most !== undefined && count > most.count) {
     throw new KeychainError('USAGE', `${most.said}, not ${count}`);
   }
-  const told = shownWords(commandLine, settingsOf(command.name));
+  const told = shownWords(commandLine, settingsOf(command.name)).map(withoutSecrets);
   return { command, given: all, words: setting ? [] : words, commandLine: told };
 }
 

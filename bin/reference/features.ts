@@ -8,17 +8,16 @@ function feature(column: Column): unknown {
   return Array.isArray(column) ? column.map(feature) : features(column as Columns);
 }
 
-const features = (columns: Columns): object =>
+export const features = (columns: Columns): object =>
   Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, feature(column)]));
 
 /** The columns of every kind of record, for readers that are told them. */
 export function featuresText(): string {
-  const { scores, rollouts } = ADDED_COLUMNS;
-  const kinds = {
-    ...COLUMNS,
-    added_by_score: scores,
-    added_by_rollout: { ...rollouts, ...scores },
-  };
-  const byKind = Object.entries(kinds).map(([kind, columns]) => [kind, features(columns)]);
+  const added = Object.entries(ADDED_COLUMNS).map(([name, columns]) => [
+    `added_by_${name}`,
+    columns,
+  ]);
+  const kinds = [...Object.entries(COLUMNS), ...added] as [string, Columns][];
+  const byKind = kinds.map(([kind, columns]) => [kind, features(columns)]);
   return `${JSON.stringify(Object.fromEntries(byKind), null, 2)}\n`;
 }

@@ -15,10 +15,11 @@ const BLOCKS_A_ROW = 4;
 
 /** Cuts the candidates into blocks and makes them, on the threads that the settings allow. */
 export function assemble(candidates: Readable, dataset: Dataset): Readable {
-  const { settings, command, corpusDir, maxSeqLengths } = dataset;
+  const { settings, command, corpus, corpusDir, maxSeqLengths } = dataset;
   const isStream = settings.out !== undefined;
   const parts = {
     corpusDir,
+    corpusKey: corpus.info.key,
     tokenizer: tokenizerOptions(settings),
     settings,
     relevantOnly: command === 'relevant-only',

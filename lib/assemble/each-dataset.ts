@@ -140,7 +140,7 @@ async function withDataset<T>(
   work: (dataset: Dataset) => Promise<T>,
 ): Promise<T> {
   const { settings } = shared;
-  const corpus = await openCorpus(dir, tokenizer);
+  const corpus = await openCorpus(dir, tokenizer, info.key);
   try {
     return await work({
       ...shared,

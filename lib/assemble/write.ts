@@ -38,7 +38,11 @@ export async function write(blocks: Readable, dataset: Dataset): Promise<Dataset
     const { unanswerable, unlabelled, judged, answers } = counts;
     const questions = judging ? judged.kept : counts.selected;
     const used = { questions, unanswerable, unlabelled };
-    const written = await outputs.finish({ ...used, ...(judging && { judged }) });
+    const written = await outputs.finish({
+      read: corpus.info.questions + corpus.info.rejects,
+      ...used,
+      ...(judging && { judged }),
+    });
     warn(dataset, questions, written);
     return {
       dataset: name,
@@ -61,10 +65,10 @@ function openOutputs(dataset: Dataset): Promise<Outputs> {
 
 /** The rejects that were met before the first sample is made. */
 async function* earlyRejects(dataset: Dataset): AsyncGenerator<Reject> {
-  const { file, corpusDir, isIndexed, taken, run } = dataset;
+  const { file, corpus, corpusDir: dir, isIndexed, taken, run } = dataset;
   const { reject: tell } = run.reporter;
   // While the corpus was built just now they were told as they were met.
-  yield* readRejects(corpusDir, [file], isIndexed ? undefined : tell);
+  yield* readRejects({ dir, info: corpus.info }, [file], isIndexed ? undefined : tell);
   for (const reject of taken.rejects()) {
     tell(reject);
     yield reject;

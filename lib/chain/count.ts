@@ -27,10 +27,23 @@ const QUESTION_TOKENS = 24;
  */
 export function chainsAt(count: ChainCount, maxSeqLength: number, size: ChainSize): number {
   if (count !== 'auto') {
-    return 'fixed' in count ? count.fixed : atLeastOne((maxSeqLength * count.per1024) / 1024);
+    return 'fixed' in count ? count.fixed : atLeastOne(per1024Of(maxSeqLength, count.per1024));
   }
   const room = (maxSeqLength * AUTO_SHARE) / chainTokens(size);
   return atLeastOne(Math.min(maxSeqLength / 1024, room));
+}
+
+/**
+ * The whole part of budget times X by 1,024, X being the decimal number that it is written as: in
+ * floating point 0.29 of 102,400 would be 28, and the file's name would say so.
+ */
+function per1024Of(maxSeqLength: number, per1024: number): number {
+  const [digits = '', exponent] = per1024.toExponential().split('e');
+  const [whole = '', fraction = ''] = digits.split('.');
+  const power = Number(exponent) - fraction.length;
+  const product =
+    BigInt(maxSeqLength) * BigInt(whole + fraction) * 10n ** BigInt(Math.max(power, 0));
+  return Number(product / (1024n * 10n ** BigInt(Math.max(-power, 0))));
 }
 
 const atLeastOne = (count: number): number => Math.max(1, Math.floor(count));

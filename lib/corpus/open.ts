@@ -4,7 +4,7 @@ import { programName } from '../program.js';
 import type { Question } from '../records/question.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { encodePassage, StoredPassage } from './store/codec.js';
-import { type CorpusInfo, dataFileOf, readInfo } from './store/info.js';
+import { type CorpusInfo, dataFileOf, readInfo, replaced } from './store/info.js';
 import { PASSAGE_ID, passageId, passageKey } from './store/passage-id.js';
 import { sentenceBounds } from './store/sentence-bounds.js';
 import {
@@ -60,13 +60,19 @@ export interface Corpus {
 /**
  * Opens a finished corpus for one tokenizer.
  *
+ * @param key the only one that will do: numbers into one corpus are of no use in another
  * @throws KeychainError CORPUS_UNUSABLE if there is none, or it counts with another tokenizer.
  */
 export async function openCorpus(
   dir: string,
   { identity }: Pick<Tokenizer, 'identity'>,
+  key?: string,
 ): Promise<Corpus> {
   const { info, store } = await openWhole(dir);
+  if (key !== undefined && info.key !== key) {
+    store.close();
+    throw replaced(dir);
+  }
   if (info.tokenizer.sha256 !== identity.sha256 || info.tokenizer.type !== identity.type) {
     store.close();
     throw new KeychainError(

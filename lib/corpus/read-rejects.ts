@@ -4,7 +4,7 @@ import { programName } from '../program.js';
 import type { Reject } from '../records/reject.js';
 import { digestFile } from './build/digest.js';
 import { loggedRejects } from './build/reject-log.js';
-import { dataFileOf, readInfo, rejectsFileOf } from './store/info.js';
+import { type CorpusInfo, dataFileOf, readInfo, rejectsFileOf, replaced } from './store/info.js';
 
 /**
  * Rejects met while a corpus was built. If that was in an earlier run they have not been told in
@@ -14,12 +14,13 @@ import { dataFileOf, readInfo, rejectsFileOf } from './store/info.js';
  * @throws KeychainError CORPUS_UNUSABLE
  */
 export async function* readRejects(
-  corpusDir: string,
+  { dir, info }: { dir: string; info: Pick<CorpusInfo, 'key'> },
   files: readonly string[],
   onReject?: (reject: Reject) => void,
 ): AsyncGenerator<Reject> {
-  const { key, rejects_sha256: expected } = await readInfo(corpusDir);
-  const path = join(corpusDir, rejectsFileOf(key));
+  const { key, rejects_sha256: expected } = await readInfo(dir);
+  if (key !== info.key) throw replaced(dir);
+  const path = join(dir, rejectsFileOf(key));
   const digest = await digestFile(path).catch(() => undefined);
   if (digest?.sha256 !== expected) {
     throw new KeychainError(

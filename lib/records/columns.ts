@@ -37,29 +37,61 @@ const SAMPLE = {
   answers: ['text'],
 } as const satisfies Columns;
 
+const CHAINED = {
+  distractor_context: 'text',
+  chain_head_with_question: 'text',
+  distract_questions: ['text'],
+  length: 'whole',
+  meta: {
+    ...META,
+    chain_keys: ['text'],
+    chains: [[['text']]],
+    hops: 'whole',
+    key_format: 'text',
+    shape: 'text',
+    branching: 'whole',
+    hop_order: 'text',
+  },
+} as const satisfies Columns;
+
+const SCORES = {
+  scores: [
+    {
+      extracted: 'text',
+      em: 'fraction',
+      sub_em: 'fraction',
+      cem: 'fraction',
+      f1: 'fraction',
+      reward: 'fraction',
+      recall: 'fraction',
+      correct: 'whole',
+    },
+  ],
+  pass_count: 'whole',
+} as const satisfies Columns;
+
+const ROLLOUT = {
+  text: 'text',
+  finish_reason: 'text',
+  reasoning_content: 'text',
+} as const satisfies Columns;
+
+/** Rollouts stand before their scores, and who judged them behind. */
+const ROLLED = {
+  rollouts: [ROLLOUT],
+  ...SCORES,
+  judged_by: 'text',
+} as const satisfies Columns;
+
 /**
  * The columns of each kind of record, in the order in which they are written. Every record has all
  * of its kind, with an empty value of the type where there is nothing: a reader that makes a table
  * takes the types from the first records that it sees, and fails on others.
  */
 export const COLUMNS = {
-  keychain: {
-    ...SAMPLE,
-    distractor_context: 'text',
-    chain_head_with_question: 'text',
-    distract_questions: ['text'],
-    length: 'whole',
-    meta: {
-      ...META,
-      chain_keys: ['text'],
-      chains: [[['text']]],
-      hops: 'whole',
-      key_format: 'text',
-      shape: 'text',
-      branching: 'whole',
-      hop_order: 'text',
-    },
-  },
+  keychain: { ...SAMPLE, ...CHAINED },
+  /** With `--keep-context`. */
+  keychain_with_context: { ...SAMPLE, context: 'text', ...CHAINED },
   plain: {
     ...SAMPLE,
     context: 'text',
@@ -80,25 +112,14 @@ export const COLUMNS = {
   },
 } as const satisfies Record<string, Columns>;
 
-/** What stages add to records of any kind. */
+/** What stages add to records of any kind, by the command. */
 export const ADDED_COLUMNS = {
-  scores: {
-    scores: [
-      {
-        extracted: 'text',
-        em: 'fraction',
-        sub_em: 'fraction',
-        cem: 'fraction',
-        f1: 'fraction',
-        reward: 'fraction',
-        recall: 'fraction',
-        correct: 'whole',
-      },
-    ],
-    pass_count: 'whole',
-  },
-  rollouts: {
-    rollouts: [{ text: 'text', finish_reason: 'text', reasoning_content: 'text' }],
-    judged_by: 'text',
+  score: SCORES,
+  rollout: ROLLED,
+  reasoning: { reasoning: [ROLLOUT], reasoning_style: 'text', reasoned_by: 'text' },
+  trajectories: {
+    ...ROLLED,
+    best: 'whole',
+    messages: [{ role: 'text', content: 'text' }],
   },
 } as const satisfies Record<string, Columns>;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { type ManifestCounts, recordsTold } from '../assemble/outputs/manifest.js';
 import { digestFile } from '../corpus/build/digest.js';
 import type { InputLimits } from '../input/limits.js';
 import { openInput } from '../input/open.js';
@@ -11,7 +12,7 @@ import { linesDigest } from './lines-digest.js';
 /** What of a manifest is looked at; those of earlier versions have it too, as far as it is there. */
 interface Held {
   plan?: { settings?: Record<string, unknown> };
-  counts?: { samples?: unknown; marked?: unknown; rejects?: Record<string, number> };
+  counts?: Partial<ManifestCounts>;
   output: { bytes?: unknown; sha256: string; lines_sha256?: unknown };
 }
 
@@ -51,6 +52,7 @@ async function heldAgainst(
   const found = [
     ...differ('samples', samples, counts.samples),
     ...differ('samples with warnings', marked, counts.marked),
+    ...sumsOf(counts),
   ];
   const { bytes, sha256 } = await digestFile(file);
   if (sha256 === output.sha256) return { found, open: [] };
@@ -64,6 +66,14 @@ async function heldAgainst(
       `not ${output.bytes} with ${output.sha256}; make it again`,
   );
   return { found, open: [] };
+}
+
+/** Whether it is told of each record what has become of it; earlier versions did not say. */
+function sumsOf({ read, not_asked: notAsked = 0, ...counts }: Partial<ManifestCounts>): string[] {
+  if (read === undefined) return [];
+  const told = recordsTold(counts as ManifestCounts) + notAsked;
+  if (told === read && notAsked >= 0) return [];
+  return [`the counts of its manifest do not add up: of ${read} records it tells of ${told}`];
 }
 
 const differ = (what: string, here: number, told: unknown): string[] =>

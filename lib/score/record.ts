@@ -47,7 +47,7 @@ export function scoreTexts(
 
 /** The accepted answers of a record, this project's or the reference's. */
 export function answersOf(record: Fields): string[] {
-  if (record.answers === undefined && record.outputs !== undefined) {
+  if ((record.answers ?? undefined) === undefined && (record.outputs ?? undefined) !== undefined) {
     return texts(record.outputs, 'outputs');
   }
   return texts(record.answers, 'answers');
@@ -57,15 +57,19 @@ export function answersOf(record: Fields): string[] {
 const PREDICTION_FIELDS = ['predictions', 'pred_list', 'qwq_pred_list', 'rollouts'] as const;
 
 function predictionsOf(record: Fields, rule: ScoringRuleName): string[] {
-  const field = PREDICTION_FIELDS.find(name => record[name] !== undefined);
+  // A table has null where a record lacks a field.
+  const field = PREDICTION_FIELDS.find(name => (record[name] ?? undefined) !== undefined);
   if (field !== undefined) return textsIn(record, field, rule);
   const message = 'predictions is missing; expected an array of texts (or pred_list [{pred}])';
   throw new RecordError('RECORD_INVALID', message);
 }
 
-/** The texts of a field: a list of them, of `{pred}`, or of the rollouts' `{text}`. */
+/** The texts of a field: a list of them, of `{pred}`, or of the rollouts' `{text}`; or one alone. */
 function textsIn(record: Fields, field: string, rule: ScoringRuleName): string[] {
   if (field === 'rollouts') return rolloutTexts(record, rule);
+  const value = record[field];
+  if (typeof value === 'string') return [value];
+  if (isFields(value) && typeof value.pred === 'string') return [value.pred];
   return listField(record, field, 'an array of texts or of {pred}').map((entry, i) => {
     const text = isFields(entry) ? entry.pred : entry;
     if (typeof text !== 'string') throw invalid(`${field}[${i}].pred`, text, 'a string');

@@ -37,7 +37,7 @@ export async function groundIn(dir: string, questions: number): Promise<Ground> 
   await pipeline(worldStream('hotpotqa', { questions, seed: 42 }), createWriteStream(file));
   const inputs = [{ file, format: 'auto' as const }];
   const place = { dir: join(dir, 'corpus') };
-  const { dir: corpusDir } = await corpusOf(inputs, cl100k, place, silentReporter);
+  const { dir: corpusDir, info } = await corpusOf(inputs, cl100k, place, silentReporter);
   return {
     file,
     corpusDir,
@@ -52,6 +52,7 @@ export async function groundIn(dir: string, questions: number): Promise<Ground> 
       const settings = resolve('keychain', { maxSeqLength: [2048], ...given });
       return {
         corpusDir,
+        corpusKey: info.key,
         tokenizer: TOKENIZER,
         settings,
         relevantOnly: false,

@@ -86,3 +86,18 @@ test('what a key takes is estimated to a tenth', t => {
     t.true(Math.abs(keyTokens(name) - mean) < 0.1 * mean, `${name}: ${mean}`);
   }
 });
+
+test('fractions per 1,024 are exact, whatever floating point makes of them', t => {
+  for (let hundredths = 1; hundredths <= 500; hundredths++) {
+    const count = chainCount.read(`${hundredths / 100}-per-1024`);
+    for (const k of [1, 3, 10, 100, 200, 750, 1500, 2048]) {
+      const expected = Math.max(1, Math.floor((k * hundredths) / 100));
+      t.is(chainsAt(count, k * 1024, DEFAULT), expected, `${hundredths / 100} at ${k}k`);
+    }
+    // A budget that is no multiple.
+    const expected = Math.max(1, Math.floor((100_000 * hundredths) / (100 * 1024)));
+    t.is(chainsAt(count, 100_000, DEFAULT), expected);
+  }
+  t.is(chainsAt({ per1024: 1e-7 }, 4096, DEFAULT), 1);
+  t.is(chainsAt({ per1024: 1e21 }, 1024, DEFAULT), 1e21);
+});

@@ -195,6 +195,20 @@ test('a corpus counts with one tokenizer only', async t => {
   await t.throwsAsync(openCorpus(dir, hf), { code: 'CORPUS_UNUSABLE' });
 });
 
+test('a corpus in the place of another is not taken for it', async t => {
+  const dir = await builtIn(t, madeQuestions(1));
+  const first = await openCorpus(dir, words);
+  const again = await openCorpus(dir, words, first.info.key);
+  await again.close();
+  await build(dir, madeQuestions(2));
+  const error = await t.throwsAsync(openCorpus(dir, words, first.info.key), {
+    code: 'CORPUS_UNUSABLE',
+  });
+  t.regex(error.message, /holds another corpus.*--corpus/);
+  t.is(first.info.questions, 1);
+  await first.close();
+});
+
 test('many can read a corpus at the same time', async t => {
   const dir = await builtIn(t, madeQuestions(1));
   const readers = await Promise.all(Array.from({ length: 200 }, () => openCorpus(dir, words)));

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { features } from '../../bin/reference/features.js';
 import { recordJson } from '../../lib/json/json-text.js';
 import { ADDED_COLUMNS, COLUMNS, type Columns } from '../../lib/records/columns.js';
+import { arrowFaults, hasPyarrow } from '../support/arrow.js';
 import '../support/own-cache.js';
 import { type Inferred, tableReader, typeOf } from '../support/tables.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -12,36 +14,14 @@ import {
   openPlace,
   plainFiles,
   questionFiles,
+  reasoningFiles,
   rolledFiles,
   scoredFiles,
   stageFiles,
   trajectoryFiles,
 } from './written-files.js';
 
-const { scores, rollouts } = ADDED_COLUMNS;
-const SCORED = { predictions: ['text'], ...scores } as const satisfies Columns;
-const ROLLED = {
-  rollouts: rollouts.rollouts,
-  ...scores,
-  judged_by: rollouts.judged_by,
-} as const satisfies Columns;
-const TRAJECTORY = {
-  ...ROLLED,
-  best: 'whole',
-  messages: [{ role: 'text', content: 'text' }],
-} as const satisfies Columns;
-
-/** With `context`, which stands where it does in samples without chains. */
-const KEPT: Columns = Object.fromEntries(
-  Object.entries(COLUMNS.keychain).flatMap(([name, column]) =>
-    name === 'distractor_context'
-      ? [
-          ['context', column],
-          [name, column],
-        ]
-      : [[name, column]],
-  ),
-);
+const SCORED = { predictions: ['text'], ...ADDED_COLUMNS.score } as const satisfies Columns;
 
 /** Files by the kind of records that they hold. */
 type Files = Record<string, { columns: Columns; paths: string[] }>;
@@ -54,7 +34,10 @@ async function filesOf(t: ExecutionContext): Promise<Files> {
   const [sample = ''] = keychains;
   return {
     keychain: { columns: COLUMNS.keychain, paths: keychains },
-    'keychain with its context': { columns: KEPT, paths: await keptFiles(place) },
+    'keychain with its context': {
+      columns: COLUMNS.keychain_with_context,
+      paths: await keptFiles(place),
+    },
     plain: { columns: COLUMNS.plain, paths: await plainFiles(place) },
     question: { columns: COLUMNS.question, paths: questions },
     scored: {
@@ -62,11 +45,15 @@ async function filesOf(t: ExecutionContext): Promise<Files> {
       paths: await scoredFiles(place, sample),
     },
     rolled: {
-      columns: { ...COLUMNS.question, ...ROLLED },
+      columns: { ...COLUMNS.question, ...ADDED_COLUMNS.rollout },
       paths: await rolledFiles(place, questions[0]!),
     },
+    reasoning: {
+      columns: { ...COLUMNS.keychain, ...ADDED_COLUMNS.reasoning },
+      paths: await reasoningFiles(place, sample),
+    },
     trajectories: {
-      columns: { ...COLUMNS.keychain, ...TRAJECTORY },
+      columns: { ...COLUMNS.keychain, ...ADDED_COLUMNS.trajectories },
       paths: await trajectoryFiles(place, sample),
     },
   };
@@ -89,9 +76,46 @@ const isOf = (types: Inferred, columns: Columns): boolean => {
   );
 };
 
+/** Pandas and the loaders of Hugging Face's datasets stand on pyarrow. */
+async function readWithArrow(t: ExecutionContext, files: Files): Promise<void> {
+  if (!(await hasPyarrow())) {
+    t.log('not tested with pyarrow: python3, or KEYCHAIN_PYTHON, has none');
+    return;
+  }
+  const kinds = Object.entries(files).map(([kind, { columns, paths }]) => [
+    kind,
+    { features: features(columns), files: paths },
+  ]);
+  t.deepEqual(await arrowFaults(Object.fromEntries(kinds)), []);
+}
+
+test('pyarrow finds types that do not fit', async t => {
+  if (!(await hasPyarrow())) {
+    t.log('not tested with pyarrow: python3, or KEYCHAIN_PYTHON, has none');
+    t.pass();
+    return;
+  }
+  const dir = await tempDir(t);
+  const write = async (name: string, text: string): Promise<string> => {
+    await writeFile(join(dir, name), `${text}\n`);
+    return join(dir, name);
+  };
+  const text = await write('text', '{"n":"x","list":[]}');
+  const whole = await write('whole', '{"n":1,"list":["y"]}');
+  const more = await write('more', '{"n":1,"list":["y"],"more":1}');
+  const kind = { features: features({ n: 'whole', list: ['text'] }), files: [text, whole, more] };
+  const faults = await arrowFaults({ kind });
+  const pairs = faults.map(fault => fault.slice('kind: '.length).replace(/: .*/, ''));
+  t.true(pairs.includes(`the features and then ${text}`), faults.join('\n'));
+  t.true(pairs.includes(`${whole} and then ${text}`), faults.join('\n'));
+  t.true(pairs.includes(more), faults.join('\n'));
+  t.deepEqual(await arrowFaults({ kind: { ...kind, files: [whole] } }), []);
+});
+
 test('of any two files of a kind, the types of one take the other', async t => {
   t.timeout(600_000);
   const files = await filesOf(t);
+  await readWithArrow(t, files);
   const reader = await tableReader();
   t.teardown(() => reader.close());
   for (const [kind, { columns, paths }] of Object.entries(files)) {

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { ExecutionContext } from 'ava';
 import { recordsOf } from '../../lib/json/records-of.js';
 import type { Model } from '../../lib/model/ask/ask.js';
+import { reason } from '../../lib/model/reason/reason.js';
 import { rollout } from '../../lib/model/rollout/rollout.js';
 import { trajectories } from '../../lib/model/trajectory/trajectory.js';
 import { writeStage } from '../../lib/output/stage-output.js';
@@ -170,6 +171,19 @@ export async function rolledFiles(place: Place, questions: string): Promise<stri
     );
   }
   return rolled;
+}
+
+/** Of reasoning, by a model that thinks apart and by one that does not. */
+export async function reasoningFiles(place: Place, samples: string): Promise<string[]> {
+  const made: string[] = [];
+  for (const style of ['basic', 'cot'] as const) {
+    made.push(out(place, `reasoned-${style}`));
+    const options = { model: modelOf('so it is'), style, n: 2, concurrency: 1 };
+    await writeStage({ out: made.at(-1)! }, quietRun, ({ reject }) =>
+      flow(recordsOf(samples, reject), reason({ ...options, onReject: reject })),
+    );
+  }
+  return made;
 }
 
 /** Of trajectories: one file of solved samples, one of unsolved ones. */

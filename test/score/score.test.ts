@@ -51,11 +51,27 @@ test('qwq_pred_list is read where pred_list is missing, a field that is named in
   t.regex(error!.message, /^mine is missing/);
 });
 
+test('null is a field that is missing, and a text alone is a list of one', t => {
+  const right = 'The answer is Rome';
+  const of = (fields: object) =>
+    scoreRecord({ answers: ['Rome'], ...fields }, { rule: 'answer-is' }).scores.length;
+  t.is(of({ pred_list: null, qwq_pred_list: [right] }), 1);
+  t.is(of({ predictions: null, pred_list: [{ pred: right }, right] }), 2);
+  t.is(of({ predictions: null, pred_list: null, rollouts: [{ text: right }] }), 1);
+  t.is(of({ pred_list: right }), 1);
+  t.is(of({ pred_list: { pred: right } }), 1);
+  t.is(of({ qwq_pred_list: right }), 1);
+  t.is(of({ answers: null, outputs: ['Rome'], pred_list: right }), 1);
+  t.throws(() => of({ pred_list: null, predictions: null }), {
+    message: 'predictions is missing; expected an array of texts (or pred_list [{pred}])',
+  });
+});
+
 test('a score has every field, whatever the rule, and a text where nothing is found', t => {
   for (const rule of ['answer-is', 'boxed-or-answer-is', 'think-boxed', 'loongrl'] as const) {
     const { scores } = scoreRecord({ answers: ['Rome'], predictions: ['', 'no'] }, { rule });
     for (const score of scores) {
-      t.deepEqual(Object.keys(score), Object.keys(ADDED_COLUMNS.scores.scores[0]));
+      t.deepEqual(Object.keys(score), Object.keys(ADDED_COLUMNS.score.scores[0]));
       t.is(typeof score.extracted, 'string');
       t.is(score.recall, 0);
     }

@@ -10,7 +10,7 @@ const { BarFormat } = cliProgress.Format;
 export function barView(stderr: Screen, now: () => number): View {
   const rows = rowsByName(now);
   const format: cliProgress.GenericFormatter = (options, _, payload) =>
-    drawRow(options, payload, stderr.columns);
+    drawRow(options, payload, stderr.columns || undefined);
   const panel = new cliProgress.MultiBar(
     { stream: stderr, format, hideCursor: true, gracefulExit: false, forceRedraw: true },
     cliProgress.Presets.rect,

@@ -14,6 +14,7 @@ import { loadOwnStages } from './own-stage.js';
 /** What an assembler is opened with; plain data, so that a worker thread can do it. */
 export interface AssemblerParts {
   corpusDir: string;
+  corpusKey: string;
   tokenizer: TokenizerOptions;
   settings: SampleSettings;
   /** Makes samples of the supporting passages alone. */
@@ -36,7 +37,7 @@ export interface Assembler {
 export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
   const { maxSeqLengths, compressionLevel } = parts;
   const tokenizer = await loadTokenizer(parts.tokenizer);
-  const corpus = await openCorpus(parts.corpusDir, tokenizer);
+  const corpus = await openCorpus(parts.corpusDir, tokenizer, parts.corpusKey);
   const recipe = recipeOf(parts.settings, corpus, tokenizer);
   const ownStage = await loadOwnStages(parts.stages);
   const makeOne = parts.relevantOnly ? makeRelevantSample : makeSample;

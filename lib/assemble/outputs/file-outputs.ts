@@ -9,7 +9,7 @@ import { SINKS } from '../../output/sinks.js';
 import type { Reject } from '../../records/reject.js';
 import type { Dataset } from '../dataset.js';
 import { type LengthCounts, lengthCounts } from './length-counts.js';
-import { manifestOf } from './manifest.js';
+import { manifestOf, recordsTold } from './manifest.js';
 import { nameAt } from './names.js';
 import type { OutputSummary, Outputs, QuestionCounts } from './outputs.js';
 
@@ -91,8 +91,9 @@ async function finish(
   const rejected = await rejects.end();
   const digest = await samples.end();
   const { tokens, ...made } = counts.summary();
+  const told = { ...questions, ...made, rejects: rejected };
   const manifest = manifestOf(dataset, maxSeqLength, {
-    counts: { ...questions, ...made, rejects: rejected },
+    counts: { ...told, not_asked: told.read - recordsTold(told) },
     tokens,
     output: { format, ...digest },
   });

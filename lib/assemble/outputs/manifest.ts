@@ -28,7 +28,15 @@ export interface Manifest {
   versions: { keychain: string; node: string; zlib: string };
 }
 
+/**
+ * What has become of the records of a dataset. They add up: `read` is the sum of `samples`,
+ * `left_out`, `rejects`, what `judged` has `dropped`, `unanswerable`, `unlabelled` and `not_asked`.
+ */
 export interface ManifestCounts {
+  /** Records of the dataset, bad ones too. */
+  read: number;
+  /** Not asked for: other ids, before the first or behind the last one that was. */
+  not_asked: number;
   /** Used for samples (with a model: kept). */
   questions: number;
   unanswerable: number;
@@ -56,6 +64,14 @@ export interface OutputDigest {
    * in order. Blocks are made side by side, so nobody sees all lines one after the other.
    */
   lines_sha256: string;
+}
+
+/** Records of which it is told what has become of them, but for those that were not asked for. */
+export function recordsTold(counts: Omit<ManifestCounts, 'read' | 'not_asked'>): number {
+  const { samples, left_out, rejects, judged, unanswerable, unlabelled } = counts;
+  const sum = (by: Record<string, number> = {}): number =>
+    Object.values(by).reduce((all, count) => all + count, 0);
+  return samples + left_out + sum(rejects) + sum(judged?.dropped) + unanswerable + unlabelled;
 }
 
 /** The manifest of a dataset's output at one length, with what it has come to. */

@@ -13,6 +13,8 @@ export interface Outputs {
 
 /** What a dataset's questions have come to. */
 export interface QuestionCounts {
+  /** Records of the dataset. */
+  read: number;
   /** Used for samples (with a model: kept). */
   questions: number;
   unanswerable: number;

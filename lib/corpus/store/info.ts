@@ -130,6 +130,13 @@ export async function readInfo(dir: string): Promise<CorpusInfo> {
   return info;
 }
 
+/** For a corpus in whose place there is another now. */
+export const replaced = (dir: string): KeychainError =>
+  new KeychainError(
+    'CORPUS_UNUSABLE',
+    `${dir} holds another corpus than at the beginning of this run: another one has put its own there; name a folder of its own for each run with --corpus`,
+  );
+
 /** The key of the corpus that a folder holds, be it broken or of another version. */
 export const keyOf = async (dir: string): Promise<string | undefined> =>
   (await parseInfo(dir))?.key;

@@ -11,6 +11,8 @@ const BETWEEN_TRIALS = 64;
 const MOST_BETWEEN_TRIALS = 256;
 /** A gap between requests that is none, in ms. */
 const NO_GAP = 0.5;
+/** Times that it may get slower in vain: then refusals are no matter of how fast it goes. */
+const MOST_IN_VAIN = 8;
 /** More refusals in a row than these are no matter of the pace: a window is used up. */
 const A_LONG_ROW = 4;
 
@@ -45,6 +47,10 @@ export class Pace {
   #between = BETWEEN_TRIALS;
   #step = TRIAL;
   #isTrial = false;
+  /** Times that it got slower since requests went through undisturbed. */
+  #slowed = 0;
+  /** Refusals seem to come whatever the pace: it is kept, until there is a long row of them. */
+  #isVain = false;
 
   /** When the next request may be sent. */
   readyAt(now: number): number {
@@ -65,7 +71,7 @@ export class Pace {
   /** A request is sent. */
   sent(now: number): void {
     this.#open.push(now);
-    const wait = this.#row > 0 ? Math.max(this.#wait(now), 4 * this.#lag + 1) : 0;
+    const wait = this.#row > 0 && !this.#isVain ? Math.max(this.#wait(now), 4 * this.#lag + 1) : 0;
     const gap = Math.max(this.#gap, wait);
     if (gap > 0) this.#nextAt = now + gap;
   }
@@ -83,7 +89,13 @@ export class Pace {
       if (waitMs !== undefined) this.#nextAt = Math.max(this.#nextAt, now + waitMs);
       return;
     }
-    if (this.#row++ === 0) this.#slowDown(now);
+    this.#row++;
+    if (this.#isVain && this.#row > A_LONG_ROW) {
+      this.#isVain = false;
+      this.#rowSince = now;
+    }
+    if (this.#isVain && waitMs === undefined) return;
+    if (this.#row === 1) this.#slowDown(now);
     this.#quiet = 0;
     this.#refusedAt = now;
     this.#nextAt = now + (waitMs ?? this.#wait(now));
@@ -114,7 +126,8 @@ export class Pace {
   #passed(sentAt: number): void {
     this.#countingSince ??= sentAt;
     const isNews = sentAt >= this.#refusedAt;
-    if (isNews && this.#row > 0) this.#resume(sentAt);
+    if (this.#isVain) this.#row = 0;
+    else if (isNews && this.#row > 0) this.#resume(sentAt);
     else if (isNews) this.#speedUp();
     this.#letThrough++;
   }
@@ -138,6 +151,7 @@ export class Pace {
     if (this.#mode === 'rising') this.#gap *= RISE;
     else if (++this.#quiet >= this.#between) {
       this.#quiet = 0;
+      this.#slowed = 0;
       if (this.#isTrial) {
         this.#good = this.#gap;
         this.#step = Math.max(BOLDEST_TRIAL, this.#step * TRIAL);
@@ -163,5 +177,10 @@ export class Pace {
     this.#step = TRIAL;
     this.#isTrial = false;
     this.#gap = this.#good;
+    if (++this.#slowed < MOST_IN_VAIN) return;
+    this.#slowed = 0;
+    this.#isVain = true;
+    this.#gap = 0;
+    this.#mode = 'free';
   }
 }

@@ -134,7 +134,7 @@ const MODEL: Effects = {
   },
   retries: async at => {
     // Prompts that the server has not been asked before; it counts.
-    const own = ['--answer-instruction', at.ground.fresh('instruction')];
+    const own = ['--answer-instruction', at.ground.fresh('instruction'), '--concurrency', '1'];
     const { calls } = await ask(at, own);
     // One failure makes no server sick.
     const failure = { status: 500 };

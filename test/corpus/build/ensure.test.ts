@@ -31,6 +31,7 @@ import {
   CORPUS_FORMAT,
   dataFileOf,
   INFO_FILE,
+  readInfo,
   rejectsFileOf,
 } from '../../../lib/corpus/store/info.js';
 import { DATA_FILE } from '../../../lib/corpus/store/layout.js';
@@ -198,7 +199,8 @@ test('standard input is read every time, but gives the same corpus', async t => 
 
 async function keptRejects(dir: string, files: string[]): Promise<Reject[]> {
   const rejects: Reject[] = [];
-  for await (const reject of readRejects(dir, files, undefined)) rejects.push(reject);
+  const info = await readInfo(dir);
+  for await (const reject of readRejects({ dir, info }, files, undefined)) rejects.push(reject);
   return rejects;
 }
 

@@ -65,7 +65,8 @@ async function allOf(dir: string): Promise<string> {
       ];
     });
     const rejects = [];
-    for await (const reject of readRejects(dir, ['input'], undefined)) rejects.push(reject);
+    for await (const reject of readRejects({ dir, info }, ['input'], undefined))
+      rejects.push(reject);
     return JSON.stringify([info, passages, questions, rejects]);
   } finally {
     await corpus.close();

@@ -129,6 +129,14 @@ test('after an outage it goes on as before', t => {
   t.true(ms <= 60_000, `${ms}`);
 });
 
+test('a server that refuses some whatever the pace is not asked ever more slowly', t => {
+  let asked = 0;
+  const limit: Limit = () => ({ passes: ++asked % 9 !== 0 });
+  const { ms } = simulate({ limit, requests: 1600, latencyMs: 50 });
+  // 200 refusals, behind each of which it waits for a moment.
+  t.true(ms <= 200 * 100, `${ms}`);
+});
+
 test('without a refusal nothing is held back', t => {
   const limit: Limit = () => ({ passes: true });
   const { ms } = simulate({ limit, requests: 2560, latencyMs: 200, concurrency: 256 });

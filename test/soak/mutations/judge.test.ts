@@ -58,6 +58,8 @@ test('records that are nowhere, or there twice, are found', t => {
 });
 
 const counts = {
+  read: 11,
+  not_asked: 0,
   questions: 6,
   unanswerable: 1,
   unlabelled: 2,
@@ -81,6 +83,8 @@ test('a manifest whose sums do not add up is found', t => {
     [{ unlabelled: 3 }],
     [{}, there, { questions: 8 }],
     [{ marked: 5 }],
+    [{ read: 12 }],
+    [{ read: 10, not_asked: -1 }],
   ];
   for (const [change, left = there, pool = corpus] of wrong) {
     const problems = manifestProblems({ counts: { ...counts, ...change }, corpus: pool }, left);

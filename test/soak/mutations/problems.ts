@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
+import { type Manifest, recordsTold } from '../../../lib/assemble/outputs/manifest.js';
 import { ERROR_CODES } from '../../../lib/errors.js';
 import type { CommandResult } from '../../support/command.js';
 
@@ -80,6 +80,9 @@ export function manifestProblems(
     problems.push(
       `${corpus.questions} questions in the corpus, but ${questions} used, ${unanswerable} unanswerable, ${unlabelled} unlabelled`,
     );
+  }
+  if (recordsTold(counts) + counts.not_asked !== counts.read || counts.not_asked < 0) {
+    problems.push(`of ${counts.read} records ${recordsTold(counts)} are told of`);
   }
   if (marked > told.samples) problems.push(`${marked} of ${told.samples} samples are marked`);
   return problems;

@@ -1,0 +1,92 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import test from 'ava';
+import type { CommandName } from '../../lib/settings/commands.js';
+import { zipOf, zstdFrameOf } from '../datasets/fixtures.js';
+import { command } from '../support/command.js';
+import { baseOf } from './options/effect.js';
+import { type Ground, makeGround, reset } from './options/ground.js';
+
+let ground: Ground;
+
+test.before(async () => {
+  ground = await makeGround();
+});
+
+test.after.always(() => ground?.close());
+
+/** Every command that reads records. */
+const COMMANDS = [
+  ...['keychain', 'synth', 'relevant-only', 'parse', 'index', 'fill', 'chain'],
+  ...['verify', 'rollout', 'reasoning', 'trajectories', 'score', 'merge', 'filter'],
+] as const as readonly CommandName[];
+
+const asArray = (plain: Buffer): Buffer => {
+  const text = plain.toString().trim();
+  return Buffer.from(text.startsWith('[') ? text : `[${text.split('\n').join(',\n')}]`);
+};
+const asLines = (plain: Buffer): Buffer => {
+  const text = plain.toString().trim();
+  if (!text.startsWith('[')) return plain;
+  const lines = (JSON.parse(text) as object[]).map(record => `${JSON.stringify(record)}\r\n`);
+  return Buffer.from(lines.join('\r\n'));
+};
+const marked = (plain: Buffer): Buffer => Buffer.concat([Buffer.from('\ufeff \n'), plain]);
+const beside = [
+  { name: '__MACOSX/._records.jsonl', data: 'no' },
+  { name: 'README.md', data: 'no' },
+];
+
+const CONTAINERS: Record<string, (plain: Buffer) => Buffer> = {
+  'gzip of lines': plain => gzipSync(asLines(plain)),
+  'zstd of an array after a mark': plain => zstdFrameOf(marked(asArray(plain))),
+  'zip of lines after a mark': plain =>
+    zipOf([...beside, { name: 'data/records.jsonl', data: marked(asLines(plain)) }]),
+};
+
+/** What says where a sample comes from differs with the bytes of the file; nothing else may. */
+const comparable = (stdout: string): string =>
+  stdout
+    .replaceAll(/"(corpus|id)":"[^"]*"/g, '')
+    // Columns are as wide as names of files.
+    .replaceAll(/ +/g, ' ')
+    .split('\n')
+    .filter(line => !line.includes(ground.dir))
+    .join('\n');
+
+for (const name of COMMANDS) {
+  for (const [container, pack] of Object.entries(CONTAINERS)) {
+    test.serial(`${name} reads a ${container}`, async t => {
+      const [, file = '', ...options] = baseOf({ ground, command: name });
+      const stored = await readFile(file);
+      const plain = stored[0] === 0x1f ? gunzipSync(stored) : stored;
+      const packed = ground.fresh('packed');
+      await writeFile(packed, pack(plain));
+      reset(ground.server);
+      const expected = await command([name, file, ...options]);
+      reset(ground.server);
+      const journal = options.map((word, i) =>
+        options[i - 1] === '--journal' ? ground.fresh('journal') : word,
+      );
+      const { code, stdout, stderr } = await command([name, packed, ...journal]);
+      t.is(code, expected.code, stderr);
+      t.is(comparable(stdout), comparable(expected.stdout));
+      t.regex(`${stdout}${stderr}`, /./);
+    });
+  }
+
+  test.serial(`${name} says what is wrong with a file that is no text of records`, async t => {
+    const [, , ...options] = baseOf({ ground, command: name });
+    for (const [magic, says] of [
+      ['PAR1\x15\x04', /INPUT_FORMAT: .*is a Parquet file/],
+      ['<!DOCTYPE html>', /INPUT_FORMAT: .*web page/],
+      ['{"id": NaN}\n', /INPUT_SYNTAX: .*NaN and Infinity/],
+    ] as const) {
+      const path = await ground.file('foreign', magic);
+      const { code, stderr } = await command([name, path, ...options]);
+      t.is(code, 1);
+      t.regex(stderr, says);
+      t.notRegex(stderr, /\n {4}at /);
+    }
+  });
+}
