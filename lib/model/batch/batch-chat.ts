@@ -23,8 +23,9 @@ export interface BatchChat extends Chat {
 
 /** Nobody has refused anything. */
 const PLAIN = { limitName: 'max_tokens', without: [], stream: false } as const;
-/** Where the lines of a batch are to be sent. */
-const URL_PATH = '/v1/chat/completions';
+/** Where the lines of a batch are to be sent; at Azure the deployment is told by the model's name. */
+const urlPath = ({ azureApiVersion }: ChatSettings): string =>
+  azureApiVersion === undefined ? '/v1/chat/completions' : '/chat/completions';
 
 /**
  * A client that asks nobody: what the journal does not have becomes lines of a batch, in OpenAI's
@@ -40,6 +41,7 @@ export function batchChat(
 ): BatchChat {
   const journal = openRecorded({ ...settings, journalOnly: true });
   const limit = answerLimit(settings);
+  const url = urlPath(settings);
   const known = idSet();
   const totals = { requests: 0, answers: 0 };
   let reused = 0;
@@ -54,9 +56,7 @@ export function batchChat(
         for (const { from, count } of runsOf(rollouts, number => !found.has(number), mostChoices)) {
           const id = customId(call.id, { from, count, limit });
           const body = call.body({ ...PLAIN, choices: count });
-          await files.write(
-            `{"custom_id":"${id}","method":"POST","url":"${URL_PATH}","body":${body}}`,
-          );
+          await files.write(`{"custom_id":"${id}","method":"POST","url":"${url}","body":${body}}`);
           totals.requests++;
           totals.answers += count;
         }

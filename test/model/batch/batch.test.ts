@@ -107,6 +107,14 @@ test('what is written depends on the records and the journal alone', async t => 
   t.regex(stderr, /batch-00001\.jsonl is there already; name another folder/);
 });
 
+test('a batch for Azure names the path that it has there', async t => {
+  const { dir, args } = await placeFor(t, 3);
+  const azure = ['--azure-api-version', '2024-10-21'];
+  await commandOutput([...args, ...azure, '--batch-out', join(dir, 'out'), '--quiet']);
+  const lines = await batchLines(join(dir, 'out'));
+  t.true(lines.length === 3 && lines.every(({ url }) => url === '/chat/completions'));
+});
+
 test('only what is missing is written, in rows of rollout numbers', async t => {
   const { dir, args, text, live } = await placeFor(t, 6);
   const all = [...args, '--n', '8'];
