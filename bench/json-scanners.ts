@@ -6,7 +6,7 @@ const CHUNK = 1 << 14;
 
 /** Reads bytes to their end, in chunks; a fault is an end too. */
 function readAll(bytes: Buffer): number {
-  const reader = jsonInput({ file: 'f', wrapped: true, mayBeEmpty: true });
+  const reader = jsonInput({ file: 'f', wrapped: true, onEmpty: () => undefined });
   let values = 0;
   try {
     for (let at = 0; at < bytes.length; at += CHUNK) {

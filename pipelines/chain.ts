@@ -5,6 +5,7 @@ import { uniqueRecords } from '../lib/ids/unique-records.js';
 import { oneFile } from '../lib/input/one-file.js';
 import { openInput } from '../lib/input/open.js';
 import { readSamples } from '../lib/json/read-samples.js';
+import { noRecord } from '../lib/json/records-of.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
 import { withoutPassages } from '../lib/output/without-passages.js';
 import { quietRun, type Run } from '../lib/run.js';
@@ -22,10 +23,10 @@ export function chain(given: GivenTo<'chain'>, run: Run = quietRun): Promise<Sta
   const file = oneFile(settings.dataset, 'chain', 'samples');
   return withCorpus(settings, (corpus, tokenizer) => {
     const insert = chainRecipeOf(settings, corpus, tokenizer);
-    return writeStage(settings, run, ({ reject: onReject }) =>
+    return writeStage(settings, run, ({ reject: onReject, warn }) =>
       flow(
         openInput(file, { limits: settings }),
-        readSamples(file, { onReject, limits: settings }),
+        readSamples(file, { onReject, limits: settings, onEmpty: () => warn(noRecord(file)) }),
         uniqueRecords(onReject),
         chainStage({ ...insert, corpus, onReject }),
         withoutPassages(),

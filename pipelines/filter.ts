@@ -26,7 +26,7 @@ export async function filter(given: GivenTo<'filter'>, run: Run = quietRun): Pro
     run,
     reporter =>
       flow(
-        recordsOf(file, reporter.reject, settings),
+        recordsOf(file, reporter.reject, settings, reporter.warn),
         uniqueRecords(reporter.reject),
         filterStage(rules, {
           onDropped: (_record, { name }) => dropped[`dropped by ${name}`]!++,

@@ -31,15 +31,15 @@ export async function merge(given: GivenTo<'merge'>, run: Run = quietRun): Promi
       if (list === undefined) {
         reporter.warn('without --questions nobody can tell what is missing');
         return flow(
-          recordsOf(files, onReject, settings),
+          recordsOf(files, onReject, settings, reporter.warn),
           distinct({ onReject }),
           watch(tally.merged),
         );
       }
       const parts = openParts();
-      await collect(recordsOf(files, onReject, settings), parts, { onReject });
+      await collect(recordsOf(files, onReject, settings, reporter.warn), parts, { onReject });
       return flow(
-        recordsOf(list, onReject, settings),
+        recordsOf(list, onReject, settings, reporter.warn),
         mergeStage(parts, { onReject }),
         watch(tally.merged),
       );

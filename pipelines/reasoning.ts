@@ -22,9 +22,9 @@ export function reasoning(given: GivenTo<'reasoning'>, run: Run = quietRun): Pro
     writeStage(
       settings,
       run,
-      ({ reject: onReject, progress }) =>
+      ({ reject: onReject, progress, warn }) =>
         flow(
-          recordsOf(asking.file, onReject, settings),
+          recordsOf(asking.file, onReject, settings, warn),
           reason({
             ...asking.ask,
             ...models,

@@ -26,9 +26,9 @@ export function rollout(given: GivenTo<'rollout'>, run: Run = quietRun): Promise
     writeStage(
       settings,
       run,
-      ({ reject: onReject, progress }) =>
+      ({ reject: onReject, progress, warn }) =>
         flow(
-          recordsOf(asking.file, onReject, settings),
+          recordsOf(asking.file, onReject, settings, warn),
           rolloutStage({
             ...asking.ask,
             ...models,

@@ -25,7 +25,7 @@ export function score(given: GivenTo<'score'>, run: Run = quietRun): Promise<Sta
     run,
     reporter =>
       flow(
-        recordsOf(file, reporter.reject, settings),
+        recordsOf(file, reporter.reject, settings, reporter.warn),
         scoreStage({ ...scoring, predictions: settings.predictions, onReject: reporter.reject }),
         watch<Scored>(record => {
           figures.records++;

@@ -27,9 +27,9 @@ export function trajectories(
     writeStage(
       settings,
       run,
-      ({ reject: onReject, progress }) =>
+      ({ reject: onReject, progress, warn }) =>
         flow(
-          recordsOf(asking.file, onReject, settings),
+          recordsOf(asking.file, onReject, settings, warn),
           trajectoriesStage({
             ...asking.ask,
             ...models,

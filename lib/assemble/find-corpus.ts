@@ -3,6 +3,7 @@ import { corpusOf } from '../corpus/corpus-of.js';
 import { openCorpus } from '../corpus/open.js';
 import type { IdList } from '../ids/id-list.js';
 import type { Reject } from '../records/reject.js';
+import { idFilter } from '../select/id-filter.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import type { Dataset } from './dataset.js';
 import type { DatasetPlace } from './outputs/folders.js';
@@ -51,13 +52,13 @@ export async function findCorporaOf(
 /** Whether a corpus has any of the ids. */
 async function meetIds(ids: IdList, dir: string, tokenizer: Tokenizer): Promise<boolean> {
   const corpus = await openCorpus(dir, tokenizer);
-  let has = false;
   try {
-    for (const id of ids.all()) {
-      if (corpus.questionNumbers(id).length > 0) has = ids.meet(id);
+    const isWanted = idFilter(ids, corpus);
+    for (let number = 0; number < corpus.info.questions; number++) {
+      if (isWanted(number)) return true;
     }
+    return false;
   } finally {
     await corpus.close();
   }
-  return has;
 }

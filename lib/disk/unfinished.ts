@@ -1,7 +1,8 @@
 import { createWriteStream, openSync } from 'node:fs';
 import { open as openFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Writable } from 'node:stream';
+import { claim, removeLeftBehind } from './claims.js';
 import { openDevice } from './device.js';
 import { finalPlace } from './final-place.js';
 import { makeFolder } from './make-folder.js';
@@ -22,7 +23,8 @@ export interface UnfinishedFile {
 /**
  * Opens a file for writing under another name beside its final one. What has the name already and
  * is no file, such as a device or a named pipe, is written to as it is: it must not be replaced. Of
- * a link the target is replaced, beside which the file is written.
+ * a link the target is replaced, beside which the file is written. What killed processes have left of
+ * the same file goes.
  *
  * @throws KeychainError OUTPUT_UNWRITABLE, also by `settle` and `commit`
  */
@@ -33,7 +35,9 @@ export async function openUnfinished(path: string): Promise<UnfinishedFile> {
     const nothing = async (): Promise<void> => undefined;
     return { stream, settle: nothing, commit: nothing, abandon: () => close(stream) };
   }
-  const partial = markTemporary(`${place.path}.partial-${process.pid}`);
+  const partials = `${place.path}.partial-`;
+  await removeLeftBehind(dirname(partials), basename(partials));
+  const partial = markTemporary(`${partials}${claim()}`);
   const stream = await writing(path, () => open(partial));
   return {
     stream,

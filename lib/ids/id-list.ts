@@ -7,6 +7,8 @@ import { readIds } from './read-ids.js';
 export interface IdList {
   /** SHA-256 of the file as it is stored. */
   readonly sha256: string;
+  /** How many different ids there are. */
+  readonly count: number;
   /** Whether an id is in the file; it counts as met from then on. */
   meet(id: string): boolean;
   /** Every id, once, in no order that means anything. */
@@ -57,6 +59,7 @@ function listOf(file: string, ids: TemporaryStore, count: number, sha256: string
 
   return {
     sha256,
+    count,
     meet(id) {
       const found = ids.get(id);
       if (!found) return false;

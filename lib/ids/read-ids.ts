@@ -1,6 +1,7 @@
 import { KeychainError } from '../errors.js';
 import { DEFAULT_LIMITS } from '../input/limits.js';
 import { jsonDocument } from '../json/parsing/document.js';
+import type { JsonValue } from '../json/parsing/values.js';
 import { isFields } from '../records/fields.js';
 import { csvRows, type Rows, rowOf, tableOf } from './csv.js';
 import { type TextLine, textLines } from './text-lines.js';
@@ -24,34 +25,42 @@ export async function* readIds(
 ): AsyncGenerator<string> {
   const chunks = utf8Chunks(file, onBytes);
   try {
-    const before: Buffer[] = [];
+    let blankLines = 0;
     for (;;) {
       const { value, done } = await chunks.next();
       if (done) return;
-      before.push(value);
-      const first = value.toString('latin1').trimStart()[0];
-      if (first === undefined) continue;
-      const all = chained(before, chunks);
-      yield* first === '[' ? idsOfArray(file, all) : idsOfLines(file, textLines(file, all));
-      return;
+      const text = value.toString('latin1');
+      const first = text.trimStart()[0];
+      if (first === undefined) blankLines += text.split('\n').length - 1;
+      else {
+        const all = chained(value, chunks);
+        const lines = () => textLines(file, all, blankLines + 1);
+        yield* first === '[' ? idsOfArray(file, all) : idsOfLines(file, lines());
+        return;
+      }
     }
   } finally {
     await chunks.return(undefined);
   }
 }
 
-async function* chained(before: Buffer[], chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield* before;
+async function* chained(first: Buffer, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
   yield* chunks;
 }
 
 async function* idsOfArray(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const reader = jsonDocument({ file, start: 0, maxBytes: DEFAULT_LIMITS.maxRecordBytes }, 'array');
   let entry = 0;
-  for await (const chunk of chunks) {
-    for (const { value } of reader.write(chunk)) yield idOf(value, `${file}, entry ${entry++}`);
+  function* idsIn(values: Iterable<JsonValue>): Generator<string> {
+    for (const { value, fault } of values) {
+      const place = `${file}, entry ${entry++}`;
+      if (fault) throw new KeychainError('INPUT_FORMAT', `${place}: ${fault.message}`);
+      yield idOf(value, place);
+    }
   }
-  for (const { value } of reader.end()) yield idOf(value, `${file}, entry ${entry++}`);
+  for await (const chunk of chunks) yield* idsIn(reader.write(chunk));
+  yield* idsIn(reader.end());
 }
 
 async function* idsOfLines(file: string, lines: AsyncIterable<TextLine>): AsyncGenerator<string> {

@@ -15,15 +15,17 @@ export interface TextLine {
  * The lines of a text that are not blank.
  *
  * @param chunks UTF-8, cut anywhere
+ * @param firstNumber of the line that the first chunk begins in
  * @throws KeychainError INPUT_FORMAT for a line of more than 64 MB
  */
 export async function* textLines(
   file: string,
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  firstNumber = 1,
 ): AsyncGenerator<TextLine> {
   let held: Buffer[] = [];
   let size = 0;
-  let number = 1;
+  let number = firstNumber;
   const hold = (piece: Buffer): void => {
     held.push(piece);
     size += piece.length;

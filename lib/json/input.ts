@@ -21,8 +21,8 @@ export interface JsonInputOptions {
    * Whether records may also stand in the array `data` of an object; if not, an object is a record.
    */
   wrapped?: boolean;
-  /** Whether an input without any value is none; a stage of a pipe may get nothing. */
-  mayBeEmpty?: boolean;
+  /** Called for an input without any value, which is an error without it: a stage may get nothing. */
+  onEmpty?: (() => void) | undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface JsonInputOptions {
  * @throws INPUT_FORMAT, while reading, if the input is none of them, or holds no value
  */
 export function jsonInput(options: JsonInputOptions): ValueReader {
-  const { file, limits = DEFAULT_LIMITS, wrapped = false, mayBeEmpty = false } = options;
+  const { file, limits = DEFAULT_LIMITS, wrapped = false, onEmpty } = options;
   const head = inputHead();
   let reader: ValueReader | undefined;
   let values = 0;
@@ -76,7 +76,9 @@ export function jsonInput(options: JsonInputOptions): ValueReader {
         yield* begin(true);
       }
       if (reader) yield* counted(reader.end());
-      if (values === 0 && !mayBeEmpty) throw noValue(file, reader !== undefined);
+      if (values > 0) return;
+      if (!onEmpty) throw noValue(file, reader !== undefined);
+      onEmpty();
     },
   };
 }

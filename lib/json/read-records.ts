@@ -16,15 +16,22 @@ export interface ReadRecordsOptions {
   onReject?: ((reject: Reject) => void) | undefined;
   /** How long records may be. Default: `DEFAULT_LIMITS`. */
   limits?: InputLimits | undefined;
+  /** Called at the end of an input without any record. */
+  onEmpty?: (() => void) | undefined;
 }
 
 /**
- * Makes a Transform from bytes (JSON lines, or a JSON array) to records of any kind, as they are: for stages that
- * look at a few fields and let the others travel along.
+ * Makes a Transform from bytes (JSON lines, or a JSON array) to records of any kind, as they are: for
+ * stages that look at a few fields and let the others travel along.
  *
  * @throws (as an error event) INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8
  */
-export function readRecords({ file = '-', onReject, limits }: ReadRecordsOptions = {}): Transform {
+export function readRecords({
+  file = '-',
+  onReject,
+  limits,
+  onEmpty = () => undefined,
+}: ReadRecordsOptions = {}): Transform {
   let next = 0;
 
   function* recordsOf(values: Iterable<JsonValue>): Generator<Fields> {
@@ -41,7 +48,7 @@ export function readRecords({ file = '-', onReject, limits }: ReadRecordsOptions
     }
   }
 
-  return readStage({ file, reader: jsonInput({ file, limits, mayBeEmpty: true }), recordsOf });
+  return readStage({ file, reader: jsonInput({ file, limits, onEmpty }), recordsOf });
 }
 
 const NO_RECORD = {

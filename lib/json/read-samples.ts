@@ -17,6 +17,8 @@ export interface ReadSamplesOptions {
   onReject?: ((reject: Reject) => void) | undefined;
   /** How long records may be. Default: `DEFAULT_LIMITS`. */
   limits?: InputLimits | undefined;
+  /** Called at the end of an input without any record. */
+  onEmpty?: (() => void) | undefined;
 }
 
 /**
@@ -26,7 +28,10 @@ export interface ReadSamplesOptions {
  * @throws (as an error event) INPUT_SYNTAX, INPUT_TRUNCATED, INPUT_NOT_UTF8; INPUT_FORMAT at the end
  *   of an input in which no line is anything like a sample
  */
-export function readSamples(file = '-', { onReject, limits }: ReadSamplesOptions = {}): Transform {
+export function readSamples(
+  file = '-',
+  { onReject, limits, onEmpty = () => undefined }: ReadSamplesOptions = {},
+): Transform {
   const watch = sampleWatch(file);
   let next = 0;
 
@@ -44,7 +49,7 @@ export function readSamples(file = '-', { onReject, limits }: ReadSamplesOptions
 
   return readStage({
     file,
-    reader: watched(jsonInput({ file, limits, mayBeEmpty: true }), watch),
+    reader: watched(jsonInput({ file, limits, onEmpty }), watch),
     recordsOf: samplesOf,
   });
 }

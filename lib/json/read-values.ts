@@ -31,7 +31,7 @@ export function readValues(file = '-', limits?: InputLimits): Transform {
 
   return readStage({
     file,
-    reader: watched(jsonInput({ file, limits, mayBeEmpty: true }), watch),
+    reader: watched(jsonInput({ file, limits, onEmpty: () => undefined }), watch),
     recordsOf: valuesOf,
   });
 }

@@ -7,27 +7,32 @@ import { flow } from '../stream/flow.js';
 import { readRecords } from './read-records.js';
 
 /**
- * The records of a file (JSON lines, or a JSON array), or of some, one after the other; `-` is standard input.
+ * The records of a file (JSON lines, or a JSON array), or of some, one after the other; `-` is
+ * standard input.
  *
+ * @param warn is told of a file without any record
  * @throws (as an error event) INPUT_*
  */
 export function recordsOf(
   files: string | readonly string[],
   onReject: (reject: Reject) => void,
   limits?: InputLimits,
+  warn?: (message: string) => void,
 ): Readable {
+  const recordsIn = (file: string): Readable =>
+    flow(
+      openInput(file, { limits }),
+      readRecords({ file, onReject, limits, onEmpty: () => warn?.(noRecord(file)) }),
+    );
   const [file, ...more] = [files].flat();
-  if (file !== undefined && more.length === 0) return recordsOfOne(file, onReject, limits);
+  if (file !== undefined && more.length === 0) return recordsIn(file);
   return Readable.from(
     (async function* (): AsyncGenerator<Fields> {
-      for (const each of files) yield* recordsOfOne(each, onReject, limits);
+      for (const each of files) yield* recordsIn(each);
     })(),
     { highWaterMark: 16 },
   );
 }
 
-const recordsOfOne = (
-  file: string,
-  onReject: (reject: Reject) => void,
-  limits: InputLimits | undefined,
-): Readable => flow(openInput(file, { limits }), readRecords({ file, onReject, limits }));
+/** What is said of an input that a stage gets nothing from. */
+export const noRecord = (file: string): string => `${file}: holds no record`;

@@ -21,6 +21,13 @@ const COMMANDS = [
   ...['verify', 'rollout', 'reasoning', 'trajectories', 'score', 'merge', 'filter'],
 ] as const as readonly CommandName[];
 
+/** Those that may get nothing from the command before them; of a dataset it is a mistake. */
+const STAGES_OF_ANY = new Set<CommandName>([
+  ...(['chain', 'verify', 'rollout', 'reasoning', 'trajectories'] as const),
+  ...(['score', 'merge', 'filter'] as const),
+]);
+const SAYS_EMPTY = /holds no record|is empty|holds no sample|\b0 +0 +0\b/;
+
 const asArray = (plain: Buffer): Buffer => {
   const text = plain.toString().trim();
   return Buffer.from(text.startsWith('[') ? text : `[${text.split('\n').join(',\n')}]`);
@@ -74,6 +81,16 @@ for (const name of COMMANDS) {
       t.regex(`${stdout}${stderr}`, /./);
     });
   }
+
+  test.serial(`${name} does not pass in silence over a file without a record`, async t => {
+    const [, , ...options] = baseOf({ ground, command: name });
+    for (const text of ['', '[]', '\n \n', '\ufeff[ ]\n']) {
+      const path = await ground.file('empty', text);
+      const { code, stdout, stderr } = await command([name, path, ...options]);
+      t.is(code, STAGES_OF_ANY.has(name) ? 0 : 1, stderr);
+      t.regex(`${stdout}${stderr}`, SAYS_EMPTY);
+    }
+  });
 
   test.serial(`${name} says what is wrong with a file that is no text of records`, async t => {
     const [, , ...options] = baseOf({ ground, command: name });

@@ -93,7 +93,7 @@ const parsed = await all<object>(Readable.from([whole]).pipe(parse()));
 const questions = linesOf(parsed.length, i => parsed[i]!);
 
 const BUILDING = /(?:^|\/)\.building-[\w-]+\/corpus\.bin$/;
-const PARTIAL = /\.partial-\d+$/;
+const PARTIAL = /\.partial-[0-9a-f]{8}-\d+$/;
 
 /** Waits for the partial output, and for the input to be taken. */
 const writing = (input: Buffer) => async (run: Run) => {

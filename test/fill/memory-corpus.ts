@@ -36,6 +36,13 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
         : passageAt(number, passage.supporting);
     }),
   });
+  // Of twins the answerable one has the id.
+  const questionNumber = (dataset: string, id: string): number | undefined => {
+    const all = [...questions.entries()].filter(
+      ([, each]) => each.dataset === dataset && each.id === id,
+    );
+    return (all.find(([, each]) => each.answerable) ?? all[0])?.[0];
+  };
   return {
     info: {
       key: 'memory',
@@ -74,11 +81,11 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
     questionText: number => questions[number]!.question,
     isAnswerable: number => questions[number]!.answerable,
     isUnlabelled: number => isUnlabelled(questions[number]!),
-    questionNumbers: id => questions.flatMap((question, i) => (question.id === id ? [i] : [])),
-    questionNumber: (dataset, id) => {
-      const number = questions.findIndex(each => each.dataset === dataset && each.id === id);
-      return number < 0 ? undefined : number;
-    },
+    questionNumbers: id =>
+      [...new Set(questions.map(({ dataset }) => dataset))]
+        .map(dataset => questionNumber(dataset, id))
+        .filter(number => number !== undefined),
+    questionNumber,
     resolve,
     close: async () => undefined,
   };

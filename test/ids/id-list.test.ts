@@ -109,6 +109,13 @@ test('ids that anybody makes up come back from every form', async t => {
   );
 });
 
+test('blanks before a list are passed over, however many', async t => {
+  const blanks = ' \n'.repeat(400_000);
+  t.deepEqual(await idsOf(`${blanks}["a"]`), ['a']);
+  t.deepEqual(await idsOf(`${blanks}a\n`), ['a']);
+  await t.throwsAsync(idsOf(`${blanks}a\n{"id"\n`), { message: /, line 400002: not valid JSON/ });
+});
+
 const ERRORS: [
   what: string,
   content: string | Buffer | undefined,

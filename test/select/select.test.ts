@@ -236,6 +236,19 @@ test('what is asked for beyond the last question is not looked for', async t => 
   t.deepEqual(none, { candidates: [], counts: { unanswerable: 0, unlabelled: 0, selected: 0 } });
 });
 
+test('which is longer, the list or the corpus, makes no difference', async t => {
+  const twins = [madeQuestion(0), madeQuestion(0, { answerable: false }), madeQuestion(1)];
+  const corpus = memoryCorpus(twins, words);
+  const dir = await tempDir(t);
+  const long = [0, ...Array.from({ length: 20 }, (_, i) => i + 50)];
+  const short = await selected(corpus, {}, idFile(dir, [0]));
+  t.deepEqual(await selected(corpus, {}, idFile(dir, long)), short);
+  t.deepEqual(
+    short.candidates.map(({ number }) => number),
+    [0],
+  );
+});
+
 test('one id stands for the questions of all datasets that have it', async t => {
   const questions = [madeQuestion(0), madeQuestion(0, { dataset: 'other' }), madeQuestion(1)];
   const corpus = memoryCorpus(questions, words);

@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { rejectedInput } from '../../datasets/rejected-input.js';
-import { claimedFolder, removeLeftBehind } from '../../disk/claimed-folder.js';
+import { claimedFolder, removeLeftBehind } from '../../disk/claims.js';
 import { type IdSet, idSet } from '../../disk/id-set.js';
 import { makeFolder } from '../../disk/make-folder.js';
 import { markEmptied, removeEmptied, type TemporaryFolder } from '../../disk/temporary.js';

@@ -6,20 +6,27 @@ import { join } from 'node:path';
 import { type TemporaryFolder, temporaryFolder } from './temporary.js';
 
 /*
- * A temporary folder in a place that outlives its process, such as a cache on a shared volume. What
- * is left of a process that was killed is removed by the next one; what belongs to one that is alive is
- * not. A process is known to be dead only by those that count processes as it did: two containers
- * may both be process 1. So a folder's name says where its process was counted, and which one it
- * was; elsewhere a folder is given up when nothing in it has changed for an hour, while whoever is
- * alive touches its own every minute.
+ * Files and folders in work, in places that outlive their process, such as a cache on a shared volume
+ * or the folder of an output. What is left of a process that was killed is removed by the next one;
+ * what belongs to one that is alive is not. A process is known to be dead only by those that count
+ * processes as it did: two containers may both be process 1. So a name says where its process was
+ * counted, and which one it was - which also keeps two containers from writing to one file.
+ * Elsewhere a thing is given up when nothing of it has changed for long.
  */
 
 const TOUCHED_EVERY_MS = 60_000;
-const GIVEN_UP_AFTER_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
+/** Whoever is alive touches a folder every minute. */
+const FOLDER_GIVEN_UP_AFTER_MS = HOUR_MS;
+/** A file changes as it is written to, for which a model may be waited for. */
+const FILE_GIVEN_UP_AFTER_MS = 24 * HOUR_MS;
+
+/** What this process puts behind the names of its files in work; see {@link removeLeftBehind}. */
+export const claim = (): string => `${countedIn()}-${process.pid}`;
 
 /** Makes a folder whose name begins with `prefix`; see {@link removeLeftBehind}. */
 export function claimedFolder(parent: string, prefix: string): TemporaryFolder {
-  const { path, remove } = temporaryFolder(parent, `${prefix}${countedIn()}-${process.pid}-`);
+  const { path, remove } = temporaryFolder(parent, `${prefix}${claim()}-`);
   const touching = setInterval(() => touch(path), TOUCHED_EVERY_MS).unref();
   return {
     path,
@@ -30,13 +37,16 @@ export function claimedFolder(parent: string, prefix: string): TemporaryFolder {
   };
 }
 
-/** Removes the claimed folders of processes that are no more; one that cannot be removed stays. */
+/**
+ * Removes what processes that are no more have claimed: what is named `prefix` and a claim. What
+ * cannot be removed stays.
+ */
 export async function removeLeftBehind(parent: string, prefix: string): Promise<void> {
   for (const name of await readdir(parent).catch(() => [])) {
-    const claim = name.startsWith(prefix) && CLAIM.exec(name.slice(prefix.length));
-    if (!claim) continue;
+    const claimed = name.startsWith(prefix) && CLAIM.exec(name.slice(prefix.length));
+    if (!claimed) continue;
     const path = join(parent, name);
-    const [, place, pid] = claim;
+    const [, place, pid] = claimed;
     const isDead = place === countedIn() && !isAlive(Number(pid));
     if (isDead || (await isGivenUp(path))) {
       await rm(path, { recursive: true, force: true }).catch(() => undefined);
@@ -44,7 +54,7 @@ export async function removeLeftBehind(parent: string, prefix: string): Promise<
   }
 }
 
-const CLAIM = /^([0-9a-f]{8})-(\d+)-\w{6}$/;
+const CLAIM = /^([0-9a-f]{8})-(\d+)(?:-\w{6})?$/;
 
 let counted: string | undefined;
 
@@ -78,19 +88,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether nothing in a folder has changed for long. */
+/** Whether nothing in a folder, or of a file, has changed for long. */
 async function isGivenUp(path: string): Promise<boolean> {
-  const names = await readdir(path).catch(() => []);
-  const paths = [path, ...names.map(name => join(path, name))];
-  const times = await Promise.all(
-    paths.map(each =>
-      stat(each).then(
-        s => s.mtimeMs,
-        () => 0,
-      ),
-    ),
-  );
-  return Math.max(...times) < Date.now() - GIVEN_UP_AFTER_MS;
+  const names = await readdir(path).catch(() => undefined);
+  const paths = [path, ...(names ?? []).map(name => join(path, name))];
+  const timeOf = (each: string) =>
+    stat(each).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
+  const last = Math.max(...(await Promise.all(paths.map(timeOf))));
+  return last < Date.now() - (names ? FOLDER_GIVEN_UP_AFTER_MS : FILE_GIVEN_UP_AFTER_MS);
 }
 
 function touch(path: string): void {
