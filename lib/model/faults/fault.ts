@@ -36,6 +36,8 @@ export type Lack =
   | { of: 'max_tokens' }
   | { of: 'temperature' }
   | { of: 'top_p' }
+  /** Usage at the end of a stream. */
+  | { of: 'stream_options' }
   /** Answers in one piece. */
   | { of: 'whole-answers' };
 
@@ -82,8 +84,8 @@ const NOBODY =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)$/;
 /** Certificates that this machine does not trust: waiting mends none of them. */
 const CERTIFICATE = /CERT|_SIGNATURE$|^ERR_TLS_CERT/;
-/** Another protocol than the URL says. */
-const PROTOCOL = /^(EPROTO|ERR_SSL_.*|ERR_TLS_.*|HPE_.*)$/;
+/** Another protocol than the URL says; other HPE_ are HTTP that went wrong on the way. */
+const PROTOCOL = /^(EPROTO|ERR_SSL_.*|ERR_TLS_.*|HPE_INVALID_(CONSTANT|VERSION))$/;
 
 /** What undici threw, without the request that it may hold. */
 export function networkFault(error: unknown, endpoint: string): Fault {
