@@ -84,8 +84,9 @@ const NOBODY =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)$/;
 /** Certificates that this machine does not trust: waiting mends none of them. */
 const CERTIFICATE = /CERT|_SIGNATURE$|^ERR_TLS_CERT/;
-/** Another protocol than the URL says; other HPE_ are HTTP that went wrong on the way. */
-const PROTOCOL = /^(EPROTO|ERR_SSL_.*|ERR_TLS_.*|HPE_INVALID_(CONSTANT|VERSION))$/;
+/** Another protocol than the URL says: TLS, or HTTP/2, whose first bytes are no HTTP to undici. */
+const PROTOCOL = /^(EPROTO|ERR_SSL_.*|ERR_TLS_.*)$/;
+const NO_HTTP = /\(Expected HTTP\//;
 
 /** What undici threw, without the request that it may hold. */
 export function networkFault(error: unknown, endpoint: string): Fault {
@@ -101,7 +102,7 @@ export function networkFault(error: unknown, endpoint: string): Fault {
       message: `${told(`the certificate of ${endpoint} is not trusted here`)}; name the file of its authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE`,
     };
   }
-  if (PROTOCOL.test(code)) {
+  if (PROTOCOL.test(code) || NO_HTTP.test(message)) {
     const other = endpoint.startsWith('https:') ? 'http://' : 'https://';
     return {
       fault: 'not-served',
