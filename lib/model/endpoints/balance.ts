@@ -120,7 +120,7 @@ export function balance(parts: BalanceParts): Balance {
     if (fault.fault === 'unreachable') return 'unreachable';
     if (isLasting(fault.fault)) {
       if (fault.fault === 'key-refused' && !place.refusesKey()) return 'failed';
-      if (fault.fault === 'not-served' && !place.servesNothing()) return 'alive';
+      if (fault.fault === 'not-served' && !place.servesNothing(id)) return 'failed';
       putOut(place, fault.fault, fault.message);
       return 'alive';
     }
@@ -234,7 +234,7 @@ function noneLeft(outs: { fault: Lasting; message: string }[]): Error {
     fault === 'quota-spent'
       ? '. Top up, then run the same command again: what is answered is kept'
       : '';
-  return stopError(code, `${message}${advice}`);
+  return stopError(code, advice === '' ? message : message.replace(/\.$/, '') + advice);
 }
 
 function unreachable(patienceMs: number, lastTrouble: string): Error {

@@ -21,7 +21,7 @@ export class Place {
   tooLong = Number.POSITIVE_INFINITY;
   #refusal = '';
   readonly #refused = new Set<string>();
-  #notServed = 0;
+  readonly #notServed = new Set<string>();
   /** Refusals of the key in a row. */
   #keyRefusals = 0;
 
@@ -46,6 +46,7 @@ export class Place {
   answered(): void {
     this.hasAnswered = true;
     this.#refused.clear();
+    this.#notServed.clear();
     this.#keyRefusals = 0;
   }
 
@@ -65,8 +66,8 @@ export class Place {
    * It has said that it does not serve what is asked. True if it is to be believed: answers to
    * requests that were sent before may be on their way.
    */
-  servesNothing(): boolean {
-    return ++this.#notServed >= HOPELESS_AFTER || this.health.inFlight <= 1;
+  servesNothing(id: string): boolean {
+    return this.#notServed.add(id).size >= HOPELESS_AFTER || this.health.inFlight <= 1;
   }
 
   /** It has refused the key. True if that is for good: behind a gateway one of many may be old. */

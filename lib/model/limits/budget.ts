@@ -32,6 +32,9 @@ export interface Reservation {
   settle(used: Spend): void;
 }
 
+/** Requests under way while it is not known yet what one uses. */
+const MOST_UNKNOWN = 8;
+
 const NOTHING: Spend = { promptTokens: 0, completionTokens: 0 };
 
 /**
@@ -39,14 +42,16 @@ const NOTHING: Spend = { promptTokens: 0, completionTokens: 0 };
  * what is spent and what those under way may use; near a cap it waits for them, since most need
  * less than they may. So the run stops below a cap, and beyond it only by what the requests under
  * way use more than they should: what a server that ignores the limit on an answer has given once,
- * it may give again, and is reckoned with.
+ * it may give again, and is reckoned with. Until a first one tells, few are under way.
  */
 export class Budget {
   readonly #caps: Caps;
   readonly #room: WaitingRoom;
   readonly #spent = { requests: 0, ...NOTHING };
-  readonly #reserved = { requests: 0, ...NOTHING };
+  /** Of those under way; at what they may use is reckoned as far as that is known now. */
+  readonly #reserved = { unsent: 0, promptTokens: 0, choices: 0 };
   #underWay = 0;
+  #isKnown: boolean;
   #answerTokens: number;
   /** What servers have counted beyond our count of a prompt, at most: their template, and more. */
   #promptExcess = 0;
@@ -56,6 +61,7 @@ export class Budget {
     this.#caps = caps;
     this.#answerTokens = answerTokens;
     this.#room = new WaitingRoom(clock);
+    this.#isKnown = ![caps.maxTotalTokens, caps.maxCost].some(Number.isFinite);
   }
 
   totals(): Omit<ChatTotals, 'reused'> {
@@ -69,13 +75,10 @@ export class Budget {
 
   /** @throws KeychainError MODEL_CAP_REACHED, or the signal's reason */
   async reserve({ promptTokens, choices }: Planned, signal: AbortSignal): Promise<Reservation> {
-    const most = { promptTokens, completionTokens: 0 };
-    const isTooMuch = (): string | undefined => {
-      most.promptTokens = promptTokens + this.#promptExcess;
-      most.completionTokens = choices * this.#answerTokens;
-      return this.#reachedBy(most);
-    };
-    for (let cap = isTooMuch(); cap !== undefined; cap = isTooMuch()) {
+    for (;;) {
+      const cap = this.#reachedBy(promptTokens, choices);
+      const isEarly = !this.#isKnown && this.#underWay >= MOST_UNKNOWN;
+      if (cap === undefined && !isEarly) break;
       if (this.#underWay === 0) {
         throw stopError(
           'MODEL_CAP_REACHED',
@@ -85,14 +88,14 @@ export class Budget {
       }
       await this.#room.wait(Number.POSITIVE_INFINITY, signal);
     }
-    this.#underWay++;
-    this.#add(this.#reserved, 1, most);
+    this.#reserve(1, promptTokens, choices);
+    this.#reserved.unsent++;
     let sent = false;
     return {
       sent: () => {
         sent = true;
         this.#spent.requests++;
-        this.#reserved.requests--;
+        this.#reserved.unsent--;
       },
       settle: used => {
         this.#answerTokens = Math.max(
@@ -100,27 +103,37 @@ export class Budget {
           Math.ceil(used.completionTokens / Math.max(1, choices)),
         );
         this.#promptExcess = Math.max(this.#promptExcess, used.promptTokens - promptTokens);
-        this.#underWay--;
-        this.#add(this.#reserved, sent ? 0 : -1, most, -1);
-        this.#add(this.#spent, 0, used);
+        if (used.completionTokens > 0) this.#isKnown = true;
+        this.#reserve(-1, promptTokens, choices);
+        if (!sent) this.#reserved.unsent--;
+        this.#spent.promptTokens += used.promptTokens;
+        this.#spent.completionTokens += used.completionTokens;
         this.#room.wake();
       },
     };
   }
 
-  #reachedBy(most: Spend): string | undefined {
-    const { maxRequests, maxTotalTokens, maxCost } = this.#caps;
-    const sum = { requests: 1, ...most };
-    for (const part of [this.#spent, this.#reserved]) this.#add(sum, part.requests, part);
-    if (sum.requests > maxRequests) return `${maxRequests} requests`;
-    if (sum.promptTokens + sum.completionTokens > maxTotalTokens) return `${maxTotalTokens} tokens`;
-    return this.#cost(sum) > maxCost ? `${maxCost} in cost` : undefined;
+  #reserve(sign: 1 | -1, promptTokens: number, choices: number): void {
+    this.#underWay += sign;
+    this.#reserved.promptTokens += sign * promptTokens;
+    this.#reserved.choices += sign * choices;
   }
 
-  #add(sum: Spend & { requests: number }, requests: number, tokens: Spend, sign = 1): void {
-    sum.requests += requests;
-    sum.promptTokens += sign * tokens.promptTokens;
-    sum.completionTokens += sign * tokens.completionTokens;
+  /** The cap that one more request might go beyond. */
+  #reachedBy(promptTokens: number, choices: number): string | undefined {
+    const { maxRequests, maxTotalTokens, maxCost } = this.#caps;
+    const [spent, reserved] = [this.#spent, this.#reserved];
+    if (spent.requests + reserved.unsent + 1 > maxRequests) return `${maxRequests} requests`;
+    const sum: Spend = {
+      promptTokens:
+        spent.promptTokens +
+        reserved.promptTokens +
+        promptTokens +
+        (this.#underWay + 1) * this.#promptExcess,
+      completionTokens: spent.completionTokens + (reserved.choices + choices) * this.#answerTokens,
+    };
+    if (sum.promptTokens + sum.completionTokens > maxTotalTokens) return `${maxTotalTokens} tokens`;
+    return this.#cost(sum) > maxCost ? `${maxCost} in cost` : undefined;
   }
 
   #cost({ promptTokens, completionTokens }: Spend): number {

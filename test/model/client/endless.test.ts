@@ -102,3 +102,16 @@ test("one request beyond a minute's tokens is of the record, not busy", async t 
   t.is(texts(await chat.ask(ask('small'))).length, 1);
   t.is(mock.calls.length, 2);
 });
+
+test('one record that a firewall blocks at once does not end the run before others are answered', async t => {
+  const mock = await mockFor(t);
+  mock.own = { text: () => 'x', latencyMs: ({ key }) => (key === 'blocked' ? 0 : 300) };
+  mock.decide = ({ key }) =>
+    key === 'blocked' ? { status: 403, body: '<html>Request blocked</html>' } : undefined;
+  const chat = await chatFor(t, { urls: [mock.url], retries: 2, backoffMs: 20 });
+  const names = ['a', 'blocked', 'b', 'c'];
+  const [a, blocked, b, c] = await Promise.all(names.map(name => chat.ask(ask(name))));
+  t.is((blocked as RecordError).code as string, 'MODEL_FAILED');
+  for (const one of [a!, b!, c!]) t.is(texts(one).length, 1);
+  t.is(mock.calls.length, 6);
+});

@@ -119,3 +119,17 @@ test('what is billed never exceeds a cap by more than the calls under way, each 
   );
   t.pass();
 });
+
+test('a server that ignores the limit on answers does not use up a cap many times at the first go', async t => {
+  const usage = { prompt_tokens: 100, completion_tokens: 5000 };
+  const choices = [{ message: { content: 'x' }, finish_reason: 'stop' }];
+  const mock = await mockFor(t, {
+    latencyMs: 20,
+    otherwise: { status: 200, body: { choices, usage } },
+  });
+  const chat = await chatFor(t, { urls: [mock.url], maxTokens: 64, maxTotalTokens: 60_000 });
+  const asks = Array.from({ length: 64 }, (_, i) => chat.ask(ask(`q${i}`)));
+  const ends = await Promise.allSettled(asks);
+  t.true(ends.some(end => end.status === 'rejected' && end.reason.code === 'MODEL_CAP_REACHED'));
+  t.true(mock.calls.length <= 12, `${mock.calls.length} calls of 5,100 tokens`);
+});
