@@ -9,6 +9,8 @@ import { stopError } from './errors.js';
 export interface ApiKey {
   /** Where the key comes from, for messages: "the API key" goes before it. */
   source: string;
+  /** The variable that would hold it, where there is none. */
+  missingIn?: string;
   /** @throws KeychainError MODEL_KEY_REFUSED if a command is to print it and does not */
   headers(): Promise<Record<string, string>>;
   /** Gets another key, once the one in these headers is refused. False if there is no other. */
@@ -66,6 +68,7 @@ export function readApiKey({ apiKeyEnv, apiKeyCommand, azureApiVersion }: ApiKey
     key === '' ? {} : azure ? { 'api-key': key } : bearer(key);
   return {
     source: `in ${variable}`,
+    ...(key === '' && { missingIn: variable }),
     headers: async () => headers,
     renew: async () => false,
     worked: () => undefined,

@@ -113,7 +113,7 @@ export function balance(parts: BalanceParts): Balance {
       if (manner.choices === 1) place.abilities.refusedOne();
       if (place.refuses(id, fault.message)) {
         const same = 'each request is refused in the same way';
-        putOut(place, 'not-served', `${fault.message}; ${same}`);
+        putOut(place, 'not-served', `${fault.message.replace(/[.:;]$/, '')}; ${same}`);
       }
       return 'answered';
     }
@@ -191,7 +191,7 @@ export function balance(parts: BalanceParts): Balance {
         if (wanted.refusedBy.size > 0 && (!isWorthIt || now >= waits)) return false;
         const deadline = (inTroubleSince ?? Number.POSITIVE_INFINITY) + patienceMs;
         // Also where one is due to be tried again: without patience, one always is.
-        if (now >= deadline) throw unreachable(patienceMs, lastTrouble);
+        if (now >= deadline) throw unreachable(patienceMs, lastTrouble, left());
         if (allowed.some(place => isReady(place, now))) return true;
         const times = allowed.map(place => place.readyAt(now) ?? Number.POSITIVE_INFINITY);
         const next = Math.min(...times);
@@ -237,11 +237,15 @@ function noneLeft(outs: { fault: Lasting; message: string }[]): Error {
   return stopError(code, advice === '' ? message : message.replace(/\.$/, '') + advice);
 }
 
-function unreachable(patienceMs: number, lastTrouble: string): Error {
+function unreachable(patienceMs: number, lastTrouble: string, places: Place[]): Error {
+  const proxied = places.find(({ endpoint }) => endpoint.isProxied)?.endpoint.name;
+  const advice = proxied
+    ? `It is asked through a proxy of the environment: if it can be reached directly, put ${new URL(proxied).hostname} into NO_PROXY, else start`
+    : 'Start';
   return stopError(
     'MODEL_UNREACHABLE',
-    `no model server could be used for ${patienceMs / 1000} s; last: ${lastTrouble}. ` +
-      'Start a server, then run the same command again: what is answered is kept',
+    `no model server could be used for ${patienceMs / 1000} s; last: ${lastTrouble.replace(/\.$/, '')}. ` +
+      `${advice} a server, then run the same command again: what is answered is kept`,
   );
 }
 

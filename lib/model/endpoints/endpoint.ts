@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { VERSION } from '../../version.js';
 import { decoded, textOf } from './decode.js';
 import { readEvents } from './event-stream.js';
+import { isProxied } from './proxies.js';
 import type { Reply } from './reply.js';
 import { LONGEST_BODY, openTransport, type TransportOptions } from './transport.js';
 import { completionsUrl } from './url.js';
@@ -10,6 +11,8 @@ import { completionsUrl } from './url.js';
 export interface Endpoint {
   /** Its URL without query and credentials, for messages. */
   name: string;
+  /** Whether it is asked through a proxy that the environment names. */
+  isProxied: boolean;
   /**
    * Sends a request body, and follows redirects that keep the method on the same host.
    *
@@ -72,6 +75,7 @@ export function openEndpoint(base: string, parts: EndpointParts): Endpoint {
 
   return {
     name,
+    isProxied: isProxied(url, process.env),
     async send(body, headers, signal) {
       for (let redirects = 0; ; redirects++) {
         const at = url;

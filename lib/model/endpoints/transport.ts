@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { stopError } from '../client/errors.js';
+import { proxiesFor } from './proxies.js';
 
 export interface TransportOptions {
   /** Connections at most. */
@@ -19,7 +19,7 @@ export const LONGEST_BODY = 256 * 1024 * 1024;
  * (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, less `NO_PROXY`; never for this machine itself), with
  * the authorities of `SSL_CERT_FILE` beside Node's own, which is where other clients look.
  *
- * @throws KeychainError USAGE for a SSL_CERT_FILE that cannot be read
+ * @throws KeychainError USAGE for a SSL_CERT_FILE that cannot be read, and for what is no proxy
  */
 export function openTransport(origin: URL, options: TransportOptions): Dispatcher {
   const ca = authorities();
@@ -33,7 +33,7 @@ export function openTransport(origin: URL, options: TransportOptions): Dispatche
     bodyTimeout: 0,
     maxResponseSize: LONGEST_BODY,
   };
-  const proxies = isLoopback(origin.hostname) ? undefined : proxiesOf(process.env);
+  const proxies = proxiesFor(origin.hostname, process.env);
   return proxies
     ? new EnvHttpProxyAgent({
         ...shared,
@@ -45,20 +45,6 @@ export function openTransport(origin: URL, options: TransportOptions): Dispatche
       })
     : new Pool(origin.origin, shared);
 }
-
-/** The proxies of the environment, in both spellings; undefined if there are none. */
-function proxiesOf(
-  env: NodeJS.ProcessEnv,
-): { httpProxy?: string; httpsProxy?: string } | undefined {
-  const all = env.all_proxy || env.ALL_PROXY;
-  const httpProxy = env.http_proxy || env.HTTP_PROXY || all;
-  const httpsProxy = env.https_proxy || env.HTTPS_PROXY || all;
-  if (!httpProxy && !httpsProxy) return undefined;
-  return { ...(httpProxy && { httpProxy }), ...(httpsProxy && { httpsProxy }) };
-}
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
 
 function authorities(): string[] | undefined {
   const file = process.env.SSL_CERT_FILE;

@@ -99,7 +99,9 @@ function refusal(status: number, reply: Reply, context: Context): Fault {
 /** Providers repeat parts of a refused key, so nothing of what they say is passed on. */
 const keyRefused = ({ endpoint, key }: Context, status: number): Fault => ({
   fault: 'key-refused',
-  message: `${endpoint} refuses the API key ${key.source} (${status})`,
+  message: key.missingIn
+    ? `${endpoint} asks for an API key (${status}); put it into ${key.missingIn}, or name its variable with --api-key-env`
+    : `${endpoint} refuses the API key ${key.source} (${status})`,
 });
 
 /** What never works: unless it has, and then it is trouble that passes. */

@@ -97,3 +97,17 @@ for (const [name, wrong] of [
     t.notRegex(seen(error), /secret/);
   });
 }
+
+test('a server that wants a key where none is given says where to put it', async t => {
+  const before = process.env.OPENAI_API_KEY;
+  delete process.env.OPENAI_API_KEY;
+  t.teardown(() => {
+    if (before !== undefined) process.env.OPENAI_API_KEY = before;
+  });
+  const mock = await mockFor(t, { otherwise: { status: 401 } });
+  const chat = await chatFor(t, { urls: [mock.url] });
+  await t.throwsAsync(chat.ask(ask('q')), {
+    code: 'MODEL_KEY_REFUSED',
+    message: /asks for an API key \(401\); put it into OPENAI_API_KEY, or name/,
+  });
+});

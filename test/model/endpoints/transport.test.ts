@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { RecordError } from '../../../lib/errors.js';
+import { isProxied, proxiesFor } from '../../../lib/model/endpoints/proxies.js';
 import { completionsUrl } from '../../../lib/model/endpoints/url.js';
 import { ask, chatFor, mockFor, texts } from '../../support/model/fixtures.js';
 
@@ -84,53 +85,83 @@ test('a redirect to another host, or of another method, ends the run with where 
   }
 });
 
-test('the proxy of the environment is used, but for what NO_PROXY names and for this machine', async t => {
-  const server = await serve(t, (_, response) => response.end(ANSWER));
-  const asked: string[] = [];
-  const proxy = createServer((request, response) => {
-    asked.push(request.url!);
-    response.end(ANSWER);
-  });
-  proxy.on('connect', (request, socket) => {
-    asked.push(request.url!);
-    const { port } = new URL(server);
-    const through = connect(Number(port), '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      through.pipe(socket).pipe(through);
+test.serial(
+  'the proxy of the environment is used, but for what NO_PROXY names and for this machine',
+  async t => {
+    const server = await serve(t, (_, response) => response.end(ANSWER));
+    const asked: string[] = [];
+    const proxy = createServer((request, response) => {
+      asked.push(request.url!);
+      response.end(ANSWER);
     });
-    through.on('error', () => socket.destroy());
-    socket.on('error', () => through.destroy());
-  });
-  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
-  t.teardown(() => {
-    proxy.close();
-    proxy.closeAllConnections();
-  });
-  const before = { ...process.env };
-  t.teardown(() => {
-    for (const name of ['HTTP_PROXY', 'NO_PROXY']) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  });
-  process.env.HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  process.env.NO_PROXY = 'direct.example';
+    proxy.on('connect', (request, socket) => {
+      asked.push(request.url!);
+      const { port } = new URL(server);
+      const through = connect(Number(port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        through.pipe(socket).pipe(through);
+      });
+      through.on('error', () => socket.destroy());
+      socket.on('error', () => through.destroy());
+    });
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+    t.teardown(() => {
+      proxy.close();
+      proxy.closeAllConnections();
+    });
+    const before = { ...process.env };
+    t.teardown(() => {
+      for (const name of ['HTTP_PROXY', 'NO_PROXY']) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+    });
+    process.env.HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    process.env.NO_PROXY = 'direct.example';
 
-  const through = await chatFor(t, { urls: ['http://models.example:1234/v1'] });
-  t.deepEqual(texts(await through.ask(ask('q'))), ['yes']);
-  t.true(asked[0]!.startsWith('http://models.example:1234/v1'), asked[0]);
+    const through = await chatFor(t, { urls: ['http://models.example:1234/v1'] });
+    t.deepEqual(texts(await through.ask(ask('q'))), ['yes']);
+    t.true(asked[0]!.startsWith('http://models.example:1234/v1'), asked[0]);
 
-  const own = await chatFor(t, { urls: [`${server}/v1`] });
-  t.deepEqual(texts(await own.ask(ask('q'))), ['yes']);
-  t.is(asked.length, 1);
+    const own = await chatFor(t, { urls: [`${server}/v1`] });
+    t.deepEqual(texts(await own.ask(ask('q'))), ['yes']);
+    t.is(asked.length, 1);
 
-  const direct = await chatFor(t, {
-    urls: ['http://direct.example:1234/v1'],
-    retries: 0,
-    patienceMs: 200,
+    const direct = await chatFor(t, {
+      urls: ['http://direct.example:1234/v1'],
+      retries: 0,
+      patienceMs: 200,
+    });
+    await t.throwsAsync(direct.ask(ask('q')), { code: 'MODEL_UNREACHABLE' });
+    t.is(asked.length, 1);
+  },
+);
+
+test('a proxy is taken as curl takes it, and what is none is told with its variable', t => {
+  t.deepEqual(proxiesFor('node17', { HTTP_PROXY: 'proxy:3128', https_proxy: 'https://p:1' }), {
+    httpProxy: 'http://proxy:3128',
+    httpsProxy: 'https://p:1',
   });
-  await t.throwsAsync(direct.ask(ask('q')), { code: 'MODEL_UNREACHABLE' });
-  t.is(asked.length, 1);
+  t.is(proxiesFor('127.0.0.1', { HTTP_PROXY: 'proxy:3128' }), undefined);
+  const error = t.throws(() => proxiesFor('node17', { ALL_PROXY: 'ftp://me:secret@p' }));
+  t.regex(error!.message, /^ALL_PROXY: ftp:\/\/p is no proxy; write http:/);
+});
+
+test.serial('who waits in vain for a server behind a proxy is told of NO_PROXY', async t => {
+  const env = { HTTP_PROXY: 'http://p:1', NO_PROXY: '.cluster, node18' };
+  const proxied = (url: string) => isProxied(new URL(url), env);
+  t.true(proxied('http://node17:8000/v1'));
+  t.false(proxied('https://node17:8000/v1'));
+  t.false(proxied('http://node18:8000/v1'));
+  t.false(proxied('http://node17.cluster:8000/v1'));
+  t.false(proxied('http://127.0.0.1:8000/v1'));
+  process.env.http_proxy = 'http://127.0.0.1:9';
+  t.teardown(() => delete process.env.http_proxy);
+  const chat = await chatFor(t, { urls: ['http://node17.invalid/v1'], patienceMs: 100 });
+  await t.throwsAsync(chat.ask(ask('q')), {
+    code: 'MODEL_UNREACHABLE',
+    message: /through a proxy of the environment: .* put node17\.invalid into NO_PROXY/,
+  });
 });
 
 test('requests say who asks, and what encodings are read', async t => {
