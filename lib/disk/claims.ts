@@ -55,6 +55,17 @@ export async function removeLeftBehind(parent: string, prefix: string): Promise<
   }
 }
 
+/** The number of another process, counted as this one is, that is alive and has claimed the same. */
+export async function otherClaim(parent: string, prefix: string): Promise<number | undefined> {
+  for (const name of await readdir(parent).catch(() => [])) {
+    const claimed = name.startsWith(prefix) && CLAIM.exec(name.slice(prefix.length));
+    if (!claimed || claimed[1] !== countedIn()) continue;
+    const pid = Number(claimed[2]);
+    if (pid !== process.pid && isAlive(pid)) return pid;
+  }
+  return undefined;
+}
+
 const CLAIM = /^([0-9a-f]{8})-(\d+)(?:-\w{6})?$/;
 
 let counted: string | undefined;
