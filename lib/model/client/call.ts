@@ -54,6 +54,8 @@ const estimated = (messages: readonly ChatMessage[]): number =>
     0,
   );
 
+const USAGE_AT_THE_END = { stream_options: { include_usage: true } };
+
 /** The fields as they are, but for what the endpoint takes in another way. */
 function bodyFor(fields: Record<string, Json | object>, text: string, manner: Manner): string {
   const { choices, limitName, without, stream } = manner;
@@ -62,7 +64,8 @@ function bodyFor(fields: Record<string, Json | object>, text: string, manner: Ma
   // Servers that know no `n` need not see it where one choice is wanted.
   const more = {
     ...(choices > 1 && { n: choices }),
-    ...(stream && { stream: true, stream_options: { include_usage: true } }),
+    ...(stream && { stream: true }),
+    ...(stream && !without.includes('stream_options') && USAGE_AT_THE_END),
   };
   return Object.keys(more).length === 0
     ? asked

@@ -79,7 +79,7 @@ function readChoice(choice: unknown, key: Redacting): Omit<ChatAnswer, 'usage'> 
 }
 
 /** Null content comes with a refusal or with nothing but reasoning. */
-function readContent(content: unknown): { text: string; thinking: string } | undefined {
+export function readContent(content: unknown): { text: string; thinking: string } | undefined {
   if (content === null || content === undefined) return { text: '', thinking: '' };
   if (typeof content === 'string') return { text: content, thinking: '' };
   if (!Array.isArray(content)) return undefined;

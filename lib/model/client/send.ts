@@ -49,8 +49,9 @@ async function exchange(
   const unlisten = onAbort(signal, () => timer.abort());
   const cancel = clock.after(timeoutMs, () => timer.abort());
   try {
-    const reply = await endpoint.send(call.body(manner), headers, timer.signal);
-    const about = { endpoint: endpoint.name, asked: manner, ...known(), key, clock };
+    const sent = call.body(manner);
+    const reply = await endpoint.send(sent, headers, timer.signal);
+    const about = { endpoint: endpoint.name, asked: manner, sent, ...known(), key, clock };
     const result = classify(reply, about);
     if ('answers' in result) key.worked();
     else if (result.fault === 'key-refused' && (await key.renew(headers))) {
@@ -59,7 +60,13 @@ async function exchange(
     return result;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (!timer.signal.aborted) return networkFault(error, endpoint.name);
+    if (!timer.signal.aborted) {
+      const fault = networkFault(error, endpoint.name);
+      // One that has answered is no other server: a balancer's odd one, or a broken answer.
+      return fault.fault === 'not-served' && known().hasAnswered
+        ? { ...fault, fault: 'reset' }
+        : fault;
+    }
     const message = `${endpoint.name} gave no answer within ${timeoutMs / 1000} s`;
     return { fault: 'timeout', message, mayBeBilled: true };
   } finally {

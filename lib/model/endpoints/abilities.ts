@@ -3,12 +3,15 @@ import type { Lack } from '../faults/fault.js';
 /** OpenAI's own limit on `n`. */
 const MOST = 128;
 
+/** What a request can do without. */
+type Optional = 'temperature' | 'top_p' | 'stream_options';
+
 /** How an endpoint is asked, beside what is asked. */
 export interface Manner {
   choices: number;
   limitName: 'max_tokens' | 'max_completion_tokens';
-  /** Sampling parameters that it takes no value of. */
-  without: readonly ('temperature' | 'top_p')[];
+  /** Parameters that it takes no value of. */
+  without: readonly Optional[];
   stream: boolean;
 }
 
@@ -19,11 +22,13 @@ export interface Manner {
 export class Abilities {
   #choices = MOST;
   #limitName: Manner['limitName'] = 'max_tokens';
-  readonly #without = new Set<'temperature' | 'top_p'>();
+  readonly #without = new Set<Optional>();
   #stream: boolean;
   #givesMany = false;
   /** A refusal that did not say why may have been for the number of choices: one is tried. */
   #suspected = false;
+  /** One answer a call was concluded from such a refusal. */
+  #isGuessed = false;
   #lastShort: number | undefined;
 
   constructor(stream: boolean) {
@@ -69,16 +74,26 @@ export class Abilities {
       default:
         if (this.#without.has(lack.of)) return undefined;
         this.#without.add(lack.of);
-        return `takes no ${lack.of}: it is left out, and the server's own is used`;
+        return lack.of === 'stream_options'
+          ? 'takes no stream_options: what it does not count is estimated'
+          : `takes no ${lack.of}: it is left out, and the server's own is used`;
     }
   }
 
   /** It has answered a call for `asked` choices with so many. Returns what to tell the user. */
   gave(asked: number, given: number): string | undefined {
-    if (asked > 1 && given > 1) this.#givesMany = true;
+    if (asked > 1 && given > 1) {
+      this.#givesMany = true;
+      this.#suspected = false;
+      if (this.#isGuessed) {
+        this.#isGuessed = false;
+        this.#choices = MOST;
+        return 'gives several answers a call after all';
+      }
+    }
     if (this.#suspected && asked === 1) {
       this.#suspected = false;
-      if (this.#givesMany) return undefined;
+      this.#isGuessed = true;
       this.#choices = 1;
       return oneAtATime;
     }

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import { createParser } from 'eventsource-parser';
 import { type Fields, isFields } from '../../records/fields.js';
+import { readContent } from '../client/completion.js';
+import { isErrorBody } from '../faults/server-message.js';
 import { tooLong } from './decode.js';
 import { LONGEST_BODY } from './transport.js';
 
@@ -38,7 +40,7 @@ export async function readEvents(stream: Readable): Promise<string> {
   };
   const take = (chunk: unknown): void => {
     if (!isFields(chunk)) return;
-    if (chunk.error !== undefined && chunk.error !== null) error ??= chunk;
+    if (isErrorBody(chunk)) error ??= chunk;
     usage = chunk.usage ?? usage;
     if (!Array.isArray(chunk.choices)) return;
     for (const part of chunk.choices) if (isFields(part)) grow(choices, part);
@@ -55,7 +57,8 @@ export async function readEvents(stream: Readable): Promise<string> {
   if (broken !== undefined && choices.size === 0) return broken;
   if (error !== undefined && choices.size === 0) return JSON.stringify(error);
   for (const choice of choices.values()) {
-    if (choice.finish_reason === null && !isWhole) choice.finish_reason = 'abort';
+    // vLLM says [DONE] behind an error too.
+    if (choice.finish_reason === null && (!isWhole || error)) choice.finish_reason = 'abort';
   }
   return JSON.stringify({ choices: [...choices.values()], ...(isFields(usage) ? { usage } : {}) });
 }
@@ -69,8 +72,11 @@ function grow(choices: Map<number, Growing>, part: Fields): void {
     choices.set(index, choice);
   }
   const delta = isFields(part.delta) ? part.delta : isFields(part.message) ? part.message : {};
-  choice.message.content += textOf(delta.content);
-  choice.message.reasoning_content += textOf(delta.reasoning_content) || textOf(delta.reasoning);
+  // Mistral streams thoughts as parts.
+  const content = readContent(delta.content);
+  choice.message.content += content?.text ?? '';
+  choice.message.reasoning_content +=
+    textOf(delta.reasoning_content) || textOf(delta.reasoning) || (content?.thinking ?? '');
   choice.message.refusal += textOf(delta.refusal);
   if (typeof part.finish_reason === 'string') choice.finish_reason = part.finish_reason;
 }

@@ -98,7 +98,9 @@ export class Pace {
     if (this.#row === 1) this.#slowDown(now);
     this.#quiet = 0;
     this.#refusedAt = now;
-    this.#nextAt = now + (waitMs ?? this.#wait(now));
+    // A wait of nothing, or a short one that does not help: who refuses is not to be stormed.
+    const own = waitMs && this.#row <= A_LONG_ROW ? 0 : this.#wait(now);
+    this.#nextAt = now + Math.max(waitMs ?? 0, own);
   }
 
   /** Nothing is sent before that time. */

@@ -3,6 +3,7 @@ import type { Clock } from '../client/clock.js';
 import { readCompletion, type Served } from '../client/completion.js';
 import type { Reply } from '../endpoints/reply.js';
 import { type Fault, firstLine } from './fault.js';
+import { ownWords } from './own-words.js';
 import { retryAfter } from './retry-after.js';
 import {
   isErrorBody,
@@ -25,6 +26,8 @@ import {
 interface Context {
   endpoint: string;
   asked: AskedFor;
+  /** The request's body, which errors may repeat. */
+  sent?: string;
   /** Whether the endpoint has answered before: then its path and its model are right. */
   hasAnswered: boolean;
   /** Whether it is known to give several choices. */
@@ -44,22 +47,24 @@ export function classify(reply: Reply, context: Context): Served | Fault {
     const what = isHtml(reply.body) ? 'an HTML page' : 'not valid JSON';
     return { fault: 'broken-body', message: `the answer of ${endpoint} is ${what}` };
   }
-  if (isErrorBody(body)) return refusal(statusInBody(body) ?? statusOf(reply.body), reply, context);
+  if (isErrorBody(body))
+    return refusal(statusInBody(body) ?? statusOf(reply, context), reply, context);
   return readCompletion(body, { endpoint, key });
 }
 
 /** Errors in a reply with status 200 whose code is a word, or missing. */
-function statusOf(body: string): number {
-  const said = serverMessage(body);
+function statusOf(reply: Reply, { sent }: Context): number {
+  const said = ownWords(serverMessage(reply.body), sent);
   if (saysTooLong(said, 400) || saysContent(said)) return 400;
   return saysBusy(said) ? 429 : 500;
 }
 
 function refusal(status: number, reply: Reply, context: Context): Fault {
   const { endpoint, asked, hasAnswered, key, clock } = context;
-  const said = serverMessage(reply.body);
-  const message = firstLine(`${endpoint} says ${status}: ${key.redact(said.text)}`);
-  const retryAfterMs = retryAfter(reply.header, said.text, clock);
+  const all = serverMessage(reply.body);
+  const message = firstLine(`${endpoint} says ${status}: ${key.redact(all.text)}`);
+  const said = ownWords(all, context.sent);
+  const retryAfterMs = retryAfter({ status, header: reply.header, text: said.text }, clock);
   const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
 
   if (saysSpent(said, status)) return { fault: 'quota-spent', message };

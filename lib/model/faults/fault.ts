@@ -36,6 +36,8 @@ export type Lack =
   | { of: 'max_tokens' }
   | { of: 'temperature' }
   | { of: 'top_p' }
+  /** Usage at the end of a stream. */
+  | { of: 'stream_options' }
   /** Answers in one piece. */
   | { of: 'whole-answers' };
 
@@ -82,8 +84,9 @@ const NOBODY =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT)$/;
 /** Certificates that this machine does not trust: waiting mends none of them. */
 const CERTIFICATE = /CERT|_SIGNATURE$|^ERR_TLS_CERT/;
-/** Another protocol than the URL says. */
-const PROTOCOL = /^(EPROTO|ERR_SSL_.*|ERR_TLS_.*|HPE_.*)$/;
+/** Another protocol than the URL says: TLS, or HTTP/2, whose first bytes are no HTTP to undici. */
+const PROTOCOL = /^(EPROTO|ERR_SSL_.*|ERR_TLS_.*)$/;
+const NO_HTTP = /\(Expected HTTP\//;
 
 /** What undici threw, without the request that it may hold. */
 export function networkFault(error: unknown, endpoint: string): Fault {
@@ -99,7 +102,7 @@ export function networkFault(error: unknown, endpoint: string): Fault {
       message: `${told(`the certificate of ${endpoint} is not trusted here`)}; name the file of its authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE`,
     };
   }
-  if (PROTOCOL.test(code)) {
+  if (PROTOCOL.test(code) || NO_HTTP.test(message)) {
     const other = endpoint.startsWith('https:') ? 'http://' : 'https://';
     return {
       fault: 'not-served',

@@ -25,12 +25,17 @@ export function serverMessage(body: string): ServerMessage {
   const text = asText(said) ?? (parsed === undefined ? body : asText(parsed)!);
   const raw = asText(metadata.raw);
   return {
-    text: isHtml(text) ? 'an HTML page' : raw === undefined ? text : `${text}: ${raw}`,
+    text: isHtml(text)
+      ? 'an HTML page'
+      : (raw === undefined ? text : `${text}: ${raw}`).slice(0, LONGEST),
     code: String(error.code ?? ''),
     type: String(error.type ?? error.status ?? ''),
     param: String(error.param ?? ''),
   };
 }
+
+/** The longest message that is looked at, in characters: what is longer is no message. */
+const LONGEST = 4_000;
 
 /** Whether a text is a web page: DashScope's errors begin with `<400>`, and are none. */
 export const isHtml = (text: string): boolean =>
@@ -65,7 +70,8 @@ function asText(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
   if (isFields(value) && typeof value.message === 'string') return value.message;
-  return JSON.stringify(value);
+  // FastAPI repeats what it was sent beside what is wrong with it.
+  return JSON.stringify(value, (name, inner) => (name === 'input' ? undefined : inner));
 }
 
 function parse(body: string): unknown {

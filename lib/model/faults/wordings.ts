@@ -33,12 +33,16 @@ const TOO_LONG = [
   /request too large for model/i,
 ];
 
+const NEVER_FITS = [/request too large for|must be reduced in order to run/i];
+
 /** OpenAI's code and llama.cpp's type hold under any status: llama.cpp has used 500 for it. */
 export function saysTooLong(message: ServerMessage, status: number): boolean {
   if (message.code === 'context_length_exceeded') return true;
   if (message.type === 'exceed_context_size_error') return true;
   if (status === 413) return true;
-  return status < 500 && status !== 429 && matches(TOO_LONG, message.text);
+  // OpenAI and Groq, of one request beyond a minute's tokens: no wait makes it fit.
+  if (status === 429) return matches(NEVER_FITS, message.text);
+  return status < 500 && matches(TOO_LONG, message.text);
 }
 
 /** Codes and types of an account without money. */
@@ -50,7 +54,7 @@ const SPENT_WORDS = [
   /(credit|account) balance is too low|balance (is )?(insufficient|not enough)|out of credits?/i,
   /(requires|need|purchase|add) more credits|more credits, or fewer/i,
   /billing (hard )?limit|exceeded your current quota|check your plan and billing/i,
-  /account .{0,30}(arrears|overdue|suspended|in good standing)|arrearage|recharge|top.?up/i,
+  /account .{0,30}(arrears|overdue|suspended|in good standing)|arrearage|\brecharge\b|\btop[ -]up\b/i,
   /quota (is )?(used up|exhausted)|(quota|credits?) .{0,20}not enough|用户额度不足|余额不足|欠费/i,
 ];
 
@@ -79,7 +83,7 @@ export const saysContent = ({ text, code, type }: ServerMessage): boolean =>
 
 /** Whether a 403 speaks of the key, and not of a country, a model or a project. */
 export const saysKey = ({ text, code, type }: ServerMessage): boolean =>
-  /\b(api[ _-]?key|token|credentials?|authenticat\w*|authoriz\w*|unauthorized|signature)\b/i.test(
+  /\b(api[ _-]?key|token|credentials?|authenticat\w*|authoriz\w*|unauthorized|request signature)\b/i.test(
     `${code} ${type} ${text}`,
   ) && !/(does not|doesn't|no) have access to|country|region|verif/i.test(text);
 
@@ -104,11 +108,14 @@ export const saysNoModel = ({ text, code, type }: ServerMessage): boolean =>
 export interface AskedFor {
   choices: number;
   stream: boolean;
+  limitName?: 'max_tokens' | 'max_completion_tokens';
+  /** What was left out. */
+  without?: readonly string[];
 }
 
 /**
- * What the server cannot do, by its own words; undefined if it speaks of nothing that we can leave
- * out. A limit on choices is taken from the words, else halved, else one.
+ * What the server cannot do, by its own words; undefined if it speaks of nothing that we can still
+ * leave out: who complains of what was not sent would be asked for ever. A limit on choices is taken from the words, else halved, else one.
  */
 export function lackIn(message: ServerMessage, asked: AskedFor): Lack | undefined {
   const { text, param } = message;
@@ -121,6 +128,7 @@ export function lackIn(message: ServerMessage, asked: AskedFor): Lack | undefine
     return { of: 'whole-answers' };
   }
   if (
+    asked.limitName !== 'max_completion_tokens' &&
     about('max_tokens') &&
     text.includes('max_completion_tokens') &&
     !/too large|at least/.test(text)
@@ -134,16 +142,21 @@ export function lackIn(message: ServerMessage, asked: AskedFor): Lack | undefine
     /unsupported|not support|does not allow|only the default|not (permitted|allowed)|extra (inputs|fields)|unrecognized|deprecated|fixed/i.test(
       `${message.code} ${text}`,
     );
-  if (isUnsupported && about('temperature')) return { of: 'temperature' };
-  if (isUnsupported && about('top_p')) return { of: 'top_p' };
-  return undefined;
+  if (!isUnsupported) return undefined;
+  const of = OPTIONAL.find(name => about(name) && !asked.without?.includes(name));
+  return of === undefined || (of === 'stream_options' && !asked.stream) ? undefined : { of };
 }
+
+/** Fields that a request can do without. Old Azure, Mistral and gateways take no `stream_options`. */
+const OPTIONAL = ['temperature', 'top_p', 'stream_options'] as const;
 
 /** llama.cpp: "Only one completion choice is allowed"; others name the parameter or candidates. */
 function speaksOfChoices({ text, param }: ServerMessage): boolean {
   return (
     param === 'n' ||
-    /completion choice|candidate|\bbest_of\b|number of choices/i.test(text) ||
+    /completion choice|(one|single|multiple|number of) candidate|candidate_?count|\bbest_of\b|number of choices/i.test(
+      text,
+    ) ||
     /(^|[\s"'`([,])n(['"`]|\s*(value|must|should|>|=|<|is|be)|\s*[,\]])/i.test(text)
   );
 }

@@ -217,3 +217,58 @@ test('a stream that ends within an answer is asked for again', async t => {
   t.deepEqual(texts(await chat.ask(ask('q'))), ['yes']);
   t.is(calls, 2);
 });
+
+test('a stream that errs within an answer is asked for again, also where it says that it is done', async t => {
+  let calls = 0;
+  const base = await serve(t, (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const part = { choices: [{ index: 0, delta: { content: 'half' } }] };
+    const whole = { choices: [{ index: 0, delta: { content: 'whole' }, finish_reason: 'stop' }] };
+    const first = [part, { error: { message: 'EngineDeadError', code: 500 } }];
+    const chunks = ++calls === 1 ? first : [whole];
+    for (const chunk of chunks) response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    response.end('data: [DONE]\n\n');
+  });
+  const chat = await chatFor(t, { urls: [`${base}/v1`], stream: true });
+  t.deepEqual(texts(await chat.ask(ask('q'))), ['whole']);
+  t.is(calls, 2);
+});
+
+test('parts that are streamed are text and thoughts', async t => {
+  const base = await serve(t, (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const thinking = [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm' }] }];
+    for (const content of [thinking, thinking, [{ type: 'text', text: 'Rush' }], '.']) {
+      const chunk = { choices: [{ index: 0, delta: { content } }] };
+      response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    }
+    response.end('data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n');
+  });
+  const chat = await chatFor(t, { urls: [`${base}/v1`], stream: true });
+  const [answer] = (await chat.ask(ask('q'))) as { text: string; reasoning_content?: string }[];
+  t.like(answer, { text: 'Rush.', reasoning_content: 'HmHm' });
+});
+
+test('a server without stream_options streams all the same', async t => {
+  const mock = await mockFor(t, { sameText: true });
+  const notices: string[] = [];
+  const message = 'Unrecognized request argument supplied: stream_options';
+  mock.decide = ({ body }) =>
+    'stream_options' in body ? { status: 400, body: { error: { message } } } : undefined;
+  const urls = [mock.url];
+  const chat = await chatFor(t, { urls, stream: true, onNotice: line => notices.push(line) });
+  for (const q of ['a', 'b']) t.is(texts(await chat.ask(ask(q, 2))).length, 2);
+  t.is(mock.calls.length, 3);
+  t.regex(notices.join(), /^\S+ takes no stream_options: [^,]*$/);
+});
+
+test('what is no HTTP, by a server that has answered, is trouble that passes', async t => {
+  let calls = 0;
+  const base = await serve(t, (_, response) => {
+    if (++calls === 2) response.socket?.end('garbage\r\n\r\n');
+    else response.end('{"choices":[{"message":{"content":"yes"},"finish_reason":"stop"}]}');
+  });
+  const chat = await chatFor(t, { urls: [`${base}/v1`] });
+  for (const q of ['a', 'b', 'c']) t.deepEqual(texts(await chat.ask(ask(q))), ['yes']);
+  t.is(calls, 4);
+});

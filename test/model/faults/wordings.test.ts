@@ -251,6 +251,7 @@ const SAID: Record<string, [string, number, unknown][]> = {
       ],
     ],
     ['loading', 503, error('model is loading')],
+    ['llm-d', 503, error('no candidate pods: at capacity')],
   ],
   'server-error': [
     ['502 inside 200', 200, error('Network connection lost.', { code: 502 })],
@@ -259,6 +260,7 @@ const SAID: Record<string, [string, number, unknown][]> = {
     ['conflict', 409, error('try again')],
     ['too early', 425, ''],
     ['503', 503, 'no'],
+    ['"top up" within words', 500, error('failed to stop upstream; laptop update')],
   ],
   'broken-body': [
     ['a page', 200, '<!doctype html><html>maintenance</html>'],
@@ -453,13 +455,22 @@ const WAITS: [string, Record<string, string>, string, number | undefined][] = [
   ['Azure', {}, 'Please retry after 86400 seconds.', 86_400_000],
   ['Gemini', {}, 'Please retry in 20.5s.', 20_500],
   ['milliseconds in words', {}, 'try again in 20 milliseconds', 20],
+  ['no time but a number', {}, 'Please try again later. Limit: 5 messages, 3 slots', undefined],
+  ['a date in the past', { 'retry-after': 'Wed, 31 Dec 2025 00:00:00 GMT' }, '', 0],
+  [
+    'a date, by a clock that is an hour off',
+    {
+      'retry-after': 'Thu, 01 Jan 2026 01:00:09 GMT',
+      date: 'Thu, 01 Jan 2026 01:00:00 GMT',
+    },
+    '',
+    9000,
+  ],
+  ['a number without end', { 'retry-after': '9'.repeat(400) }, '', 86_400_000_000],
 ];
 for (const [name, headers, text, ms] of WAITS) {
   test(`how long to wait: ${name}`, t => {
     const clock = new FakeClock(Date.parse('2026-01-01T00:00:00Z'));
-    t.is(
-      retryAfter(header => headers[header], text, clock),
-      ms,
-    );
+    t.is(retryAfter({ status: 429, header: header => headers[header], text }, clock), ms);
   });
 }

@@ -62,7 +62,11 @@ test('--tpm counts an estimate before and the reported usage after', async t => 
 
 for (const [name, headers, waits] of [
   ['seconds', { 'retry-after': '7' }, 7_000],
-  ['a date', { 'retry-after': 'Thu, 01 Jan 2026 00:00:09 GMT' }, 9_000],
+  [
+    'a date',
+    { 'retry-after': 'Thu, 01 Jan 2026 00:00:09 GMT', date: 'Thu, 01 Jan 2026 00:00:00 GMT' },
+    9_000,
+  ],
   ['milliseconds', { 'retry-after-ms': '1500', 'retry-after': '2' }, 1_500],
 ] as const) {
   test(`Retry-After as ${name} is kept, with a little jitter on top`, async t => {
