@@ -111,7 +111,10 @@ async function runKeyCommand(command: string): Promise<string> {
     stopError('MODEL_KEY_REFUSED', `the command for the API key ${why}; run it by hand to see why`);
   let key: string;
   try {
-    const { stdout } = await promisify(exec)(command, { timeout: COMMAND_TIMEOUT });
+    const running = promisify(exec)(command, { timeout: COMMAND_TIMEOUT });
+    // Nobody answers one that asks: it is to fail now, not when its time is over.
+    running.child.stdin?.end();
+    const { stdout } = await running;
     key = stdout.trim();
   } catch (error) {
     const { code, killed } = error as { code?: number; killed?: boolean };

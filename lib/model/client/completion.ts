@@ -59,6 +59,8 @@ function readChoice(choice: unknown, key: Redacting): Omit<ChatAnswer, 'usage'> 
     return `broke off: ${key.redact(serverMessage(JSON.stringify(choice)).text)}`;
   }
   if (!isFields(choice) || !isFields(message)) return 'has a choice without a message';
+  // Halves of characters, of tokens that end within one: most readers of UTF-8 refuse them.
+  const clean = (said: string): string => key.redactAnswer(said).toWellFormed();
   const finish = typeof choice.finish_reason === 'string' ? choice.finish_reason : null;
   if (finish !== null && CUT_OFF.has(finish)) return `was cut off (${finish})`;
   const content = readContent(message.content);
@@ -72,9 +74,9 @@ function readChoice(choice: unknown, key: Redacting): Omit<ChatAnswer, 'usage'> 
     readText(message.reasoning_details) ||
     content.thinking;
   return {
-    text: key.redactAnswer(text),
-    finish_reason: finish && key.redactAnswer(finish),
-    ...(reasoning ? { reasoning_content: key.redactAnswer(reasoning) } : {}),
+    text: clean(text),
+    finish_reason: finish && clean(finish),
+    ...(reasoning ? { reasoning_content: clean(reasoning) } : {}),
   };
 }
 

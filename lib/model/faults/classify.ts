@@ -110,11 +110,12 @@ const wrong = ({ hasAnswered }: Context, message: string): Fault => ({
 
 /** An ingress says 404 of a back end that is away; an API says it of a route or a model. */
 function notFound(context: Context, said: ServerMessage, message: string, isApi: boolean): Fault {
-  if (!isApi) return { fault: 'not-there', message };
   const hint = saysNoModel(said)
     ? 'is --model the name that the server uses?'
     : 'does the URL end in /v1, or what the server has in its place?';
-  return wrong(context, `${message.replace(/[.:;]$/, '')}; ${hint}`);
+  const hinted = `${message.replace(/[.:;]$/, '')}; ${hint}`;
+  if (isApi) return wrong(context, hinted);
+  return { fault: 'not-there', message: context.hasAnswered ? message : hinted };
 }
 
 /** Whether an error is in JSON, as APIs have it. */

@@ -73,10 +73,14 @@ export const isOfRecord = (fault: Fault['fault']): fault is OfRecord => OF_RECOR
 /** The longest part of a foreign message that is passed on, in characters. */
 const LONGEST = 300;
 
-/** The first line of a text, capped. */
+/** What moves a terminal's cursor, colours it, or turns a line round. */
+const UNSEEN = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** The first line of a text, capped, as it may stand on a terminal and in a reject. */
 export function firstLine(text: string): string {
   const line = text.trim().split(/[\r\n]/, 1)[0]!;
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 3)}...` : line;
+  const short = line.length > LONGEST ? `${line.slice(0, LONGEST - 3)}...` : line;
+  return short.replace(UNSEEN, ' ').toWellFormed();
 }
 
 /** Errors that say that there is nobody at the other end; others happen to a connection. */

@@ -47,6 +47,7 @@ test('a key that is refused though it is new ends the run', async t => {
 for (const [name, command, message] of [
   ['fails', 'exit 3', /ended with 3; run it by hand/],
   ['prints nothing', 'true', /prints nothing/],
+  ['asks for something', 'cat', /prints nothing/],
   ['prints more than a key', 'echo two words', /prints more than a key/],
 ] as const) {
   test(`a command that ${name} ends the run`, async t => {

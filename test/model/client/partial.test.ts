@@ -1,5 +1,6 @@
 import test from 'ava';
 import { RecordError } from '../../../lib/errors.js';
+import type { ChatAnswer } from '../../../lib/model/client/chat-types.js';
 import { ask, chatFor, mockFor, texts } from '../../support/model/fixtures.js';
 import type { SeenCall } from '../../support/model/mock-server.js';
 
@@ -83,6 +84,16 @@ test('thoughts are found under each of their names, and a refusal of the model i
       ['I cannot.', ''],
     ],
   );
+});
+
+test('halves of characters become what every reader takes', async t => {
+  const text = 'Look \ud83d here \udcaf';
+  const message = { content: text, reasoning_content: text };
+  const body = JSON.stringify({ choices: [{ message, finish_reason: 'stop' }] });
+  const mock = await mockFor(t, { otherwise: { status: 200, body } });
+  const chat = await chatFor(t, { urls: [mock.url] });
+  const [answer] = (await chat.ask(ask('q'))) as ChatAnswer[];
+  t.like(answer, { text: 'Look \ufffd here \ufffd', reasoning_content: 'Look \ufffd here \ufffd' });
 });
 
 test('parts of the key in what a server says are blotted out as well', async t => {

@@ -428,6 +428,13 @@ test('what a server says is in the message, in one line, and a page is called on
   );
 });
 
+test('nothing of what a server says moves a terminal or is half a character', t => {
+  const message = `\u001b[31mbad\u0007 \u009b\u202ething\u2028 ${'x'.repeat(232)}${'🙂'.repeat(40)}`;
+  const said = faultOf({ status: 500, body: error(message) }).message;
+  t.regex(said, /says 500: +\[31mbad +thing +x+🙂+\ufffd?\.\.\.$/u);
+  t.true(said.isWellFormed());
+});
+
 const WAITS: [string, Record<string, string>, string, number | undefined][] = [
   ['nothing', {}, 'Rate limit reached', undefined],
   ['seconds', { 'retry-after': '7' }, '', 7000],
