@@ -27,41 +27,66 @@ export function withTexts<T>(
   work: (tokenizer: Tokenizer, texts: ReturnType<typeof textsOf> | undefined) => Promise<T>,
 ): Promise<T> {
   return withTokenizer(settings, async tokenizer => {
-    const corpus = await open(settings, tokenizer, reporter);
+    const corpora: Corpus[] = [];
     try {
-      return await work(tokenizer, corpus && textsOf(corpus));
+      for await (const corpus of open(settings, tokenizer, reporter)) corpora.push(corpus);
+      return await work(tokenizer, corpora.length > 0 ? textsOf(corpora) : undefined);
     } finally {
-      await corpus?.close();
+      for (const corpus of corpora) await corpus.close();
     }
   });
 }
 
-async function open(
+/**
+ * Datasets have a corpus each, unless one is named for all: folders of samples have ids of their own,
+ * and one that stands in two datasets is a fault of neither.
+ */
+async function* open(
   settings: TextSettings,
   tokenizer: Tokenizer,
   reporter: Reporter,
-): Promise<Corpus | undefined> {
+): AsyncGenerator<Corpus> {
   const { dataset = [], datasetFormat: format, unescapeEntities, corpus: dir } = settings;
-  if (dataset.length === 0) return dir === undefined ? undefined : openCorpus(dir, tokenizer);
   const inputs = dataset.map(file => ({ file, format, unescapeEntities, limits: settings }));
-  const found = await corpusOf(inputs, tokenizer, { dir }, reporter);
-  return openCorpus(found.dir, tokenizer);
+  if (dir !== undefined) {
+    if (inputs.length > 0) await corpusOf(inputs, tokenizer, { dir }, reporter);
+    yield await openCorpus(dir, tokenizer);
+    return;
+  }
+  for (const input of inputs) {
+    const found = await corpusOf([input], tokenizer, {}, reporter);
+    yield await openCorpus(found.dir, tokenizer);
+  }
+}
+
+/** What the first of some corpora has that has it. */
+function firstOf<T>(
+  corpora: readonly Corpus[],
+  find: (corpus: Corpus) => T | undefined,
+): T | undefined {
+  for (const corpus of corpora) {
+    const found = find(corpus);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Texts by id, as one who verifies wants them. */
-const textsOf = (corpus: Corpus) => ({
-  passage: (id: string) => {
-    const passage = corpus.passageById(id);
-    return passage && { title: passage.title, text: passage.text };
-  },
-  question: (id: string, dataset: string) => {
-    const number = corpus.questionNumber(dataset, id);
-    if (number === undefined) return undefined;
-    const { question, passages } = corpus.question(number);
-    return {
-      question: question.question,
-      answers: question.answers,
-      passages: passages.map(passage => ({ id: passage.id, supporting: passage.supporting })),
-    };
-  },
+const textsOf = (corpora: readonly Corpus[]) => ({
+  passage: (id: string) =>
+    firstOf(corpora, corpus => {
+      const passage = corpus.passageById(id);
+      return passage && { title: passage.title, text: passage.text };
+    }),
+  question: (id: string, dataset: string) =>
+    firstOf(corpora, corpus => {
+      const number = corpus.questionNumber(dataset, id);
+      if (number === undefined) return undefined;
+      const { question, passages } = corpus.question(number);
+      return {
+        question: question.question,
+        answers: question.answers,
+        passages: passages.map(passage => ({ id: passage.id, supporting: passage.supporting })),
+      };
+    }),
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync, statSync, utimesSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type TemporaryFolder, temporaryFolder } from './temporary.js';
@@ -47,11 +47,23 @@ export async function removeLeftBehind(parent: string, prefix: string): Promise<
     if (!claimed) continue;
     const path = join(parent, name);
     const [, place, pid] = claimed;
+    if (place === countedIn() && Number(pid) === process.pid) continue;
     const isDead = place === countedIn() && !isAlive(Number(pid));
     if (isDead || (await isGivenUp(path))) {
       await rm(path, { recursive: true, force: true }).catch(() => undefined);
     }
   }
+}
+
+/** The number of another process, counted as this one is, that is alive and has claimed the same. */
+export async function otherClaim(parent: string, prefix: string): Promise<number | undefined> {
+  for (const name of await readdir(parent).catch(() => [])) {
+    const claimed = name.startsWith(prefix) && CLAIM.exec(name.slice(prefix.length));
+    if (!claimed || claimed[1] !== countedIn()) continue;
+    const pid = Number(claimed[2]);
+    if (pid !== process.pid && isAlive(pid)) return pid;
+  }
+  return undefined;
 }
 
 const CLAIM = /^([0-9a-f]{8})-(\d+)(?:-\w{6})?$/;
@@ -93,7 +105,7 @@ async function isGivenUp(path: string): Promise<boolean> {
   const names = await readdir(path).catch(() => undefined);
   const paths = [path, ...(names ?? []).map(name => join(path, name))];
   const timeOf = (each: string) =>
-    stat(each).then(
+    lstat(each).then(
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     );

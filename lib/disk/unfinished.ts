@@ -2,12 +2,12 @@ import { createWriteStream, openSync } from 'node:fs';
 import { open as openFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Writable } from 'node:stream';
-import { claim, removeLeftBehind } from './claims.js';
+import { claim, otherClaim, removeLeftBehind } from './claims.js';
 import { openDevice } from './device.js';
 import { finalPlace } from './final-place.js';
 import { makeFolder } from './make-folder.js';
 import { markTemporary, unmarkTemporary } from './temporary.js';
-import { writing } from './unwritable.js';
+import { unwritable, writing } from './unwritable.js';
 
 /** A file that gets its final name only when it is whole. */
 export interface UnfinishedFile {
@@ -37,6 +37,9 @@ export async function openUnfinished(path: string): Promise<UnfinishedFile> {
   }
   const partials = `${place.path}.partial-`;
   await removeLeftBehind(dirname(partials), basename(partials));
+  const other = await otherClaim(dirname(partials), basename(partials));
+  if (other !== undefined)
+    throw unwritable(path, new Error(`process ${other} is writing it just now`));
   const partial = markTemporary(`${partials}${claim()}`);
   const stream = await writing(path, () => open(partial));
   return {

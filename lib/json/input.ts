@@ -36,7 +36,8 @@ export function jsonInput(options: JsonInputOptions): ValueReader {
   const { file, limits = DEFAULT_LIMITS, wrapped = false, onEmpty } = options;
   const head = inputHead();
   let reader: ValueReader | undefined;
-  let values = 0;
+  /** Whether a value has come; lines hold one, since they begin with what is no blank. */
+  let hasValue = false;
 
   const readerOf = (container: Container): ValueReader => {
     const reading: ReaderOptions = {
@@ -48,9 +49,9 @@ export function jsonInput(options: JsonInputOptions): ValueReader {
     return container === 'lines' ? jsonLines(reading) : jsonDocument(reading, container);
   };
 
-  function* counted(found: Iterable<JsonValue>): Generator<JsonValue> {
+  function* watched(found: Iterable<JsonValue>): Generator<JsonValue> {
     for (const value of found) {
-      values++;
+      hasValue = true;
       yield value;
     }
   }
@@ -62,21 +63,23 @@ export function jsonInput(options: JsonInputOptions): ValueReader {
     if (container === undefined) return;
     if (container === 'none') throw unknownContainer(file, body, head.offset());
     reader = readerOf(container);
-    yield* counted(reader.write(body));
+    hasValue = container === 'lines';
+    yield* watched(reader.write(body));
   }
 
   return {
-    *write(chunk) {
-      if (reader) yield* counted(reader.write(chunk));
-      else if (head.add(chunk)) yield* begin(false);
+    // What a reader gives is handed on as it is: one generator more a value would be felt.
+    write(chunk) {
+      if (reader) return hasValue ? reader.write(chunk) : watched(reader.write(chunk));
+      return head.add(chunk) ? begin(false) : [];
     },
     *end() {
       if (!reader) {
         head.complete();
         yield* begin(true);
       }
-      if (reader) yield* counted(reader.end());
-      if (values > 0) return;
+      if (reader) yield* watched(reader.end());
+      if (hasValue) return;
       if (!onEmpty) throw noValue(file, reader !== undefined);
       onEmpty();
     },

@@ -17,15 +17,18 @@ export function answerWarnings(
   const say = (part: number, whole: number, share: number, sentence: string): void => {
     if (part > 0 && part >= share * whole) warnings.push(`${model}: ${sentence}`);
   };
-  const limit = maxTokens === undefined || maxTokens === 'none' ? '' : ` ${maxTokens}`;
+  const own = parameters?.max_completion_tokens ?? parameters?.max_tokens;
+  const limit = own === undefined ? maxTokens : undefined;
+  const isBounded = own !== undefined || (limit !== undefined && limit !== 'none');
+  const bound = own === undefined ? `${prefix}max-tokens ${limit}` : `the limit of ${own}`;
   say(
     cut_off,
     answers,
     MANY.cut,
-    `${ofAll(cut_off, answers)} answers were cut off${limit === '' ? '' : ` at ${prefix}max-tokens${limit}`}, thoughts included; ` +
-      (limit === ''
-        ? "the server's context leaves no more room"
-        : `raise it, or say ${prefix}max-tokens none (answers that ended by themselves are used again)`),
+    `${ofAll(cut_off, answers)} answers were cut off${isBounded ? ` at ${bound}` : ''}, thoughts included; ` +
+      (isBounded
+        ? `raise it, or say ${prefix}max-tokens none (answers that ended by themselves are used again)`
+        : "the server's context leaves no more room"),
   );
   say(
     empty,

@@ -95,7 +95,7 @@ export const SETTINGS = {
   dataset: {
     kind: repeated(name('FILE')),
     group: 'input',
-    help: 'a file to read, like an argument without a name',
+    help: 'a file to read, like an argument without a name; FILE.zip#MEMBER names one of several in a zip',
     changes: 'lines',
     commands: [...MAKING, 'verify', 'parse', 'index', 'fill', 'chain'],
     at: {

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readlinkSync, statSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -61,13 +61,25 @@ const taken = ({ child }: Run, input: Buffer): Promise<void> =>
 const isNamed = (dir: string, ending: RegExp) =>
   see(`${ending}`, async () => (await namesIn(dir)).some(name => ending.test(name)));
 
-/** A zip waits for its end: by then all that was given is in the spool. */
+/** A zip waits for its end: by then all that was given is in the spool, which has no name any more. */
 async function spooled(run: Run, input: Buffer): Promise<void> {
   await taken(run, input);
+  if (process.platform !== 'linux') return;
+  const open = `/proc/${run.child.pid}/fd`;
   await see('the spool', async () => {
-    const name = (await namesIn(run.tmp)).find(each => each.endsWith('spool'));
-    return name !== undefined && statSync(join(run.tmp, name)).size === input.length;
+    const files = (await readdir(open)).map(name => join(open, name));
+    return files.some(file => spoolSize(file) === input.length);
   });
+}
+
+/** Bytes of the spool that a descriptor stands for; undefined if it is none, or is closed again. */
+function spoolSize(descriptor: string): number | undefined {
+  try {
+    const isSpool = readlinkSync(descriptor).endsWith('spool (deleted)');
+    return isSpool ? statSync(descriptor).size : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const linesOf = (count: number, record: (i: number) => object): Buffer =>

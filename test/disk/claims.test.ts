@@ -74,6 +74,15 @@ test('a file of a killed process goes with the next writing of the same file', a
   t.deepEqual(readdirSync(dir).sort(), ['out.jsonl', basename(other)].sort());
 });
 
+test('what is of this very process stays, however old', async t => {
+  const dir = await tempDir(t);
+  const path = join(dir, `out.partial-${claim()}`);
+  writeFileSync(path, '');
+  utimesSync(path, 1, 1);
+  await removeLeftBehind(dir, 'out.partial-');
+  t.true(existsSync(path));
+});
+
 test('nothing else goes, however old', async t => {
   const parent = await tempDir(t);
   const names = [

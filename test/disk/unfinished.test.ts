@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { lstat, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import test from 'ava';
+import { claim } from '../../lib/disk/claims.js';
 import { openUnfinished } from '../../lib/disk/unfinished.js';
 import { filesIn } from '../output/files.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -108,3 +110,20 @@ test('a folder, a link to one, and links in a circle are told before anything is
     }
   },
 );
+
+test('a file that another process is writing is refused, until that one ends', async t => {
+  const dir = await tempDir(t);
+  const path = join(dir, 'file');
+  const child = spawn('sleep', ['600']);
+  t.teardown(() => child.kill('SIGKILL'));
+  const place = claim().split('-')[0];
+  await writeFile(`${path}.partial-${place}-${child.pid}`, 'half');
+  const error = await t.throwsAsync(openUnfinished(path), { code: 'OUTPUT_UNWRITABLE' });
+  t.regex(error.message, new RegExp(`process ${child.pid} is writing it just now`));
+  await (await openUnfinished(join(dir, 'other'))).abandon();
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+  await (await openUnfinished(path)).abandon();
+  t.deepEqual(await filesIn(dir), []);
+});

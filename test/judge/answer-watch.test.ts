@@ -43,6 +43,8 @@ test('answers that were cut off are told with the limit and the way out', t => {
   t.regex(said(some)[0]!, /1 of 8 answers/);
   t.regex(said(some, MODEL, true)[0]!, /--rescue-max-tokens 2048.*--rescue-max-tokens none/);
   t.regex(said(some, { ...MODEL, maxTokens: 'none' })[0]!, /cut off, .*context/);
+  const own = { ...MODEL, parameters: { max_completion_tokens: 99 } };
+  t.regex(said(some, own)[0]!, /cut off at the limit of 99, /);
   const few = [{ answers: [cut('Hm'), ...'abcdefghijklmno'.split('').map(text => answer(text))] }];
   t.deepEqual(said(few), [], 'a few cut ones are no news');
 });

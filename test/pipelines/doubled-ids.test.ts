@@ -116,6 +116,19 @@ for (const args of [
   });
 }
 
+test('samples in folders of datasets that share ids are verified together', async t => {
+  const { at, write } = await ground(t);
+  const questions = [0, 1, 2, 3].map(n => madeQuestion(n));
+  const files = [
+    await write('x.jsonl', questions.slice(0, 3)),
+    await write('y.jsonl', questions.slice(1)),
+  ];
+  await command(['synth', ...files, ...LENGTH, '--save-dir', at('out')]);
+  const datasets = files.flatMap(file => ['--dataset', file]);
+  const { code, stdout, stderr } = await command(['verify', at('out'), ...datasets]);
+  t.is(code, 0, stdout + stderr);
+});
+
 test('the same input twice is one', async t => {
   const { first } = await ground(t);
   const { code, stdout } = await command(['synth', first, first, ...LENGTH, '--out', '-']);

@@ -297,8 +297,8 @@ test.serial(
   'datasets that would write over one another are refused before anything is made',
   async t => {
     const saveDir = await tempDir(t);
-    const given = { dataset: ['a/x.json', 'b/x.jsonl'], maxSeqLength: [2048], saveDir };
-    await t.throwsAsync(keychain(given), { code: 'USAGE', message: /a\/x\.json and b\/x\.jsonl/ });
+    const given = { dataset: ['a/x.json', 'a/x.jsonl'], maxSeqLength: [2048], saveDir };
+    await t.throwsAsync(keychain(given), { code: 'USAGE', message: /a\/x\.json.*a\/x\.jsonl/ });
     t.deepEqual(await readdir(saveDir), []);
   },
 );

@@ -18,8 +18,8 @@ const WAYS = [
 
 /**
  * The titles among those of a record's passages that its supporting facts mean: each fact's as it
- * stands, or else those that differ in nothing that can be seen. A passage without a title has none
- * to be compared.
+ * stands, or else those that differ in nothing that can be seen. A fact without a title means the
+ * passages without one, as a title that stands there twice means both.
  *
  * @throws RecordError SUPPORT_MISSING
  */
@@ -27,7 +27,7 @@ export function supportedTitles(
   wanted: ReadonlySet<string>,
   titles: readonly string[],
 ): ReadonlySet<string> {
-  const named = new Set(titles.filter(title => title.trim() !== ''));
+  const named = new Set(titles);
   if ([...wanted].every(title => named.has(title))) return wanted;
   const indexes = WAYS.map(way => ({ way, index: lazyIndex(named, way) }));
   const matches = (title: string, ways: typeof indexes): readonly string[] => {

@@ -68,7 +68,7 @@ export const AFTER_END = ` (${GLUED})`;
 
 /** The hint for a line that ends before its value does. */
 export const OVER_LINES =
-  ' (a record over several lines: write one record a line, for example with jq -c .)';
+  ' (a record that is cut, or stands over several lines: write one record a line, for example with jq -c .)';
 
 /** What an input is that begins with neither a bracket nor a brace, if that can be told. */
 export function beginningHint(text: string): string {

@@ -119,7 +119,7 @@ export function resolveOptions(options: ChatOptions): ChatSettings {
   }
   const isCapped = [settings.maxCost, settings.maxTotalTokens].some(Number.isFinite);
   if (isCapped && settings.maxTokens === 'none') {
-    refuse('a cap on cost or tokens needs to know how long an answer may be (max-tokens)');
+    refuse('a cap on cost or tokens needs a limit of answers: give --max-tokens a number');
   }
   const own = ['model', 'messages', 'n', 'stream'].find(name => name in settings.parameters);
   if (own) refuse(`"${own}" is set by the client and cannot be among the parameters`);

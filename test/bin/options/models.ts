@@ -134,11 +134,14 @@ const MODEL: Effects = {
   },
   retries: async at => {
     // Prompts that the server has not been asked before; it counts.
-    const own = ['--answer-instruction', at.ground.fresh('instruction'), '--concurrency', '1'];
+    const instruction = at.ground.fresh('instruction');
+    const own = ['--answer-instruction', instruction, '--concurrency', '1'];
     const { calls } = await ask(at, own);
+    // A call of another test that was taken back may come in late.
+    const { key } = calls.find(call => call.key.includes(instruction))!;
     // One failure makes no server sick.
     const failure = { status: 500 };
-    const script: Record<string, Behaviour[]> = { [calls[0]!.key]: ['answer', failure, failure] };
+    const script: Record<string, Behaviour[]> = { [key]: ['answer', failure, failure] };
     const { stderr } = await ask(at, [...own, '--retries', '0'], { script, code: 3 });
     at.t.regex(stderr, /1 rejected \(MODEL_FAILED\)/);
     await ask(at, own, { script });
@@ -385,13 +388,15 @@ const RESCUE: Effects = {
     at.t.true(at.ground.other.mostInFlight > 1);
   },
   rescueRpm: async at => {
-    const { calls } = await askRescued(at, [...RESCUE_MODEL, '--rescue-rpm', '240']);
-    at.t.true(span(calls.filter(isStrong)) > 200);
+    const { calls } = await askRescued(at, [...RESCUE_MODEL, '--rescue-rpm', '120']);
+    const spent = span(calls.filter(isStrong));
+    at.t.true(spent > 200, `${spent} over ${calls.filter(isStrong).length}`);
   },
   rescueTpm: async at => {
     const limit = ['--rescue-tpm', '15000', '--max-tokens', '20'];
     const { calls } = await askRescued(at, [...RESCUE_MODEL, ...limit]);
-    at.t.true(span(calls.filter(isStrong)) > 200);
+    const spent = span(calls.filter(isStrong));
+    at.t.true(spent > 200, `${spent} over ${calls.filter(isStrong).length}`);
   },
   rescueTimeout: async at => {
     const url = ['--rescue-url', at.ground.other.url, '--patience', '0', '--retries', '0'];

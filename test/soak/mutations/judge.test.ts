@@ -106,6 +106,8 @@ test('all that a run has left is looked at, unlabelled questions too', async t =
     account: { written: 4, rejected: 3, passedOver: 4 },
     problems: [],
   });
+  await writeFile(join(out, 'none.rejects.jsonl.gz'), packed(1));
+  t.deepEqual((await lookAtSamples(dir)).problems, [], 'of a run without a sample');
   await writeFile(join(out, 'other.jsonl.gz'), packed(1));
   await writeFile(join(out, 's.jsonl.gz.partial-1'), '');
   await writeFile(join(out, 's.rejects.jsonl.gz'), packed(2));

@@ -47,6 +47,8 @@ export async function lookAtSamples(dir: string): Promise<Left> {
   }
   for (const file of files.filter(name => name.endsWith('.jsonl.gz'))) {
     const base = file.replace(/(\.rejects)?\.jsonl\.gz$/, '');
+    // Where every record is a reject, a run fails and leaves nothing but the rejects.
+    if (file.endsWith(REJECTS_ENDING) && !files.includes(`${base}.jsonl.gz`)) continue;
     if (!files.includes(base + MANIFEST_ENDING)) problems.push(`no manifest beside ${file}`);
   }
   return { account, problems };
