@@ -12,6 +12,13 @@ import highland from 'highland';
  */
 export function flow(source: Readable, ...stages: Duplex[]): Readable {
   const parts = [source, ...stages];
+  // Before highland hears of it: it ends what comes behind a part that fails, and a stage that is
+  // ended would take what it has got for all there is.
+  for (const part of parts) {
+    part.once('error', () => {
+      for (const each of parts) each.destroy();
+    });
+  }
   const composed = stages.reduce<Highland.Stream<unknown>>(
     (upstream, next) => upstream.through(next),
     highland<unknown>(source),

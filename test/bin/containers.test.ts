@@ -104,6 +104,7 @@ for (const name of COMMANDS) {
       t.is(code, 1);
       t.regex(stderr, says);
       t.notRegex(stderr, /\n {4}at /);
+      t.notRegex(stderr, SAYS_EMPTY);
     }
   });
 }

@@ -111,6 +111,12 @@ for (const args of [
       t.deepEqual(rejects, [{ file: second, code: 'DUPLICATE_ID', message: DOUBLED, id: 'q1' }]);
       await rm(at('r'));
     }
+    const stopped = await command([...args, ...inputs, '--out', '-', '--on-reject', 'fail']);
+    t.is(stopped.code, 1);
+    t.true(
+      stopped.stderr.includes(`TOO_MANY_REJECTS: ${second}, q1: DUPLICATE_ID: `),
+      stopped.stderr,
+    );
     const folders = await command([...args, ...inputs, '--save-dir', at('out')]);
     t.is(folders.code, 0, folders.stderr);
   });

@@ -13,9 +13,14 @@ export interface View extends Reporter {
   close(rejects: readonly RejectTally[]): void;
 }
 
-/** Where a bad record stands. */
+/** Where a bad record stands; of what was read from a corpus, its id is known alone. */
 export const placeOf = ({ file, record, offset, id }: Reject): string =>
-  file === undefined ? (id ?? '') : `${file}, record ${record}, byte ${offset}`;
+  [
+    ...(file === undefined ? [] : [file]),
+    ...(record === undefined ? [] : [`record ${record}`]),
+    ...(offset === undefined ? [] : [`byte ${offset}`]),
+    ...(record === undefined && id !== undefined ? [id] : []),
+  ].join(', ');
 
 /** One line a code. */
 export const describeTally = ({ count, first }: RejectTally): string =>
