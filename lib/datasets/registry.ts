@@ -1,6 +1,7 @@
 import { isFields } from '../records/fields.js';
 import { twoWiki } from './2wikimqa.js';
 import type { DatasetKind } from './dataset-kind.js';
+import { isTable } from './foreign/kind.js';
 import { hotpotqa } from './hotpotqa.js';
 import { musique } from './musique.js';
 import { questions } from './questions.js';
@@ -30,7 +31,7 @@ export const DATASET_TITLES: readonly string[] = ROWS.map(([, { title }]) => tit
 
 /** Tells the format from a record's fields; undefined if it looks like none. */
 export function recognize(record: unknown): DatasetFormat | undefined {
-  if (!isFields(record)) return undefined;
+  if (!isFields(record) || isTable(record)) return undefined;
   return ROWS.find(([, dataset]) => dataset.recognizes(record))?.[0];
 }
 

@@ -1,3 +1,4 @@
+import type { Compression } from './compression.js';
 import { checkContent, mayBeForeign, TELLING_BYTES } from './foreign-content.js';
 
 /** Looks at the beginning of what an input holds, decompressed. */
@@ -12,15 +13,19 @@ export interface ContentCheck {
   end(): Buffer | undefined;
 }
 
-/** Holds back the beginning of an input until it is clear that it is nothing known to be foreign. */
-export function contentCheck(file: string): ContentCheck {
+/**
+ * Holds back the beginning of an input until it is clear that it is nothing known to be foreign.
+ *
+ * @param outer how the input is compressed, once the first of it has come
+ */
+export function contentCheck(file: string, outer: () => Compression): ContentCheck {
   let head: Buffer | undefined = Buffer.alloc(0);
 
   const pass = (): Buffer | undefined => {
     const checked = head;
     head = undefined;
     if (!checked || checked.length === 0) return undefined;
-    checkContent(file, checked);
+    checkContent(file, checked, outer());
     return checked;
   };
 

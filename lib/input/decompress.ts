@@ -38,7 +38,7 @@ export function decompress(options: DecompressOptions): Duplex {
   let written = false;
   /** Called when the chunk that was written last is dealt with. */
   let release: (() => void) | undefined;
-  const content = contentCheck(file);
+  const content = contentCheck(file, () => compressionOf(head));
 
   const settle = () => {
     const done = release;

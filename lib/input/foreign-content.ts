@@ -1,5 +1,5 @@
 import { KeychainError } from '../errors.js';
-import { compressionOf } from './compression.js';
+import { type Compression, compressionOf } from './compression.js';
 
 /** Content that is no text of records, as people have it in their folders. */
 interface ForeignContent {
@@ -10,6 +10,8 @@ interface ForeignContent {
   at?: number;
   /** What makes records of it, for the file's name as a shell takes it. */
   wayOut: (file: string) => string;
+  /** How it may be compressed so that the way out takes it as it lies. */
+  takenAs?: readonly Compression[];
 }
 
 const PYTHON = (code: string): string => `python -c "${code}"`;
@@ -44,7 +46,13 @@ const FOREIGN: readonly ForeignContent[] = [
   { title: 'a 7z archive', magic: bytes("7z\xbc\xaf'\x1c"), wayOut: unpack('7z x') },
   { title: 'a RAR archive', magic: bytes('Rar!\x1a\x07'), wayOut: unpack('unrar x') },
   { title: 'a part of a split zip archive', magic: bytes('PK\x07\x08'), wayOut: unpack('7z x') },
-  { title: 'a tar archive', magic: bytes('ustar'), at: 257, wayOut: unpack('tar -xf') },
+  {
+    title: 'a tar archive',
+    magic: bytes('ustar'),
+    at: 257,
+    wayOut: unpack('tar -xf'),
+    takenAs: ['gzip', 'zstd'],
+  },
   ...['\x02', '\x03', '\x04', '\x05'].map(version => ({
     title: 'a Python pickle',
     magic: bytes(`\x80${version}`),
@@ -115,9 +123,10 @@ export const mayBeForeign = (head: Buffer): boolean =>
  * Sees that a content, decompressed, is not of a kind that is known for something else.
  *
  * @param head its beginning: {@link TELLING_BYTES}, or all
+ * @param outer how the file that holds it is compressed
  * @throws KeychainError INPUT_FORMAT in one line, with what to do
  */
-export function checkContent(file: string, head: Buffer): void {
+export function checkContent(file: string, head: Buffer, outer: Compression = 'none'): void {
   const packed = compressionOf(head);
   if (packed !== 'none') {
     throw foreign(file, `compressed twice (${packed} inside)`, 'unpack it once');
@@ -126,7 +135,13 @@ export function checkContent(file: string, head: Buffer): void {
   const found = FOREIGN.find(({ magic, at }) =>
     at === undefined ? begins(body, magic) : head.subarray(at, at + magic.length).equals(magic),
   );
-  if (found) throw foreign(file, found.title, found.wayOut(shellName(file)));
+  if (!found) return;
+  // A tool that is given the compressed file would not know it.
+  const isBare = outer === 'none' || found.takenAs?.includes(outer);
+  const wayOut = found.wayOut(isBare ? shellName(file) : UNPACKED);
+  const holds =
+    wayOut.includes(UNPACKED) && !isBare ? `, where ${UNPACKED} is what the ${outer} holds` : '';
+  throw foreign(file, found.title, `${wayOut}${holds}`);
 }
 
 const foreign = (file: string, title: string, wayOut: string): KeychainError =>
@@ -150,6 +165,9 @@ function begins(body: Buffer, magic: Buffer): boolean {
 const lower = (byte: number): number =>
   byte >= UPPER_A && byte <= UPPER_Z ? byte + TO_LOWER : byte;
 
+/** What stands for a file's name. */
+const UNPACKED = 'FILE';
+
 /** A file's name, or what stands for one that has to be quoted. */
 const shellName = (file: string): string =>
-  /^[\w./+@%:,][\w./+@%:,-]*$/.test(file) ? file : 'FILE';
+  /^[\w./+@%:,][\w./+@%:,-]*$/.test(file) ? file : UNPACKED;

@@ -20,7 +20,8 @@ export function utf8Check(file: string): Utf8Check {
       const bytes = cut ? Buffer.concat([cut, chunk]) : chunk;
       const whole = bytes.length - cutLength(bytes);
       if (!isUtf8(bytes.subarray(0, whole))) {
-        if (offset === 0 && isUtf16(bytes)) throw utf16Error(file);
+        const other = offset === 0 ? otherEncoding(bytes) : undefined;
+        if (other !== undefined) throw encodingError(file, other);
         const at = offset + firstWrong(bytes.subarray(0, whole));
         throw new KeychainError(
           'INPUT_NOT_UTF8',
@@ -63,12 +64,16 @@ function firstWrong(bytes: Buffer): number {
   return at;
 }
 
-/** Whether text begins with the byte order mark of UTF-16, of either order. */
-const isUtf16 = ([a, b]: Buffer): boolean =>
-  (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+/** The encoding whose byte order mark a text begins with, if it is not UTF-8's. */
+function otherEncoding([a, b, c, d]: Buffer): string | undefined {
+  // That of UTF-32 begins with that of UTF-16.
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'UTF-32' : 'UTF-16';
+  if (a === 0xfe && b === 0xff) return 'UTF-16';
+  return a === 0 && b === 0 && c === 0xfe && d === 0xff ? 'UTF-32' : undefined;
+}
 
-const utf16Error = (file: string): KeychainError =>
+const encodingError = (file: string, encoding: string): KeychainError =>
   new KeychainError(
     'INPUT_NOT_UTF8',
-    `${file}: not UTF-8 text at byte 0 but UTF-16; convert it: iconv -f utf-16 -t utf-8`,
+    `${file}: not UTF-8 text at byte 0 but ${encoding}; convert it: iconv -f ${encoding.toLowerCase()} -t utf-8`,
   );

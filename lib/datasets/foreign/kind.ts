@@ -36,3 +36,14 @@ export const areTexts = (value: unknown): boolean => {
 const isTurn = (turn: unknown): boolean =>
   isFields(turn) && (has(turn, 'role', 'content') || has(turn, 'from', 'value'));
 export const areTurns = (value: unknown): boolean => Array.isArray(value) && isTurn(value[0]);
+
+/** Whether a record is a whole table: under each name all that stands in that column. */
+export const isTable = (record: Fields): boolean => {
+  const columns = Object.values(record);
+  return (
+    hasOne(record, 'question', 'query') && (columns.every(Array.isArray) || columns.every(isFields))
+  );
+};
+
+/** Whether values are records, as far as the first tells. */
+export const areRecords = (value: unknown): boolean => Array.isArray(value) && isFields(value[0]);

@@ -2,12 +2,14 @@ import { isFields } from '../../records/fields.js';
 import { isList } from '../forms/packed.js';
 import { BENCHMARKS } from './benchmarks.js';
 import {
+  areRecords,
   areTexts,
   areTurns,
   BRING_QUESTIONS,
   type ForeignKind,
   has,
   hasOne,
+  isTable,
   isText,
   NAME_SOURCE,
   NO_PASSAGES,
@@ -31,6 +33,23 @@ export const FOREIGN_KINDS: readonly ForeignKind[] = [
     title: 'a reject of this program',
     advice: 'name the dataset that it was read from',
     recognizes: record => has(record, 'code', 'message') && hasOne(record, 'file', 'record', 'id'),
+  },
+  {
+    title: 'a whole table, column by column',
+    advice:
+      "write it row by row, in pandas: to_json('records.jsonl', orient='records', lines=True)",
+    recognizes: isTable,
+  },
+  {
+    title: "a page of the Hub's viewer",
+    advice: 'download the files of the dataset',
+    recognizes: ({ rows }) => Array.isArray(rows) && isFields(rows[0]) && isFields(rows[0].row),
+  },
+  {
+    title: 'an object with the splits of a dataset',
+    advice: 'write each as a file of its own, for example with jq -c .train[]',
+    recognizes: record =>
+      ['train', 'dev', 'validation', 'test'].some(split => areRecords(record[split])),
   },
   {
     title: "a sample of the reference's scripts",

@@ -15,6 +15,19 @@ export const EXAMPLES: Readonly<Record<string, object[]>> = {
   'a reject of this program': [
     { file: 'f', record: 0, offset: 0, code: 'NO_ANSWER', message: 'none', id: 'q' },
   ],
+  'a whole table, column by column': [
+    { _id: ['a'], question: ['Where?'], answer: ['here'], context: [[['Harnby', ['A town.']]]] },
+    { id: { 0: 'a' }, question: { 0: 'Where?' }, paragraphs: { 0: [{ title: 'Harnby' }] } },
+    { id: ['a'], question: ['Where?'], answers: [['here']], passages: [[]] },
+    { id: ['s'], title: ['T'], context: ['A town.'], question: ['Where?'], answers: [{}] },
+  ],
+  "a page of the Hub's viewer": [
+    { features: [], rows: [{ row_idx: 0, row: { id: 'a', question: 'Where?' } }], partial: false },
+  ],
+  'an object with the splits of a dataset': [
+    { train: [{ id: 'a', question: 'Where?' }], validation: [] },
+    { dev: [{ id: 'a', question: 'Where?' }] },
+  ],
   "a sample of the reference's scripts": [
     {
       index: 0,
