@@ -67,7 +67,7 @@ async function exchange(
         ? { ...fault, fault: 'reset' }
         : fault;
     }
-    const message = `${endpoint.name} gave no answer within ${timeoutMs / 1000} s`;
+    const message = `${endpoint.name} gave no answer within ${timeoutMs / 1000} s; raise --timeout, or ask fewer at once (--concurrency)`;
     return { fault: 'timeout', message, mayBeBilled: true };
   } finally {
     unlisten();

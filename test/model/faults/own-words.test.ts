@@ -77,6 +77,16 @@ test('words stay, runs of the request go', t => {
   t.is(text, 'before < > after');
 });
 
+test('looking takes no longer than reading, whatever both are', t => {
+  const said = (text: string) => ({ text, code: '', type: '', param: '' });
+  const before = process.cpuUsage().user;
+  t.is(ownWords(said('a'.repeat(4000)), 'ab'.repeat(50) + 'a'.repeat(2_000_000)).text, ' ');
+  const own = Array.from({ length: 800 }, (_, i) => `w${i}`).join(' ');
+  t.is(ownWords(said(own), 'x y z '.repeat(500_000)).text, own);
+  // Tens of seconds where each place in one is compared with each in the other.
+  t.true(process.cpuUsage().user - before < 4e6);
+});
+
 test('a record that a server refuses while repeating it is a reject, and the others go on', async t => {
   const mock = await mockFor(t);
   mock.decide = ({ key }) =>
