@@ -78,7 +78,7 @@ export class Health {
     if (outcome === 'alive') this.#aside = undefined;
     if (outcome === 'alive' || outcome === 'taken-back') return false;
     // Otherwise the endpoint has answered another request meanwhile.
-    if (at.sentAt >= this.#lastAnswer) this.#failing.add(at.id);
+    if (at.sentAt >= this.#lastAnswer && !this.#aside) this.#failing.add(at.id);
     const enough = Math.max(SICK_AFTER, this.inFlight);
     const sick = outcome === 'unreachable' || this.#failing.size >= enough;
     // What was under way when the endpoint fell sick says nothing new.
