@@ -35,7 +35,8 @@ export async function holdAgainstManifest(
   if (!existsSync(path)) {
     return added(report, [], ['whether the file is whole: there is no manifest beside it']);
   }
-  const manifest = parsed(await readFile(path, 'utf8'));
+  // A folder of that name, or what nobody may read, is no manifest either, and no end of the check.
+  const manifest = parsed(await readFile(path, 'utf8').catch(() => ''));
   if (!manifest) {
     const broken = `${path} is no whole manifest; make the file again, or remove the manifest`;
     return added(report, [broken]);

@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
@@ -85,6 +85,14 @@ const SPOILT: [what: string, message: RegExp, spoil: Spoil][] = [
     ({ manifest }) => rewrite(manifest, bytes => bytes.subarray(0, bytes.length / 2)),
   ],
   ['beside an empty manifest', /is no whole manifest/, ({ manifest }) => writeFile(manifest, '')],
+  [
+    'beside a folder with the name of a manifest',
+    /is no whole manifest/,
+    async ({ manifest }) => {
+      await rm(manifest);
+      await mkdir(manifest);
+    },
+  ],
   ['beside null', /is no whole manifest/, ({ manifest }) => writeFile(manifest, 'null')],
   [
     'beside rejects of another run',

@@ -1,16 +1,32 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** The ending of a journal's files. */
 const ENDING = '.answers';
 /** What versions that were never released had here. */
 const FORMER = 'data.mdb';
 
-/** Makes the folder of a journal, for this user alone, if it is missing. */
-export const makeFolder = (dir: string): void =>
-  void mkdirSync(dir, { recursive: true, mode: 0o700 });
+/**
+ * Makes the folder of a journal, for this user alone, with all above it that are not there, one by
+ * one: Node's own way tries for ever where a file system takes none (`/proc`).
+ */
+export function makeFolder(dir: string): void {
+  const missing: string[] = [];
+  for (let place = resolve(dir); !isFolder(place); place = dirname(place)) missing.push(place);
+  for (const place of missing.reverse()) {
+    try {
+      mkdirSync(place, { mode: 0o700 });
+    } catch (error) {
+      // Another process may just have made it.
+      if (!isFolder(place)) throw error;
+    }
+  }
+}
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /**
  * The files of a journal, in the order of their names; none where there is no folder.

@@ -119,6 +119,10 @@ test('a folder that cannot be a journal is refused in one line', async t => {
   await writeFile(file, '');
   t.throws(() => openJournal(file), { code: 'JOURNAL_UNUSABLE', message: /^the journal .*[^\n]$/ });
   t.throws(() => openJournal(join(file, 'below')), { code: 'JOURNAL_UNUSABLE' });
+  // A folder that nobody can make, which Node's own way would try for ever.
+  for (const place of ['/proc/none', '/proc/none/below']) {
+    t.throws(() => openJournal(place), { code: 'JOURNAL_UNUSABLE', message: /--journal$/ });
+  }
   await writeFile(join(dir, 'data.mdb'), 'x'.repeat(20_000));
   t.throws(() => openJournal(dir), { code: 'JOURNAL_UNUSABLE', message: /data\.mdb.*remove it$/ });
 });
