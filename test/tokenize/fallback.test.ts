@@ -6,7 +6,13 @@ const model = byteLevelModel([['a', 'b']]);
 
 const words = ['[UNK]', 'the', 'cat', '##s', 'sat', '.', 'un', '##able'];
 const wordPiece = {
-  normalizer: { type: 'BertNormalizer', clean_text: true, lowercase: true },
+  normalizer: {
+    type: 'BertNormalizer',
+    clean_text: true,
+    handle_chinese_chars: true,
+    strip_accents: null,
+    lowercase: true,
+  },
   pre_tokenizer: { type: 'BertPreTokenizer' },
   model: {
     type: 'WordPiece',
