@@ -2,9 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { KeychainError } from '../errors.js';
 import { loadBeside, openBeside } from './beside/load-beside.js';
-import type { Counter } from './counting/counter.js';
 import { hfIdentity } from './hf-identity.js';
-import { ModelTokenizer } from './model-tokenizer.js';
+import { ModelTokenizer, type OwnCounter } from './model-tokenizer.js';
 import type { Tokenizer } from './tokenizer.js';
 import type { TokenizerKind } from './tokenizer-kind.js';
 import { counterOf } from './vocabulary/hf-rules.js';
@@ -79,7 +78,7 @@ function refuseDropout(file: string, { model }: TokenizerJson): void {
 }
 
 /** Vocabulary or merges that are not read here may still be what the library reads. */
-function counterOrNull(json: TokenizerJson): Counter | null {
+function counterOrNull(json: TokenizerJson): OwnCounter | null {
   try {
     return counterOf(json);
   } catch (error) {

@@ -1,16 +1,24 @@
 import { Counter } from '../counting/counter.js';
 import { pairMerges } from '../counting/pair-merges.js';
+import { PieceCounter } from '../counting/piece-counter.js';
+import { pieceMerges } from '../counting/piece-merges.js';
 import { familyOf, GPT2_PATTERN } from '../splitting/families.js';
 import type { Pretokenizer } from '../splitting/pretokenizer.js';
+import { prefixOf } from './prefix.js';
 import type { Component, Model, TokenizerJson } from './tokenizer-json.js';
 
 /**
  * A counter for a `tokenizer.json` whose every rule is known here: byte-level BPE behind one of the
- * known regular expressions, with text as it is or in normalization form C. Null for any other.
+ * known regular expressions, with text as it is or in normalization form C; and SentencePiece's BPE
+ * with `byte_fallback`. Null for any other.
  *
  * @throws SyntaxError if vocabulary or merges are malformed
  */
-export function counterOf(json: TokenizerJson): Counter | null {
+export function counterOf(json: TokenizerJson): Counter | PieceCounter | null {
+  return json.model.byte_fallback ? pieceCounterOf(json) : byteCounterOf(json);
+}
+
+function byteCounterOf(json: TokenizerJson): Counter | null {
   const { added_tokens: added = [], model, normalizer = null, pre_tokenizer: pretokenizer } = json;
   const rules = rulesOf(pretokenizer ?? null);
   const normalizes = isNfc(normalizer);
@@ -28,11 +36,21 @@ export function counterOf(json: TokenizerJson): Counter | null {
   });
 }
 
+function pieceCounterOf(json: TokenizerJson): PieceCounter | null {
+  const { added_tokens: added = [], model } = json;
+  const prefixed = prefixOf(json);
+  if (prefixed === undefined || !isPlainBpe(model) || model.ignore_merges) return null;
+  if (added.some(token => token.lstrip || token.rstrip || token.single_word || token.normalized))
+    return null;
+  const merges = pieceMerges(json);
+  if (merges === null) return null;
+  return new PieceCounter({ ...prefixed, merges, added: added.map(token => token.content) });
+}
+
 function isPlainBpe(model: Model): boolean {
   return (
     model.type === 'BPE' &&
     !model.dropout &&
-    !model.byte_fallback &&
     !model.continuing_subword_prefix &&
     !model.end_of_word_suffix
   );

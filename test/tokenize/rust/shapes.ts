@@ -1,4 +1,4 @@
-import { addedToken, byteLevelModel, splitThenBytes } from '../byte-level.js';
+import { addedToken, byteAlphabet, byteLevelModel, splitThenBytes } from '../byte-level.js';
 
 /*
  * Small `tokenizer.json` files, one for every component that the Rust `tokenizers` 0.23 has and for
@@ -34,6 +34,15 @@ const bytes = byteLevelModel([
   ['Ã', '©'],
   ['ab', '1'],
 ]);
+
+/** As GPT-NeoX has it: without C0, C1 and F5 to FF. */
+function withoutForbidden(vocab: Record<string, number>): Record<string, number> {
+  const forbidden = new Set([0xc0, 0xc1, ...Array.from({ length: 11 }, (_, i) => 0xf5 + i)]);
+  const characters = byteAlphabet();
+  const isForbidden = (token: string): boolean =>
+    token.length === 1 && forbidden.has(characters.indexOf(token));
+  return Object.fromEntries(Object.entries(vocab).filter(([token]) => !isForbidden(token)));
+}
 
 /** As SentencePiece has it: pieces that may hold a word's start anywhere. */
 const pieces: Json = {
@@ -180,6 +189,49 @@ const BYTE_LEVEL: Record<string, Json> = {
 
 const MODELS: Record<string, Json> = {
   pieces: { model: pieces, normalizer: normalizers({ type: 'Prepend', prepend: '▁' }, spaces) },
+  'pieces behind Replace': { model: pieces, normalizer: spaces },
+  'pieces behind Replace, Split': {
+    model: pieces,
+    normalizer: spaces,
+    pre_tokenizer: {
+      type: 'Split',
+      pattern: { String: ' ' },
+      behavior: 'MergedWithPrevious',
+      invert: false,
+    },
+  },
+  'pieces behind Metaspace, always': { model: pieces, pre_tokenizer: metaspace('always', false) },
+  'pieces behind Metaspace, never': { model: pieces, pre_tokenizer: metaspace('never', false) },
+  ...Object.fromEntries(
+    ['always', 'first', 'never'].map(scheme => [
+      `pieces behind Metaspace, ${scheme}, added tokens`,
+      {
+        model: pieces,
+        pre_tokenizer: metaspace(scheme, false),
+        added_tokens: ['<x>', 'the', ' a', '\u2581\u2581', 'b', '\n\n'].map((content, i) =>
+          addedToken(content, 900 + i, false),
+        ),
+      },
+    ]),
+  ),
+  'pieces behind Prepend, Replace, added tokens': {
+    model: pieces,
+    normalizer: normalizers({ type: 'Prepend', prepend: '\u2581' }, spaces),
+    added_tokens: ['<x>', 'the', ' a'].map((content, i) => addedToken(content, 900 + i, false)),
+  },
+  'pieces behind Replace, a normalized added token': {
+    model: pieces,
+    normalizer: spaces,
+    added_tokens: [addedToken('a b', 900, true)],
+  },
+  'pieces that join a byte': {
+    model: {
+      ...pieces,
+      vocab: ids([...Object.keys(pieces.vocab as object), 'a<0x0A>']),
+      merges: [...(pieces.merges as string[]), 'a <0x0A>'],
+    },
+    normalizer: spaces,
+  },
   'pieces behind Metaspace': { model: pieces, pre_tokenizer: metaspace('first', false) },
   'pieces, each unknown one': { model: { ...pieces, byte_fallback: false, fuse_unk: false } },
   'pieces, unknown ones fused': { model: { ...pieces, byte_fallback: false } },
@@ -204,6 +256,12 @@ const MODELS: Record<string, Json> = {
       merges: ['a ##b', '##a ##b'],
     },
     pre_tokenizer: { type: 'Whitespace' },
+  },
+  'bytes that UTF-8 has, NFC': {
+    model: { ...bytes, vocab: withoutForbidden(bytes.vocab as Record<string, number>) },
+    pre_tokenizer: gpt2,
+    normalizer: { type: 'NFC' },
+    added_tokens: ['  ', '   ', '    '].map((content, i) => addedToken(content, 900 + i, true)),
   },
   'no dropout': { model: { ...bytes, dropout: 0 }, pre_tokenizer: gpt2 },
   'bytes, ignore_merges': { model: { ...bytes, ignore_merges: true }, pre_tokenizer: gpt2 },
