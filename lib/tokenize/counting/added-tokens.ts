@@ -12,6 +12,8 @@ export class AddedTokens {
   readonly #contents: ReadonlySet<string>;
   /** Lengths of the tokens that begin with a unit, the longest first. */
   readonly #byFirst = new Map<number, number[]>();
+  /** The first two units of every token that has two. */
+  readonly #heads = new Set<number>();
   readonly #firstCharacters: string[];
   /** Every two neighbouring units inside any token. */
   readonly #pairs = new Set<number>();
@@ -28,6 +30,7 @@ export class AddedTokens {
       const lengths = this.#byFirst.get(first) ?? [];
       this.#byFirst.set(first, lengths);
       if (lengths.at(-1) !== content.length) lengths.push(content.length);
+      if (content.length > 1) this.#heads.add(pairAt(content, 1));
       for (let i = 1; i < content.length; i++) this.#pairs.add(pairAt(content, i));
     }
     this.#lastUnits = new Set(all.map(content => content.charCodeAt(content.length - 1)));
@@ -54,7 +57,11 @@ export class AddedTokens {
 
   /** Units of the longest token at a place where some may begin; 0 if none does. */
   #lengthAt(text: string, at: number): number {
-    for (const length of this.#byFirst.get(text.charCodeAt(at))!) {
+    const lengths = this.#byFirst.get(text.charCodeAt(at))!;
+    // Of GPT-NeoX's blanks, nearly all stand alone.
+    const isHead = this.#heads.has((unitAt(text, at) << 16) | unitAt(text, at + 1));
+    if (!isHead) return lengths.at(-1) === 1 ? 1 : 0;
+    for (const length of lengths) {
       // Near the end of the text the slice is shorter.
       const slice = text.slice(at, at + length);
       if (this.#contents.has(slice)) return slice.length;
