@@ -35,8 +35,8 @@ async function loadHf(path: string): Promise<Tokenizer> {
   const bytes = await read(file);
   const json = parse(file, bytes);
   refuseDropout(file, json);
-  const counter = counterOrNull(json);
-  if (counter === null) return loadRust(file);
+  const counter = known(json);
+  if (typeof counter === 'string') return { ...(await loadRust(file)), unknown: counter };
   return new ModelTokenizer({
     identity: hfIdentity(file, bytes),
     counter,
@@ -78,11 +78,11 @@ function refuseDropout(file: string, { model }: TokenizerJson): void {
 }
 
 /** Vocabulary or merges that are not read here may still be what the library reads. */
-function counterOrNull(json: TokenizerJson): OwnCounter | null {
+function known(json: TokenizerJson): OwnCounter | string {
   try {
     return counterOf(json);
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError) return 'its vocabulary or merges, which are not read here';
     throw error;
   }
 }
