@@ -6,6 +6,8 @@ import { PieceCache } from './piece-cache.js';
 import type { PieceMerges } from './piece-merges.js';
 
 const BLANK = 0x20;
+/** UTF-16 units of the buffer that stays between two texts; a longer text has its own. */
+const KEPT_UNITS = 1_048_576;
 /** What SentencePiece writes for a blank, U+2581. */
 const BLOCK = 0x2581;
 
@@ -34,7 +36,7 @@ export class PieceCounter {
   readonly #prefix: Prefix;
   readonly #doubles: boolean;
   #units = new Uint16Array(4096);
-  #ids = new Int32Array(1024);
+  readonly #ids = new Int32Array(1024);
   /** Whether the next text between added tokens is the first one. */
   #isFirst = true;
 
@@ -72,8 +74,8 @@ export class PieceCounter {
   readonly #countSection = (section: string): number => {
     const prefixed = this.#hasPrefix(section);
     this.#isFirst = false;
-    const end = this.#load(section, prefixed);
-    const units = this.#units;
+    const units = this.#room(section.length + 1);
+    const end = load(section, prefixed, units);
     let tokens = 0;
     for (let i = 0; i < end; ) {
       const j = this.#wordEnd(units, i, end);
@@ -89,15 +91,11 @@ export class PieceCounter {
     return this.#doubles || blockOf(unitAt(section, 0)) !== BLOCK;
   }
 
-  /** Puts the text into `#units`, blanks as their sign. @returns its length there */
-  #load(section: string, prefixed: boolean): number {
-    const room = section.length + 1;
-    if (this.#units.length < room) this.#units = new Uint16Array(2 * room);
-    const units = this.#units;
-    let end = 0;
-    if (prefixed) units[end++] = BLOCK;
-    for (let i = 0; i < section.length; i++) units[end++] = blockOf(unitAt(section, i));
-    return end;
+  #room(length: number): Uint16Array {
+    if (length <= this.#units.length) return this.#units;
+    if (length > KEPT_UNITS) return new Uint16Array(length);
+    this.#units = new Uint16Array(Math.min(2 * length, KEPT_UNITS));
+    return this.#units;
   }
 
   /** The next place behind `from` where no merge reaches across, or the end. */
@@ -112,16 +110,17 @@ export class PieceCounter {
   }
 
   #miss(units: Uint16Array, from: number, to: number): number {
-    if (this.#ids.length < 3 * (to - from)) this.#ids = new Int32Array(6 * (to - from));
-    const tokens = this.#bpe.countIds(this.#ids, this.#begin(units, from, to));
+    // No unit of UTF-16 is more than three bytes of UTF-8.
+    const room = 3 * (to - from);
+    const ids = room > this.#ids.length ? new Int32Array(room) : this.#ids;
+    const tokens = this.#bpe.countIds(ids, this.#begin(units, from, to, ids));
     this.#cache.set(units, from, to, tokens);
     return tokens;
   }
 
-  /** Writes the tokens of the characters into `#ids`, or of their bytes. @returns how many */
-  #begin(units: Uint16Array, from: number, to: number): number {
+  /** Writes the tokens of the characters into `ids`, or of their bytes. @returns how many */
+  #begin(units: Uint16Array, from: number, to: number, ids: Int32Array): number {
     const { bytes } = this.#merges;
-    const ids = this.#ids;
     let n = 0;
     for (let i = from; i < to; i++) {
       const unit = units[i]!;
@@ -134,6 +133,14 @@ export class PieceCounter {
     }
     return n;
   }
+}
+
+/** Writes the text with blanks as their sign. @returns its length there */
+function load(section: string, prefixed: boolean, units: Uint16Array): number {
+  let end = 0;
+  if (prefixed) units[end++] = BLOCK;
+  for (let i = 0; i < section.length; i++) units[end++] = blockOf(unitAt(section, i));
+  return end;
 }
 
 const blockOf = (unit: number): number => (unit === BLANK ? BLOCK : unit);
