@@ -51,6 +51,13 @@ export async function corpusOf(
   reporter.step(
     `${names}: ${questions} questions${note}, ${passages} passages, ${tokens} tokens (${corpus.built ? 'indexed' : 'index found'})`,
   );
+  // Known only once it has counted: of a corpus that is found, it was told before.
+  const { unknown, identity } = tokenizer;
+  if (unknown !== undefined) {
+    reporter.warn(
+      `the tokenizer ${identity.name} has no fast way (${unknown}): the official library counts every text whole, which is as exact, and slower`,
+    );
+  }
   return corpus;
 }
 

@@ -41,6 +41,9 @@ export async function identifyTokenizer(options: TokenizerOptions): Promise<Toke
     get reach() {
       return ready().reach;
     },
+    get unknown() {
+      return loaded?.unknown;
+    },
     count: text => ready().count(text),
     additive: (left, right) => ready().additive(left, right),
     libraryCount: text => ready().libraryCount(text),

@@ -1,5 +1,5 @@
 import type { TokenizerIdentity } from '../records/sample.js';
-import { type Counter, REACH } from './counting/counter.js';
+import { REACH } from './counting/counter.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** A tokenizer as the field's own library has it. */
@@ -8,10 +8,13 @@ export interface Library {
   free(): void;
 }
 
+/** What counts by rules that are known here. */
+export type OwnCounter = Pick<Tokenizer, 'count' | 'additive'>;
+
 interface Parts {
   identity: TokenizerIdentity;
   /** Null if the tokenizer's rules are not known: the library then counts every text whole. */
-  counter: Counter | null;
+  counter: OwnCounter | null;
   /** Called when the library has to count for the first time: it is large. */
   library: () => Library;
 }
@@ -20,7 +23,7 @@ interface Parts {
 export class ModelTokenizer implements Tokenizer {
   readonly identity: TokenizerIdentity;
   readonly reach = REACH;
-  readonly #counter: Counter | null;
+  readonly #counter: OwnCounter | null;
   readonly #open: () => Library;
   #library: Library | null = null;
 

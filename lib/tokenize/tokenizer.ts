@@ -15,6 +15,11 @@ export interface Tokenizer {
   /** The same number straight from the library, without any code of ours: what tests compare with. */
   libraryCount(text: string): number;
   /**
+   * The part of it that has no rules here, in words, so that the library counts every text whole:
+   * as exactly, but slower.
+   */
+  readonly unknown?: string | undefined;
+  /**
    * Loads what counting needs, for one that is only identified so far; see `identifyTokenizer`. To
    * be waited for before anything is counted.
    */

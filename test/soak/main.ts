@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { soakMutations } from './mutations/mutations.js';
+import { soakTokenizers } from './tokenizers/tokenizers.js';
 
 /*
  * npm run soak -- [mutations] [--count N] [--seed S] [--jobs J] [--only N]
+ * npm run soak -- tokenizers [--count N] [--seed S] [--only NAME]
  *
- * Tries what takes longer than a test may. `--only` runs one mutation again and keeps its files.
+ * Tries what takes longer than a test may. `--only` runs one mutation again and keeps its files, or
+ * tries one tokenizer. `--count` is that of mutations, or of made-up texts for each tokenizer.
  */
 
 const { values, positionals } = parseArgs({
@@ -19,7 +22,16 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const SOAKS: Record<string, () => Promise<boolean>> = { mutations };
+const SOAKS: Record<string, () => Promise<boolean>> = {
+  mutations,
+  tokenizers: () =>
+    soakTokenizers({
+      count: Number(values.count),
+      seed: Number(values.seed),
+      only: values.only,
+      say: line => console.log(line),
+    }),
+};
 
 const names = positionals.length > 0 ? positionals : Object.keys(SOAKS);
 for (const name of names) {

@@ -36,11 +36,15 @@ export function addedToken(content: string, id: number, normalized: boolean) {
   return { id, content, normalized, ...flags };
 }
 
-/** Loads a made-up `tokenizer.json`. */
+/** A made-up `tokenizer.json`, with nothing where nothing is said. */
+export function madeJson(json: Record<string, unknown>): string {
+  const nothing = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
+  return JSON.stringify({ version: '1.0', added_tokens: [], ...nothing, ...json });
+}
+
+/** Loads one. */
 export async function loadMade(json: Record<string, unknown>): Promise<Tokenizer> {
   const folder = temporaryFolder();
-  const nothing = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
-  const made = { version: '1.0', added_tokens: [], ...nothing, ...json };
-  await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(made));
+  await writeFile(join(folder, 'tokenizer.json'), madeJson(json));
   return loadTokenizer({ type: 'hf', path: folder });
 }

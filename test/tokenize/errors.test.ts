@@ -24,6 +24,16 @@ const broken: [what: string, json: string | null, reason: RegExp][] = [
   ['not an object', '[]', /not a valid tokenizer/],
   ['empty', '{}', /has no model/],
   ['of an unknown model', '{"model": {"type": "New"}, "added_tokens": []}', /cannot build it/],
+  [
+    'with dropout',
+    '{"model": {"type": "BPE", "dropout": 0.5, "vocab": {}, "merges": []}}',
+    /drops merges at random \(model.dropout 0.5\)/,
+  ],
+  [
+    'of an unknown component',
+    '{"model": {"type": "WordLevel", "vocab": {}, "unk_token": "?"}, "pre_tokenizer": {"type": "New"}}',
+    /cannot build it \(.+\)/,
+  ],
   ['without merges', '{"model": {"type": "BPE", "vocab": {}}}', /cannot build it/],
 ];
 

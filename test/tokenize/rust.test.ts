@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Tokenizer } from '@huggingface/tokenizers';
 import test from 'ava';
-import { real } from './tokenizers.js';
+import { modelFolder, real } from './tokenizers.js';
 
 /**
  * Figures of the Rust `tokenizers` 0.23.2 (`encode` with `addSpecialTokens: false`), as printed by
@@ -35,8 +38,12 @@ test('counts are those of the Rust library', async t => {
 });
 
 test('the JavaScript library agrees with Rust where no difference is known', async t => {
-  const qwen = await real('qwen3');
+  const folder = modelFolder('qwen3');
+  const read = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'));
+  const library = new Tokenizer(await read('tokenizer.json'), await read('tokenizer_config.json'));
   for (const { text, tokens, differs } of figures) {
-    if (differs === undefined) t.is(qwen.libraryCount(text), tokens[1], JSON.stringify(text));
+    if (differs !== undefined) continue;
+    const { ids } = library.encode(text.toWellFormed(), { add_special_tokens: false });
+    t.is(ids.length, tokens[1], JSON.stringify(text));
   }
 });

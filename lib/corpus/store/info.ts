@@ -8,8 +8,8 @@ import { programName } from '../../program.js';
 import type { TokenizerIdentity } from '../../records/sample.js';
 import type { StorePlaces } from './store.js';
 
-/** Raised whenever the same inputs would give another corpus. */
-export const CORPUS_FORMAT = 6;
+/** Raised whenever the same inputs would give another corpus, be it that a tokenizer counts otherwise. */
+export const CORPUS_FORMAT = 7;
 
 /** One input of a corpus. */
 export interface CorpusInput {

@@ -47,6 +47,7 @@ async function opened(): Promise<Opened> {
     port.on('message', (text: string) => void answer(tokenizer, text));
     return { identity: tokenizer.identity };
   } catch (error) {
+    last = error;
     return { failure: failureOf(error) };
   }
 }

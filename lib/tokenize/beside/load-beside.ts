@@ -27,6 +27,18 @@ export type Proof = Pick<Tokenizer, 'additive' | 'reach'>;
 
 const UNKNOWN: Proof = { additive: () => false, reach: 0 };
 
+/** A helper thread that has a tokenizer, or is about to. */
+export interface Beside {
+  /** What it has opened. Need not be waited for: a count waits by itself. */
+  readonly opened: Promise<Opened>;
+  /**
+   * @throws KeychainError what `open` throws; TOKENIZER_UNUSABLE for any other error of it, or if the
+   *   text cannot be counted
+   */
+  count(text: string): number;
+  close(): void;
+}
+
 /**
  * Loads a tokenizer whose library counts asynchronously, in a helper thread of its own beside this
  * one, which sleeps while the helper counts. Beside the counting itself a call costs 10 to 70
@@ -43,6 +55,28 @@ export async function loadBeside(
   path: string,
   proof: Proof = UNKNOWN,
 ): Promise<Tokenizer> {
+  const beside = openBeside(module, path);
+  const opened = await beside.opened;
+  if ('failure' in opened) {
+    beside.close();
+    throw errorOf(opened.failure, path);
+  }
+  return {
+    identity: opened.identity,
+    ...proof,
+    count: beside.count,
+    libraryCount: beside.count,
+    close: beside.close,
+  };
+}
+
+/**
+ * Starts the helper thread for {@link loadBeside}, and does not wait for it.
+ *
+ * @param module - as there
+ * @param path - as there
+ */
+export function openBeside(module: string, path: string): Beside {
   const shared = new Int32Array(new SharedArrayBuffer(8));
   const { port1: port, port2 } = new MessageChannel();
   const worker = new Worker(new URL('./helper.js', import.meta.url), {
@@ -51,18 +85,10 @@ export async function loadBeside(
   });
   // Whatever ends the helper is said by the call under way, or by the next.
   worker.on('error', () => undefined);
-  const opened = await firstMessage(worker);
-  if ('failure' in opened) {
-    await worker.terminate();
-    throw errorOf(opened.failure, path);
-  }
-  worker.unref();
-  const count = (text: string): number => ask(text, shared, port, path);
+  const opened = firstMessage(worker).finally(() => worker.unref());
   return {
-    identity: opened.identity,
-    ...proof,
-    count,
-    libraryCount: count,
+    opened,
+    count: text => ask(text, shared, port, path),
     close: () => {
       Atomics.store(shared, STATE, ENDED);
       void worker.terminate();
@@ -91,7 +117,8 @@ function ask(text: string, shared: Int32Array, port: MessagePort, path: string):
   // Not overwritten: a helper that has ended answers no more.
   if (Atomics.compareExchange(shared, STATE, IDLE, ASKED) === IDLE) {
     port.postMessage(text.toWellFormed());
-    Atomics.wait(shared, STATE, ASKED);
+    // A wake that was meant for the call before can come this late.
+    while (Atomics.load(shared, STATE) === ASKED) Atomics.wait(shared, STATE, ASKED);
   }
   const count = Atomics.load(shared, COUNT);
   if (Atomics.compareExchange(shared, STATE, COUNTED, IDLE) === COUNTED) return count;
@@ -105,7 +132,6 @@ function errorOf({ message, stack, code }: Failure, path: string): KeychainError
     return new KeychainError(code as ErrorCode, message);
   }
   const cause = Object.assign(new Error(message), stack !== undefined && { stack });
-  return new KeychainError('TOKENIZER_UNUSABLE', `the tokenizer ${path} fails: ${message}`, {
-    cause,
-  });
+  const [said] = message.split('\n');
+  return new KeychainError('TOKENIZER_UNUSABLE', `the tokenizer ${path} fails: ${said}`, { cause });
 }

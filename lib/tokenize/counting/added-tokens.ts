@@ -9,8 +9,11 @@ const MANY = 4;
  * (`AddedVocabulary` in https://github.com/huggingface/tokenizers, tokenizers/src/tokenizer).
  */
 export class AddedTokens {
-  /** By first unit, the longest first. */
-  readonly #byFirst = new Map<number, string[]>();
+  readonly #contents: ReadonlySet<string>;
+  /** Lengths of the tokens that begin with a unit, the longest first. */
+  readonly #byFirst = new Map<number, number[]>();
+  /** The first two units of every token that has two. */
+  readonly #heads = new Set<number>();
   readonly #firstCharacters: string[];
   /** Every two neighbouring units inside any token. */
   readonly #pairs = new Set<number>();
@@ -20,10 +23,14 @@ export class AddedTokens {
     const all = [...new Set(contents)]
       .filter(content => content !== '')
       .sort((a, b) => b.length - a.length);
+    this.#contents = new Set(all);
     this.#firstCharacters = [...new Set(all.map(content => content.charAt(0)))];
     for (const content of all) {
       const first = content.charCodeAt(0);
-      if (!this.#byFirst.get(first)?.push(content)) this.#byFirst.set(first, [content]);
+      const lengths = this.#byFirst.get(first) ?? [];
+      this.#byFirst.set(first, lengths);
+      if (lengths.at(-1) !== content.length) lengths.push(content.length);
+      if (content.length > 1) this.#heads.add(pairAt(content, 1));
       for (let i = 1; i < content.length; i++) this.#pairs.add(pairAt(content, i));
     }
     this.#lastUnits = new Set(all.map(content => content.charCodeAt(content.length - 1)));
@@ -35,17 +42,31 @@ export class AddedTokens {
     let tokens = 0;
     let end = 0;
     for (let at = this.#nextFirst(text, 0); at >= 0; ) {
-      const found = this.#byFirst.get(text.charCodeAt(at))!.find(each => text.startsWith(each, at));
-      if (found === undefined) {
+      const length = this.#lengthAt(text, at);
+      if (length === 0) {
         at = this.#nextFirst(text, at + 1);
         continue;
       }
       if (at > end) tokens += countSection(text.slice(end, at));
       tokens++;
-      end = at + found.length;
+      end = at + length;
       at = this.#nextFirst(text, end);
     }
     return end === text.length ? tokens : tokens + countSection(end === 0 ? text : text.slice(end));
+  }
+
+  /** Units of the longest token at a place where some may begin; 0 if none does. */
+  #lengthAt(text: string, at: number): number {
+    const lengths = this.#byFirst.get(text.charCodeAt(at))!;
+    // Of GPT-NeoX's blanks, nearly all stand alone.
+    const isHead = this.#heads.has((unitAt(text, at) << 16) | unitAt(text, at + 1));
+    if (!isHead) return lengths.at(-1) === 1 ? 1 : 0;
+    for (const length of lengths) {
+      // Near the end of the text the slice is shorter.
+      const slice = text.slice(at, at + length);
+      if (this.#contents.has(slice)) return slice.length;
+    }
+    return 0;
   }
 
   /** Where a unit stands, at `from` or behind it, that some token begins with; -1 if nowhere. */
@@ -60,6 +81,11 @@ export class AddedTokens {
   /** Whether a character stands in the text that some token begins with: nearly no text has one. */
   #mayStartIn(text: string): boolean {
     return this.#firstCharacters.length > MANY || this.#firstCharacters.some(c => text.includes(c));
+  }
+
+  /** Whether the text begins with a token. */
+  startsIn(text: string): boolean {
+    return this.#byFirst.has(text.charCodeAt(0)) && this.#lengthAt(text, 0) > 0;
   }
 
   /** Whether the two units at the seam are neighbours in any added token. */

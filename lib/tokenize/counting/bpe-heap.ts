@@ -10,6 +10,17 @@ const POSITIONS = 2 ** 32;
  */
 export function countByHeap(merges: Merges, text: Uint8Array, length: number): number {
   const ids = Int32Array.from(text.subarray(0, length), byte => merges.bytes[byte]!);
+  return countIdsByHeap(merges, ids, text);
+}
+
+/**
+ * The same for what begins with these tokens.
+ *
+ * @param ids - is written over
+ * @param text - the bytes, where each token is one; nothing where ranks do not look at them
+ */
+export function countIdsByHeap(merges: Merges, ids: Int32Array, text: Uint8Array): number {
+  const { length } = ids;
   const next = Int32Array.from({ length: length + 1 }, (_, i) => i + 1);
   const previous = Int32Array.from({ length: length + 1 }, (_, i) => i - 1);
   const ranks = new Int32Array(length).fill(-1);

@@ -1,9 +1,10 @@
-import { countByHeap } from './bpe-heap.js';
+import { countByHeap, countIdsByHeap } from './bpe-heap.js';
 import type { Merges } from './merges.js';
 
 const NEVER = 0x7fffffff;
 /** Bytes up to which looking through all pairs is faster than a heap. */
 const SHORT = 64;
+const NOTHING = new Uint8Array();
 
 /**
  * Counts the tokens of a pre-token: again and again the pair of lowest rank, the leftmost if there
@@ -26,9 +27,20 @@ export class Bpe {
     if (length < 2) return length;
     const { whole } = this.#merges;
     if (whole !== null && whole.find(text, 0, length) >= 0) return 1;
-    return length <= SHORT ? this.#merge(text, length) : countByHeap(this.#merges, text, length);
+    if (length > SHORT) return countByHeap(this.#merges, text, length);
+    for (let i = 0; i < length; i++) this.#ids[i] = this.#merges.bytes[text[i]!]!;
+    return this.#merge(text, length);
   }
 
+  /** Tokens of what begins with these tokens; the ranks of its merges must not look at bytes. */
+  countIds(ids: Int32Array, length: number): number {
+    if (length < 2) return length;
+    if (length > SHORT) return countIdsByHeap(this.#merges, ids.slice(0, length), NOTHING);
+    for (let i = 0; i < length; i++) this.#ids[i] = ids[i]!;
+    return this.#merge(NOTHING, length);
+  }
+
+  /** Merges the first `length` of `#ids`. */
   #merge(text: Uint8Array, length: number): number {
     let count = length;
     this.#begin(text, length);
@@ -54,11 +66,7 @@ export class Bpe {
   }
 
   #begin(text: Uint8Array, length: number): void {
-    for (let i = 0; i < length; i++) {
-      this.#ids[i] = this.#merges.bytes[text[i]!]!;
-      this.#starts[i] = i;
-    }
-    this.#starts[length] = length;
+    for (let i = 0; i <= length; i++) this.#starts[i] = i;
     for (let i = 0; i < length - 1; i++) this.#rankAt(text, i);
   }
 

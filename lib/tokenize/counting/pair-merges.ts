@@ -2,6 +2,7 @@ import { ByteTable } from '../vocabulary/byte-table.js';
 import { JsonCursor } from '../vocabulary/json-cursor.js';
 import { TokenReader } from '../vocabulary/token-reader.js';
 import type { TokenizerJson } from '../vocabulary/tokenizer-json.js';
+import { isInUtf8 } from '../vocabulary/utf8.js';
 import type { Merges } from './merges.js';
 import { PairTable } from './pair-table.js';
 
@@ -10,8 +11,8 @@ import { PairTable } from './pair-table.js';
  * pre-token that is in the vocabulary is one token (`BPE` in
  * https://github.com/huggingface/tokenizers, tokenizers/src/models/bpe/model.rs).
  *
- * @returns null if a byte has no token, so that the rules for unknown tokens would count, or if a
- *   merge is not one of two byte strings into a third
+ * @returns null if a byte that text can have has no token, so that the rules for unknown tokens would
+ *   count, or if a merge is not one of two byte strings into a third
  * @throws SyntaxError if vocabulary or merges are not what they should be
  */
 export function pairMerges(json: TokenizerJson): Merges | null {
@@ -19,7 +20,8 @@ export function pairMerges(json: TokenizerJson): Merges | null {
   const table = readVocabulary(new JsonCursor(json.bytes, json.vocab));
   const single = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   const bytes = Int32Array.from(single, byte => table.find(single, byte, byte + 1));
-  if (bytes.includes(-1)) return null;
+  // GPT-NeoX has tokens for the others alone.
+  if (bytes.some((token, byte) => token < 0 && isInUtf8(byte))) return null;
   const pairs = new PairTable();
   const merged = readMerges(new JsonCursor(json.bytes, json.merges), table, pairs);
   if (merged === null) return null;

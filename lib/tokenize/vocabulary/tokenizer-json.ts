@@ -28,11 +28,17 @@ export interface AddedToken {
 export interface Component {
   type: string;
   pretokenizers?: Component[];
+  normalizers?: Component[];
   pattern?: { Regex?: string; String?: string };
   behavior?: string;
   invert?: boolean;
   add_prefix_space?: boolean;
   use_regex?: boolean;
+  content?: string;
+  prepend?: string;
+  replacement?: string;
+  prepend_scheme?: string;
+  split?: boolean;
 }
 
 export interface Model {

@@ -32,3 +32,27 @@ export function encodeUtf8(
   }
   return n;
 }
+
+/** Whether well-formed UTF-8 can have the byte: not C0, C1 and F5 to FF (RFC 3629, section 4). */
+export const isInUtf8 = (byte: number): boolean => byte !== 0xc0 && byte !== 0xc1 && byte < 0xf5;
+
+/** Bytes of the character that begins with this one. */
+export const utf8Length = (lead: number): number =>
+  lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+
+/** The code point that begins at `from`. */
+export function firstCodePoint(bytes: Uint8Array, from: number): number {
+  const lead = bytes[from]!;
+  const length = utf8Length(lead);
+  if (length === 1) return lead;
+  let codePoint = lead & (0x7f >> length);
+  for (let i = 1; i < length; i++) codePoint = (codePoint << 6) | (bytes[from + i]! & 0x3f);
+  return codePoint;
+}
+
+/** The code point that ends at `to`. */
+export function lastCodePoint(bytes: Uint8Array, to: number): number {
+  let from = to - 1;
+  while (from > 0 && (bytes[from]! & 0xc0) === 0x80) from--;
+  return firstCodePoint(bytes, from);
+}

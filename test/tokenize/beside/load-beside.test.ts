@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
 import { KeychainError } from '../../../lib/errors.js';
-import { loadBeside } from '../../../lib/tokenize/beside/load-beside.js';
+import { loadBeside, openBeside } from '../../../lib/tokenize/beside/load-beside.js';
 import { words } from '../../support/tokenizer.js';
 import { anyText } from '../texts.js';
 import { PROOF, wordCounter } from './word-counter.js';
@@ -55,6 +55,12 @@ test('a text that cannot be counted is an error, and the next text is counted', 
   tokenizer.close();
 });
 
+test('a wake before the count is there is slept through', async t => {
+  const tokenizer = await wordCounter.load('wakes too early');
+  t.deepEqual([tokenizer.count('abc'), tokenizer.count('a')], [3, 1]);
+  tokenizer.close();
+});
+
 test("the house's own errors keep their codes", async t => {
   const tokenizer = await wordCounter.load('fails as the house does');
   t.throws(() => tokenizer.count(''), {
@@ -86,6 +92,16 @@ for (const [path, code, message] of [
     await t.throwsAsync(wordCounter.load(path), { instanceOf: KeychainError, code, message });
   });
 }
+
+test('one that is not waited for counts, or says at the first count why not', t => {
+  const known = openBeside(MODULE, 'words');
+  t.is(known.count('a b'), 3);
+  known.close();
+  const unknown = openBeside(MODULE, 'missing');
+  t.throws(() => unknown.count('a'), { code: 'USAGE', message: 'there is no tokenizer missing' });
+  t.throws(() => unknown.count('a'), { code: 'TOKENIZER_UNUSABLE' });
+  unknown.close();
+});
 
 test('a module that does not exist is an error', async t => {
   await t.throwsAsync(loadBeside(new URL('./none.js', import.meta.url).href, 'x'), {

@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
+import { workerData } from 'node:worker_threads';
 import { KeychainError } from '../../../lib/errors.js';
 import type { OpenTokenizer } from '../../../lib/tokenize/beside/async-tokenizer.js';
 import { loadBeside, type Proof } from '../../../lib/tokenize/beside/load-beside.js';
+import { type HelperData, STATE } from '../../../lib/tokenize/beside/protocol.js';
 import type { TokenizerKind } from '../../../lib/tokenize/tokenizer-kind.js';
 
 /** What the paths of this toy tokenizer do; they run in the helper thread. */
@@ -25,6 +27,11 @@ const BEHAVIORS: Record<string, (text: string) => Promise<number>> = {
   },
   'ends its thread': async () => process.exit(3),
   'never answers': never,
+  'wakes too early': async text => {
+    Atomics.notify((workerData as HelperData).shared, STATE);
+    await setTimeout(20);
+    return text.length;
+  },
 };
 
 async function never(): Promise<number> {
