@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { KeychainError } from '../errors.js';
 import { loadBeside, openBeside } from './beside/load-beside.js';
+import { foreignMessage } from './foreign-message.js';
 import { hfIdentity } from './hf-identity.js';
 import { ModelTokenizer, type OwnCounter } from './model-tokenizer.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -92,7 +93,7 @@ async function loadRust(file: string): Promise<Tokenizer> {
     return await loadBeside(RUST, file);
   } catch (error) {
     const { cause } = error as KeychainError;
-    const [said] = `${cause instanceof Error ? cause.message : error}`.split('\n');
+    const said = foreignMessage(`${cause instanceof Error ? cause.message : error}`);
     throw unusable(file, `the library cannot build it (${said})`, cause);
   }
 }

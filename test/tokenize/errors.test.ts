@@ -34,6 +34,11 @@ const broken: [what: string, json: string | null, reason: RegExp][] = [
     '{"model": {"type": "WordLevel", "vocab": {}, "unk_token": "?"}, "pre_tokenizer": {"type": "New"}}',
     /cannot build it \(.+\)/,
   ],
+  [
+    'of a vocabulary with a long piece in place of a number',
+    `{"model": {"type": "WordLevel", "vocab": {"a": "${'('.repeat(5000)}"}, "unk_token": "?"}}`,
+    /cannot build it \(.{100,265}\); give a folder/,
+  ],
   ['without merges', '{"model": {"type": "BPE", "vocab": {}}}', /cannot build it/],
 ];
 

@@ -6,6 +6,7 @@ import {
   Worker,
 } from 'node:worker_threads';
 import { ERROR_CODES, type ErrorCode, KeychainError } from '../../errors.js';
+import { foreignMessage } from '../foreign-message.js';
 import type { Tokenizer } from '../tokenizer.js';
 import {
   ASKED,
@@ -132,6 +133,6 @@ function errorOf({ message, stack, code }: Failure, path: string): KeychainError
     return new KeychainError(code as ErrorCode, message);
   }
   const cause = Object.assign(new Error(message), stack !== undefined && { stack });
-  const [said] = message.split('\n');
+  const said = foreignMessage(message);
   return new KeychainError('TOKENIZER_UNUSABLE', `the tokenizer ${path} fails: ${said}`, { cause });
 }
