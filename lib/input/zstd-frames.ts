@@ -1,3 +1,4 @@
+import { KeychainError } from '../errors.js';
 import { damagedError, truncatedError } from './errors.js';
 
 const MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
@@ -7,6 +8,8 @@ const SKIPPABLE = 0x184d2a50;
 const HEADER_BYTES = { magic: 4, size: 4, descriptor: 1, block: 3 };
 const RLE_BLOCK = 1;
 const RESERVED_BLOCK = 3;
+/** What `zstd -d` takes without being asked; more is needed by files made with `--long=28` and above. */
+const LARGEST_WINDOW = 128 * 1024 * 1024;
 
 export interface ZstdFrames {
   /** Cuts a chunk so that no piece holds bytes of two frames; leaves skippable frames out. */
@@ -32,6 +35,8 @@ export function zstdFrames(file: string): ZstdFrames {
   let last = false;
   let checksum = 0;
   let offset = 0;
+  /** The rest of a frame's header, which says how much memory it takes. */
+  let rest: { singleSegment: boolean; dictionaryBytes: number; bytes: number[] } | undefined;
 
   const damaged = (what: string) =>
     damagedError(file, `damaged zstd data at byte ${offset} of the compressed file (${what})`);
@@ -50,6 +55,7 @@ export function zstdFrames(file: string): ZstdFrames {
       const dictionaryId = [0, 1, 2, 4][header & 3] ?? 0;
       body = 1 - singleSegment + dictionaryId + contentSize;
       checksum = header & 4;
+      rest = { singleSegment: singleSegment === 1, dictionaryBytes: dictionaryId, bytes: [] };
       expected = 'block';
     } else {
       const type = (header >> 1) & 3;
@@ -70,8 +76,13 @@ export function zstdFrames(file: string): ZstdFrames {
     while (at < chunk.length) {
       if (body > 0) {
         const step = Math.min(body, chunk.length - at);
+        rest?.bytes.push(...chunk.subarray(at, at + step));
         body -= step;
         at += step;
+        if (rest && body === 0) {
+          checkWindow(file, windowOf(rest));
+          rest = undefined;
+        }
       } else {
         header += (chunk[at] ?? 0) * 256 ** have;
         at += 1;
@@ -104,4 +115,27 @@ export function zstdFrames(file: string): ZstdFrames {
   };
 
   return { split, end };
+}
+
+/** Bytes that a frame's header says are needed at once (RFC 8878, 3.1.1.1.2). */
+function windowOf(rest: {
+  singleSegment: boolean;
+  dictionaryBytes: number;
+  bytes: readonly number[];
+}): number {
+  if (!rest.singleSegment) {
+    const [descriptor = 0] = rest.bytes;
+    const base = 2 ** (10 + (descriptor >> 3));
+    return base + (base / 8) * (descriptor & 7);
+  }
+  const size = rest.bytes.slice(rest.dictionaryBytes);
+  return size.reduce((sum, byte, at) => sum + byte * 256 ** at, size.length === 2 ? 256 : 0);
+}
+
+function checkWindow(file: string, bytes: number): void {
+  if (bytes <= LARGEST_WINDOW) return;
+  throw new KeychainError(
+    'INPUT_TOO_LARGE',
+    `${file}: its zstd data needs ${Math.ceil(bytes / 1024 / 1024)} MB at once, more than 128, or is damaged; unpack it with zstd -d --long=31`,
+  );
 }

@@ -121,3 +121,31 @@ test('a stream of other bytes passes as it is', async t => {
   stream.end('(µ');
   t.is((await bytesOf(stream)).toString(), '(µ');
 });
+
+/** Headers of frames (RFC 8878, 3.1.1.1) and whether what they ask for is given. */
+const WINDOWS: [string, number[], boolean][] = [
+  ['a window of 128 MB', [0x00, 17 << 3], true],
+  ['a window of 144 MB', [0x00, (17 << 3) | 1], false],
+  ['a window of 3.75 TB', [0x00, 0xff], false],
+  ['a single segment of 1.7 GB', [0xa0, 0x2b, 0x05, 0x01, 0x68], false],
+  ['a single segment of 300 bytes', [0x60, 44, 0], true],
+  [
+    'a single segment of 8 bytes of size, behind a dictionary id',
+    [0xe1, 7, 0, 0, 0, 0, 0, 0, 0, 1],
+    false,
+  ],
+];
+for (const [name, header, isTaken] of WINDOWS) {
+  for (const size of [1, 100]) {
+    test(`a zstd frame with ${name} is ${isTaken ? 'taken' : 'refused'}, ${size} bytes a chunk`, t => {
+      const frames = zstdFrames('f.zst');
+      const bytes = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, ...header]);
+      const all = (): void => {
+        for (let at = 0; at < bytes.length; at += size) frames.split(bytes.subarray(at, at + size));
+      };
+      if (isTaken) t.notThrows(all);
+      else
+        t.throws(all, { code: 'INPUT_TOO_LARGE', message: /^f\.zst: its zstd data needs \d+ MB/ });
+    });
+  }
+}
