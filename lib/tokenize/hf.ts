@@ -8,7 +8,11 @@ import { ModelTokenizer, type OwnCounter } from './model-tokenizer.js';
 import type { Tokenizer } from './tokenizer.js';
 import type { TokenizerKind } from './tokenizer-kind.js';
 import { counterOf } from './vocabulary/hf-rules.js';
-import { readTokenizerJson, type TokenizerJson } from './vocabulary/tokenizer-json.js';
+import {
+  isWellFormed,
+  readTokenizerJson,
+  type TokenizerJson,
+} from './vocabulary/tokenizer-json.js';
 
 /** Imported in the helper thread alone: it loads 5 MB of native code. */
 const RUST = new URL('./beside/rust.js', import.meta.url).href;
@@ -80,6 +84,7 @@ function refuseDropout(file: string, { model }: TokenizerJson): void {
 
 /** Vocabulary or merges that are not read here may still be what the library reads. */
 function known(json: TokenizerJson): OwnCounter | string {
+  if (!isWellFormed(json)) return 'a part of another shape than is known here';
   try {
     return counterOf(json);
   } catch (error) {

@@ -39,6 +39,18 @@ const broken: [what: string, json: string | null, reason: RegExp][] = [
     `{"model": {"type": "WordLevel", "vocab": {"a": "${'('.repeat(5000)}"}, "unk_token": "?"}}`,
     /cannot build it \(.{100,265}\); give a folder/,
   ],
+  ...['"x"', '{"a": 1}', '[1]', '[null]', '3'].map((added): [string, string | null, RegExp] => [
+    `with ${added} for added tokens`,
+    `{"model": {"type": "BPE", "vocab": {"a": 0}, "merges": []}, "added_tokens": ${added}}`,
+    /cannot build it/,
+  ]),
+  ...['"x"', '3', '[]', '{"type": "Sequence", "normalizers": {}}'].map(
+    (normalizer): [string, string | null, RegExp] => [
+      `with ${normalizer} for a normalizer`,
+      `{"model": {"type": "BPE", "vocab": {"a": 0}, "merges": []}, "normalizer": ${normalizer}}`,
+      /cannot build it/,
+    ],
+  ),
   ['without merges', '{"model": {"type": "BPE", "vocab": {}}}', /cannot build it/],
 ];
 

@@ -84,3 +84,29 @@ export function readTokenizerJson(bytes: Buffer): TokenizerJson {
   if (typeof json.model !== 'object' || json.model === null) throw new TypeError('it has no model');
   return { ...json, model: json.model, bytes, ...offsets };
 }
+
+/** Whether the parts that are looked at have the shapes that they are declared with. */
+export function isWellFormed({ added_tokens, normalizer, pre_tokenizer }: TokenizerJson): boolean {
+  const added: unknown = added_tokens ?? [];
+  return (
+    Array.isArray(added) &&
+    added.every(token => isObject(token) && typeof token.content === 'string') &&
+    isComponent(normalizer) &&
+    isComponent(pre_tokenizer)
+  );
+}
+
+function isComponent(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (!isObject(value) || typeof value.type !== 'string') return false;
+  const { pattern = {}, pretokenizers = [], normalizers = [] } = value;
+  return (
+    isObject(pattern) &&
+    [pretokenizers, normalizers].every(
+      parts => Array.isArray(parts) && parts.every(part => isObject(part) && isComponent(part)),
+    )
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
