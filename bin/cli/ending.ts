@@ -1,5 +1,9 @@
 import { removeTemporary } from '../../lib/disk/temporary.js';
+import { awaitLoadingThreads } from '../../lib/loading-threads.js';
 import { describeFailure } from './failure.js';
+
+/** Milliseconds: a thread that loads longer hangs on a file system that does not answer. */
+const LOADING_MS = 5_000;
 
 /** What an interrupt is to do before it says so, such as to give a terminal back as it was. */
 export const atInterrupt = new Set<() => void>();
@@ -33,7 +37,7 @@ function endOnInterrupt(): void {
       }
       removeTemporary();
       process.stderr.write('interrupted\n');
-      process.exit(130);
+      endProcess(130);
     });
   }
 }
@@ -52,11 +56,11 @@ function hearOfLargeFiles(): void {
 function endOnFailedOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     removeTemporary();
-    if (error.code === 'EPIPE') process.exit(0);
+    if (error.code === 'EPIPE') endProcess(0);
     process.stderr.write(
       `error: OUTPUT_UNWRITABLE: standard output: ${error.message}; send it to a place with room\n`,
     );
-    process.exit(1);
+    endProcess(1);
   });
 }
 
@@ -64,6 +68,11 @@ function endOnUncaught(): void {
   process.on('uncaughtException', error => {
     removeTemporary();
     process.stderr.write(describeFailure(error, process.argv.includes('--debug')).text);
-    process.exit(1);
+    endProcess(1);
   });
+}
+
+function endProcess(code: number): never {
+  awaitLoadingThreads(LOADING_MS);
+  process.exit(code);
 }

@@ -1,6 +1,7 @@
 import type { Transform } from 'node:stream';
 import { Piscina } from 'piscina';
 import { KeychainError } from '../../errors.js';
+import { threadsStart } from '../../loading-threads.js';
 import { ordered } from '../../stream/ordered.js';
 import type { AssemblerParts } from './assembler.js';
 import type { Block, MadeBlock } from './block.js';
@@ -40,6 +41,7 @@ function onThisThread(parts: AssemblerParts): Transform {
 }
 
 function onThreads(parts: AssemblerParts, workers: number): Transform {
+  threadsStart(workers);
   const pool = new Piscina({
     filename: new URL('./worker.js', import.meta.url).href,
     workerData: parts,

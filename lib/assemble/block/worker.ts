@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { KeychainError } from '../../errors.js';
+import { threadLoaded } from '../../loading-threads.js';
 import { type AssemblerParts, openAssembler } from './assembler.js';
 import type { Block, MadeBlock } from './block.js';
 import { sharedRooms } from './shared-bytes.js';
@@ -13,6 +14,7 @@ const assembler = openAssembler(workerData as AssemblerParts);
 // Reported by the first block.
 assembler.catch(() => undefined);
 const share = sharedRooms();
+threadLoaded();
 parentPort?.postMessage(LOADED);
 
 export async function makeBlocks(blocks: readonly Block[]): Promise<WorkerAnswer> {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { threadLoaded } from '../../loading-threads.js';
 import type { AsyncTokenizer, OpenTokenizer } from './async-tokenizer.js';
 import {
   COUNT,
@@ -49,6 +50,8 @@ async function opened(): Promise<Opened> {
   } catch (error) {
     last = error;
     return { failure: failureOf(error) };
+  } finally {
+    threadLoaded();
   }
 }
 

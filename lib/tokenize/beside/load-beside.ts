@@ -6,6 +6,7 @@ import {
   Worker,
 } from 'node:worker_threads';
 import { ERROR_CODES, type ErrorCode, KeychainError } from '../../errors.js';
+import { threadsStart } from '../../loading-threads.js';
 import { foreignMessage } from '../foreign-message.js';
 import type { Tokenizer } from '../tokenizer.js';
 import {
@@ -80,6 +81,7 @@ export async function loadBeside(
 export function openBeside(module: string, path: string): Beside {
   const shared = new Int32Array(new SharedArrayBuffer(8));
   const { port1: port, port2 } = new MessageChannel();
+  threadsStart(1);
   const worker = new Worker(new URL('./helper.js', import.meta.url), {
     workerData: { module, path, shared, port: port2 } satisfies HelperData,
     transferList: [port2],
