@@ -83,12 +83,22 @@ async function* idsOfLines(file: string, lines: AsyncIterable<TextLine>): AsyncG
 function idOfLine(text: string, place: string): string {
   if (text.startsWith('{')) return idOf(parse(text, place), place);
   if (!text.startsWith('"')) return text;
+  // As JSON writes texts, else as tables do: only the former may hold `\\"`.
+  const written = text.includes('\\') ? jsonText(text) : undefined;
+  if (written !== undefined) return idOf(written, place);
   const row = rowOf(text, ',');
   if (!row) throw unclosed(place);
-  // As JSON writes texts, else as tables do.
-  if (text.includes('\\') && text.endsWith('"')) return idOf(parse(text, place), place);
   if (row.length === 1) return idOf(row[0], place);
   throw new KeychainError('INPUT_FORMAT', `${place}: holds several fields; ${FORMS}`);
+}
+
+/** What a JSON text says, if it is one. */
+function jsonText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function parse(text: string, place: string): unknown {

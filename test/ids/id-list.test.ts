@@ -86,6 +86,10 @@ test('an id a line, quoted or not, with blanks around it and blank lines', async
   t.deepEqual(await idsOf(Buffer.from(content, 'utf16le')), ids);
 });
 
+test('a quoted id is as JSON has it, and as tables have it where that is no JSON', async t => {
+  t.deepEqual(await idsOf('"\\""\n"\\u0061"\n"C:\\x"\n"C:\\""x"\n'), ['"', 'a', 'C:\\x', 'C:\\"x']);
+});
+
 test('numbers stand for ids that were texts', async t => {
   t.deepEqual(await idsOf('[1, 2, {"id": 3}]'), ['1', '2', '3']);
 });
