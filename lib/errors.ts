@@ -97,12 +97,22 @@ export type RejectCode = {
   [C in ErrorCode]: (typeof ERROR_CODES)[C]['kind'] extends 'reject' ? C : never;
 }[ErrorCode];
 
+/** What is kept of a message that repeats a value of the data, in UTF-16 units: place and way out. */
+const HEAD = 1_000;
+const TAIL = 500;
+
+/** A message, or its beginning and its end where a value in it makes it longer than anybody reads. */
+export function inShort(message: string): string {
+  if (message.length <= HEAD + TAIL) return message;
+  return `${message.slice(0, HEAD)} ... ${message.slice(-TAIL)}`.toWellFormed();
+}
+
 /** An error with a code, a place (inside the message) and a way out; ends the run. */
 export class KeychainError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+    super(inShort(message), options);
     this.name = 'KeychainError';
     this.code = code;
   }
@@ -118,7 +128,7 @@ export class RecordError extends Error {
   readonly code: RejectCode;
 
   constructor(code: RejectCode, message: string) {
-    super(message);
+    super(inShort(message));
     this.name = 'RecordError';
     this.code = code;
   }

@@ -1,4 +1,5 @@
 import { type IdSet, idSet } from '../disk/id-set.js';
+import { inShort } from '../errors.js';
 import { placeOf } from '../records/place.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
@@ -42,6 +43,8 @@ export function uniqueIds({ onReject, file, seen: shared }: UniqueIdsOptions = {
 /** What is wrong with a question whose id an earlier one has. */
 export const doubledId = ({ dataset, id }: Pick<Question, 'dataset' | 'id'>) => ({
   code: 'DUPLICATE_ID',
-  message: `an earlier question of ${dataset} has the id ${JSON.stringify(id)}; expected unique ids`,
+  message: inShort(
+    `an earlier question of ${dataset} has the id ${JSON.stringify(id)}; expected unique ids`,
+  ),
   id,
 });

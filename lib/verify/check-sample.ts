@@ -1,3 +1,4 @@
+import { inShort } from '../errors.js';
 import type { Sample } from '../records/sample.js';
 import { checkBudget } from './checks/budget.js';
 import { checkChain } from './checks/chain.js';
@@ -59,5 +60,5 @@ export function examine(
 function named(check: CheckName, messages: string[]): Finding[] {
   const told = messages.slice(0, TOLD);
   if (messages.length > TOLD) told.push(`and ${messages.length - TOLD} more`);
-  return told.map(message => ({ check, message }));
+  return told.map(message => ({ check, message: inShort(message) }));
 }

@@ -1,3 +1,4 @@
+import { inShort } from '../../../lib/errors.js';
 import type { Reject } from '../../../lib/records/reject.js';
 import { type Reporter, silentReporter } from '../../../lib/reporter.js';
 import type { Io } from '../io.js';
@@ -25,7 +26,7 @@ export function openConsole(io: Pick<Io, 'stderr' | 'now'>, options: ConsoleOpti
   const tallies = new Map<string, RejectTally>();
   let isClosed = false;
   return {
-    warn: view.warn,
+    warn: message => view.warn(inShort(message)),
     step: view.step,
     progress: view.progress,
     reject(reject: Reject) {
