@@ -3,6 +3,7 @@ import type { Manifest } from '../assemble/outputs/manifest.js';
 import { KeychainError } from '../errors.js';
 import { MANIFEST_ENDING } from '../output/names.js';
 import { SINKS } from '../output/sinks.js';
+import { namesOf } from '../values/registry.js';
 
 /** Whether a file is a manifest: by its name, or by what is in it. */
 export async function isManifest(file: string): Promise<boolean> {
@@ -27,23 +28,65 @@ export async function readManifest(file: string): Promise<Manifest> {
     throw new KeychainError('INPUT_MISSING', `${file}: ${message}; name a manifest`, { cause });
   }
   const manifest = parsed(text);
-  if (manifest && isWhole(manifest)) return manifest;
+  const fault = await faultOf(manifest);
+  if (fault === undefined) return manifest as Manifest;
   throw new KeychainError(
     'INPUT_FORMAT',
-    `${file}: is no manifest with a plan, inputs and an output, as this version writes them`,
+    `${file}: is no manifest with a plan, inputs and an output, as this version writes them (${fault})`,
   );
 }
 
-/** People edit manifests: what is read of one is there, and of its type. */
-const isWhole = ({ plan, inputs, files, tokenizer, output, command_line }: Manifest): boolean =>
-  Boolean(plan?.settings && plan.tokenizer && output?.lines_sha256 && tokenizer) &&
-  [plan.inputs, inputs, files].every(Array.isArray) &&
-  Object.hasOwn(SINKS, output.format) &&
-  (command_line ?? []).every?.(word => typeof word === 'string') === true;
+/** People edit manifests: what is wrong with the first part that is not of its shape. */
+async function faultOf(manifest: unknown): Promise<string | undefined> {
+  if (manifest === undefined) return 'it is not JSON';
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const validate = new Ajv2020().compile(SHAPE);
+  if (validate(manifest)) return undefined;
+  const { instancePath, message } = validate.errors![0]!;
+  return `${instancePath.slice(1) || 'it'} ${message}`;
+}
 
-function parsed(text: string): Manifest | undefined {
+const TEXT = { type: 'string' };
+const TEXTS = { type: 'array', items: TEXT };
+
+/** What is read of a manifest when its file is made again, which may be of an earlier version. */
+const SHAPE = shape(
+  {
+    plan: shape({
+      command: TEXT,
+      version: TEXT,
+      inputs: TEXTS,
+      tokenizer: shape({ type: TEXT, sha256: TEXT }),
+      settings: { type: 'object' },
+    }),
+    inputs: { type: 'array', items: shape({ name: TEXT, sha256: TEXT }, { member: TEXT }) },
+    files: { type: 'array', items: shape({ setting: TEXT, name: TEXT, sha256: TEXT }) },
+    tokenizer: shape({ type: TEXT, name: TEXT, sha256: TEXT }),
+    output: shape({
+      format: { enum: namesOf(SINKS) },
+      sha256: TEXT,
+      lines_sha256: TEXT,
+    }),
+    versions: shape({ node: TEXT, zlib: TEXT }),
+  },
+  { command_line: TEXTS },
+);
+
+/** An object that has some fields, and may have others. */
+function shape(
+  required: Readonly<Record<string, object>>,
+  optional: Readonly<Record<string, object>> = {},
+): object {
+  return {
+    type: 'object',
+    required: Object.keys(required),
+    properties: { ...required, ...optional },
+  };
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as Manifest;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

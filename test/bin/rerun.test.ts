@@ -1,7 +1,12 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { agreement } from '../../bin/cli/rerun/agreement.js';
+import { settingsAgain } from '../../bin/cli/rerun/settings-again.js';
 import type { Manifest } from '../../lib/assemble/outputs/manifest.js';
+import { KeychainError } from '../../lib/errors.js';
+import { openFinder } from '../../lib/rerun/find-files.js';
+import { readManifest } from '../../lib/rerun/read-manifest.js';
 import { keychain } from '../../pipelines/keychain.js';
 import { command, commandOutput } from '../support/command.js';
 import { modelServer } from '../support/model/model-server.js';
@@ -225,6 +230,9 @@ test.serial('a manifest that somebody has edited, or an output for it, is told',
     { output: { ...whole.output, format: 'zip' } },
     { command_line: 'keychain' },
     { command_line: [1] },
+    { versions: undefined },
+    { inputs: [{ ...whole.inputs[0], sha256: 1 }] },
+    { plan: { ...whole.plan, inputs: 'abc' } },
   ];
   for (const edit of edits) {
     await writeFile(edited, JSON.stringify({ ...whole, ...edit }));
@@ -233,6 +241,41 @@ test.serial('a manifest that somebody has edited, or an output for it, is told',
     t.regex(stderr, /INPUT_FORMAT/, JSON.stringify(edit));
   }
   t.is((await command(['run', manifest, '--out', '-'])).code, 2);
+});
+
+/** The object, and each with one of its fields, at any depth, left out or made null. */
+function* maimed<T>(value: T): Generator<T> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, field] of Object.entries(value)) {
+    const { [name]: _, ...rest } = value as Record<string, unknown>;
+    if (!Array.isArray(value)) yield rest as T;
+    const put = (other: unknown): T =>
+      (Array.isArray(value) ? value.with(Number(name), other) : { ...value, [name]: other }) as T;
+    yield put(null);
+    for (const other of maimed(field)) yield put(other);
+  }
+}
+
+test.serial('a manifest without any one of its fields is read, or refused with a code', async t => {
+  const { manifest, dataset } = await made(t);
+  const whole = await read(manifest);
+  const other = join(dirname(manifest), 'maimed.manifest.json');
+  let refused = 0;
+  let taken = 0;
+  for (const each of maimed(whole)) {
+    await writeFile(other, JSON.stringify(each));
+    try {
+      const before = await readManifest(other);
+      await settingsAgain(before, {}, openFinder([dataset]));
+      agreement(before, whole, 'file');
+      agreement(whole, before, 'file');
+      taken++;
+    } catch (error) {
+      t.true(error instanceof KeychainError, `${JSON.stringify(each)}: ${(error as Error).stack}`);
+      refused++;
+    }
+  }
+  t.true(refused > 20 && taken > 20, `${refused}, ${taken}`);
 });
 
 test.serial(
