@@ -3,6 +3,7 @@ import type { Manifest } from '../assemble/outputs/manifest.js';
 import { KeychainError } from '../errors.js';
 import { MANIFEST_ENDING } from '../output/names.js';
 import { SINKS } from '../output/sinks.js';
+import { isNestedDeeper, MOST_NESTED } from '../values/nesting.js';
 import { namesOf } from '../values/registry.js';
 
 /** Whether a file is a manifest: by its name, or by what is in it. */
@@ -39,6 +40,7 @@ export async function readManifest(file: string): Promise<Manifest> {
 /** People edit manifests: what is wrong with the first part that is not of its shape. */
 async function faultOf(manifest: unknown): Promise<string | undefined> {
   if (manifest === undefined) return 'it is not JSON';
+  if (isNestedDeeper(manifest, MOST_NESTED)) return `it nests deeper than ${MOST_NESTED}`;
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const validate = new Ajv2020().compile(SHAPE);
   if (validate(manifest)) return undefined;

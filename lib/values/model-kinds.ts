@@ -1,4 +1,5 @@
 import { type Kind, ValueError } from './kind.js';
+import { isNestedDeeper, MOST_NESTED } from './nesting.js';
 import { readText, textFile } from './text-file.js';
 
 /** A kind of value, or a word in place of one. */
@@ -98,6 +99,9 @@ export const jsonFields = (
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new ValueError('must be a JSON object, like {"top_k": 20}');
+    }
+    if (isNestedDeeper(value, MOST_NESTED)) {
+      throw new ValueError(`must not nest deeper than ${MOST_NESTED}`);
     }
     const field = Object.keys(refused).find(each => Object.hasOwn(value, each));
     if (field !== undefined)

@@ -233,6 +233,7 @@ test.serial('a manifest that somebody has edited, or an output for it, is told',
     { versions: undefined },
     { inputs: [{ ...whole.inputs[0], sha256: 1 }] },
     { plan: { ...whole.plan, inputs: 'abc' } },
+    { deep: JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) },
   ];
   for (const edit of edits) {
     await writeFile(edited, JSON.stringify({ ...whole, ...edit }));

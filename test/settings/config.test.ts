@@ -117,6 +117,33 @@ for (const [text, command, message] of WRONG) {
   });
 }
 
+const NESTED: [what: string, nested: (depth: number) => string][] = [
+  ['arrays', depth => `hops: ${'['.repeat(depth)}4${']'.repeat(depth)}\n`],
+  ['arrays without an end', depth => `hops: ${'['.repeat(depth)}`],
+  ['objects', depth => `{"hops": ${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}}`],
+  ['keys', depth => `${'{'.repeat(depth)}a${'}: 1'.repeat(depth)}\n`],
+  ['lines of hyphens', depth => `hops:\n  ${'- '.repeat(depth)}4\n`],
+  [
+    'maps by indentation',
+    depth => Array.from({ length: depth }, (_, i) => `${' '.repeat(i)}hops:\n`).join(''),
+  ],
+];
+
+for (const [what, nested] of NESTED) {
+  test(`a config that nests without an end is told: ${what}`, async t => {
+    for (const depth of [200, 3_000]) {
+      const file = await configFile(t, nested(depth));
+      await t.throwsAsync(readConfig(file, 'keychain'), {
+        code: 'USAGE',
+        message: /run\.yaml:\d+:\d+: it nests deeper than 100; a config is settings with values$/,
+      });
+    }
+    const file = await configFile(t, nested(20));
+    const error = await t.throwsAsync(readConfig(file, 'keychain'), { code: 'USAGE' });
+    t.notRegex(error!.message, /deeper/);
+  });
+}
+
 test('a config that is not there is told', async t => {
   await t.throwsAsync(readConfig('no-such.yaml', 'keychain'), {
     code: 'INPUT_MISSING',

@@ -84,4 +84,7 @@ test('fields are an object, in JSON or in a file, without those set elsewhere', 
   await writeFile(file, '{"n": 2}');
   t.throws(() => load(`@${file}`), { message: /--n/ });
   t.is(kind.write({ b: 1, a: { d: 1, c: 2 } }), '{"a":{"c":2,"d":1},"b":1}');
+  const nested = (depth: number): string => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  t.deepEqual(kind.read(nested(90)), JSON.parse(nested(90)));
+  t.throws(() => kind.read(nested(50_000)), { message: /must not nest deeper than 100/ });
 });

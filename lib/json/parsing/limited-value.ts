@@ -1,5 +1,6 @@
 import { RecordError } from '../../errors.js';
 import { MAX_DEPTH } from '../../input/limits.js';
+import { isNestedDeeper } from '../../values/nesting.js';
 import { parseJson } from './parse.js';
 import type { JsonValue } from './values.js';
 
@@ -24,7 +25,7 @@ export function limitedValue(bytes: Buffer, offset: number): JsonValue {
 
 /** A value that was parsed, or why it is not taken. */
 export const valueWithin = (value: unknown, offset: number): JsonValue =>
-  isDeep(value, MAX_DEPTH) ? tooDeep(offset) : { value, offset };
+  isNestedDeeper(value, MAX_DEPTH) ? tooDeep(offset) : { value, offset };
 
 /** A value of more bytes than are taken. */
 export const tooLarge = (offset: number, maxBytes: number): JsonValue => ({
@@ -46,23 +47,7 @@ export const tooDeep = (offset: number): JsonValue => ({
   ),
 });
 
-/** Whether lists and objects stand inside each other, more than `left` of them. */
-function isDeep(value: unknown, left: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (left === 0) return true;
-  if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object' && isDeep(item, left - 1)) return true;
-    return false;
-  }
-  // All keys are the object's own: it has been parsed just now.
-  for (const key in value) {
-    const field = (value as Record<string, unknown>)[key];
-    if (typeof field === 'object' && isDeep(field, left - 1)) return true;
-  }
-  return false;
-}
-
-/** The same for text that may be JSON, or its beginning, without making anything of it. */
+/** Whether it nests too deep, of text that may be JSON, or its beginning, without making anything of it. */
 export function isDeepText(bytes: Buffer): boolean {
   let depth = 0;
   for (let at = 0; at < bytes.length; at++) {

@@ -3,11 +3,13 @@ import type { Document } from 'yaml';
 import { KeychainError } from '../../errors.js';
 import { type Kind, ValueError } from '../../values/kind.js';
 import { nearest } from '../../values/nearest.js';
+import { MOST_NESTED } from '../../values/nesting.js';
 import type { CommandName } from '../commands.js';
 import { type Given, spellings, type Values } from '../given.js';
 import { allConfigRows, CONFIGURED, configRows } from '../schema.js';
 import { checkShape } from './check-shape.js';
 import { type Entry, entriesOf, type Fault, isSetting, shown, valueAt } from './entries.js';
+import { tooDeepAt } from './nesting.js';
 
 /** What a config says. */
 export interface Config {
@@ -25,13 +27,16 @@ export interface Config {
  */
 export async function readConfig(file: string, expected?: CommandName): Promise<Config> {
   const text = await readText(file);
-  const { LineCounter, parseDocument } = await import('yaml');
+  const { LineCounter, Parser, parseDocument } = await import('yaml');
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const fault: Fault = (at, message) => {
     const { line, col } = lineCounter.linePos(at);
     return new KeychainError('USAGE', `${file}:${line}:${col}: ${message}`);
   };
+  const deep = tooDeepAt(new Parser(lineCounter.addNewLine).parse(text), MOST_NESTED);
+  if (deep !== undefined)
+    throw fault(deep, `it nests deeper than ${MOST_NESTED}; a config is settings with values`);
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
   const [broken] = document.errors;
   if (broken) throw fault(broken.pos[0], broken.message);
   const entries = entriesOf(document.contents, plainValues(document, fault), fault);
