@@ -4,7 +4,8 @@ import type { InputLimits } from '../input/limits.js';
 import type { Reject } from '../records/reject.js';
 import type { Reporter } from '../reporter.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
-import { type CorpusSource, type EnsuredCorpus, ensureCorpus } from './build/ensure.js';
+import { type EnsuredCorpus, ensureCorpus } from './build/ensure.js';
+import type { CorpusSource } from './build/sources.js';
 
 /** A dataset to read. */
 export interface DatasetInput {

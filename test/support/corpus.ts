@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ExecutionContext } from 'ava';
-import { type CorpusSource, ensureCorpus } from '../../lib/corpus/build/ensure.js';
+import { ensureCorpus } from '../../lib/corpus/build/ensure.js';
+import type { CorpusSource } from '../../lib/corpus/build/sources.js';
 import { type Corpus, openCorpus } from '../../lib/corpus/open.js';
 import type { Question } from '../../lib/records/question.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';

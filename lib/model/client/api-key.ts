@@ -124,7 +124,7 @@ async function runKeyCommand(command: string): Promise<string> {
     throw failed(killed ? `took more than ${COMMAND_TIMEOUT / 1000} s` : `ended with ${code}`);
   }
   if (key === '') throw failed('prints nothing');
-  if (!isHeaderText(key)) throw failed(`prints more than a key`);
+  if (!isHeaderText(key)) throw failed('prints more than a key');
   return key;
 }
 

@@ -78,7 +78,6 @@ export function balance(parts: BalanceParts): Balance {
     endpoint => new Place(endpoint, { setAsideMs, stream: parts.stream }),
   );
   const outs: { fault: Lasting; message: string }[] = [];
-  const toldOfPace = new Set<Place>();
   const room = new WaitingRoom(clock);
   let uses = 0;
   let inTroubleSince: number | undefined;
@@ -135,16 +134,20 @@ export function balance(parts: BalanceParts): Balance {
     pace.sent(sentAt);
     const probe = health.begin();
 
-    const settle = (ending: Ending): Outcome => {
-      const now = clock.now();
-      if (ending && 'fault' in ending && ending.fault === 'busy') {
-        pace.refused(sentAt, now, ending.retryAfterMs);
-        if (!toldOfPace.has(place)) notice(place, `asks for fewer requests: ${ending.message}`);
-        toldOfPace.add(place);
-      } else pace.passed(sentAt);
-      if (ending && 'fault' in ending && ending.fault !== 'busy' && ending.retryAfterMs) {
-        pace.hold(now + ending.retryAfterMs);
+    /** What the ending says of how fast the endpoint may be asked. */
+    const paced = (fault: Fault | undefined, now: number): void => {
+      if (fault?.fault !== 'busy') {
+        pace.passed(sentAt);
+        if (fault?.retryAfterMs) pace.hold(now + fault.retryAfterMs);
+        return;
       }
+      pace.refused(sentAt, now, fault.retryAfterMs);
+      if (!place.isToldBusy) notice(place, `asks for fewer requests: ${fault.message}`);
+      place.isToldBusy = true;
+    };
+
+    /** What the ending says of whether it works. */
+    const outcomeFor = (ending: Ending): Outcome => {
       if (!ending) return 'taken-back';
       if ('fault' in ending) {
         if (ending.fault === 'prompt-too-long') {
@@ -163,9 +166,11 @@ export function balance(parts: BalanceParts): Balance {
       known: () => ({ hasAnswered: place.hasAnswered, givesMany: abilities.givesMany }),
       end(ending) {
         const was = health.isAside;
-        const outcome = settle(ending);
         const now = clock.now();
-        const { message = '', retryAfterMs: waitMs } = ending && 'fault' in ending ? ending : {};
+        const fault = ending && 'fault' in ending ? ending : undefined;
+        paced(fault, now);
+        const outcome = outcomeFor(ending);
+        const { message = '', retryAfterMs: waitMs } = fault ?? {};
         const blamed = health.end(outcome, { id: wanted.id, probe, sentAt, now, waitMs });
         if (place.isInTrouble) lastTrouble = message || lastTrouble;
         if (!was && health.isAside) onNotice(`${endpoint.name} is set aside: ${message}`);

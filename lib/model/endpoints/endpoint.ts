@@ -64,7 +64,7 @@ export function openEndpoint(base: string, parts: EndpointParts): Endpoint {
       signal,
     });
 
-  /** What is permanent (308) goes for later requests too. */
+  /** Later requests go there at once: each would be sent there again. */
   const moved = (to: URL): void => {
     if (to.origin !== url.origin) {
       transport = openTransport(to, parts);

@@ -15,6 +15,8 @@ export class Place {
   readonly abilities: Abilities;
   lastUsed = 0;
   hasAnswered = false;
+  /** Whether a user knows that it asks for fewer requests. */
+  isToldBusy = false;
   /** Why it is asked no more. */
   out: Lasting | undefined;
   /** Tokens of the shortest prompt that it has called too long. */

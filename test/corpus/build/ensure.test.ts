@@ -20,11 +20,11 @@ import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import {
   type BuildProgress,
-  type CorpusSource,
   type EnsureOptions,
   ensureCorpus,
   findCorpus,
 } from '../../../lib/corpus/build/ensure.js';
+import type { CorpusSource } from '../../../lib/corpus/build/sources.js';
 import { openCorpus } from '../../../lib/corpus/open.js';
 import { readRejects } from '../../../lib/corpus/read-rejects.js';
 import {

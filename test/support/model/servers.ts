@@ -38,6 +38,13 @@ const bare = (message: string, type: string, code: number): unknown => ({
 });
 
 const QUEUE_FULL: Said = { status: 503, body: error('The engine is overloaded, try again later') };
+const NO_MAX_TOKENS: Said = {
+  status: 400,
+  body: error(
+    "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+    { param: 'max_tokens', code: 'unsupported_parameter' },
+  ),
+};
 const PLAIN_429: Said = { status: 429, body: error('Too many requests') };
 
 /** Facts from documentation, source code and bug reports of each; none of them was reached here. */
@@ -238,13 +245,7 @@ export const SERVERS: readonly ServerRow[] = [
         ),
       },
     },
-    limit: {
-      status: 400,
-      body: error(
-        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
-        { param: 'max_tokens', code: 'unsupported_parameter' },
-      ),
-    },
+    limit: NO_MAX_TOKENS,
     temperature: {
       status: 400,
       body: error("Unsupported parameter: 'temperature' is not supported with this model.", {
@@ -270,13 +271,7 @@ export const SERVERS: readonly ServerRow[] = [
   {
     name: 'OpenAI, GPT-5',
     n: 'any',
-    limit: {
-      status: 400,
-      body: error(
-        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
-        { param: 'max_tokens', code: 'unsupported_parameter' },
-      ),
-    },
+    limit: NO_MAX_TOKENS,
     temperature: {
       status: 400,
       body: error(
