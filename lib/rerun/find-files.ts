@@ -12,6 +12,8 @@ export interface Sought {
   sha256: string;
   /** The member of it that was read, if it is an archive. */
   member?: string;
+  /** What it is called in a folder that may be named in its place. */
+  inFolder?: string;
   /** Where it was, or may have been. */
   paths: readonly string[];
 }
@@ -35,9 +37,10 @@ export function openFinder(inputs: readonly string[]): Finder {
     return known;
   };
   return {
-    async find({ what, name, sha256, paths, member }) {
-      // A tokenizer may be named by its folder.
-      const places = paths.flatMap(path => [path, join(path, 'tokenizer.json')]);
+    async find({ what, name, sha256, paths, member, inFolder }) {
+      const places = paths.flatMap(path =>
+        inFolder === undefined ? [path] : [path, join(path, inFolder)],
+      );
       for (const place of [...places, ...inputs]) {
         if ((await digestOf(place)) === sha256) return withMember(place, member);
       }

@@ -12,7 +12,7 @@ import { PASSAGE_FORMAT } from '../prompt/passage-format.js';
 import { HOP_ORDERS, SHAPES } from '../records/sample.js';
 import { METRICS } from '../score/metrics/registry.js';
 import { SCORING_RULES } from '../score/rules/registry.js';
-import { TOKENIZERS } from '../tokenize/registry.js';
+import { REFUSED_TOKENIZERS, TOKENIZERS } from '../tokenize/registry.js';
 import { byteCount } from '../values/byte-count.js';
 import {
   choice,
@@ -181,7 +181,7 @@ export const SETTINGS = {
   },
 
   tokenizerType: {
-    kind: choice(namesOf(TOKENIZERS), 'TYPE'),
+    kind: choice(namesOf(TOKENIZERS), 'TYPE', REFUSED_TOKENIZERS),
     group: 'tokenizer',
     help: described(TOKENIZERS),
     changes: 'lines',

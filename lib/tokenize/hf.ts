@@ -1,9 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { KeychainError } from '../errors.js';
-import { loadBeside, openBeside } from './beside/load-beside.js';
-import { foreignMessage } from './foreign-message.js';
+import type { TokenizerIdentity } from '../records/sample.js';
+import { openBeside } from './beside/load-beside.js';
 import { hfIdentity } from './hf-identity.js';
+import {
+  type FileKind,
+  loadByLibrary,
+  type ModelFile,
+  otherWay,
+  readModelFile,
+  unusable,
+} from './model-file.js';
 import { ModelTokenizer, type OwnCounter } from './model-tokenizer.js';
 import type { Tokenizer } from './tokenizer.js';
 import type { TokenizerKind } from './tokenizer-kind.js';
@@ -14,16 +19,18 @@ import {
   type TokenizerJson,
 } from './vocabulary/tokenizer-json.js';
 
-/** Imported in the helper thread alone: it loads 5 MB of native code. */
-const RUST = new URL('./beside/rust.js', import.meta.url).href;
+const FILE: FileKind = {
+  name: 'tokenizer.json',
+  wanted: "a folder that holds the model's tokenizer.json",
+  other: { name: 'tokenizer.model', type: 'nemo' },
+  // Imported in the helper thread alone: it loads 5 MB of native code.
+  library: new URL('./beside/rust.js', import.meta.url).href,
+};
 
 export const hf: TokenizerKind = {
   help: "a model's tokenizer.json",
-  path: { placeholder: 'DIR|FILE', help: 'a tokenizer.json or its folder' },
-  identify: async path => {
-    const file = await fileOf(resolve(path));
-    return hfIdentity(file, await read(file));
-  },
+  path: { placeholder: 'DIR|FILE', help: 'a tokenizer.json or its folder', file: FILE.name },
+  identify: async path => identityOf(await readModelFile(path, FILE)),
   load: loadHf,
 };
 
@@ -36,47 +43,36 @@ export const hf: TokenizerKind = {
  * @throws KeychainError TOKENIZER_UNUSABLE if it is missing or broken
  */
 async function loadHf(path: string): Promise<Tokenizer> {
-  const file = await fileOf(resolve(path));
-  const bytes = await read(file);
-  const json = parse(file, bytes);
+  const file = await readModelFile(path, FILE);
+  const json = parse(file);
   refuseDropout(file, json);
   const counter = known(json);
-  if (typeof counter === 'string') return { ...(await loadRust(file)), unknown: counter };
+  if (typeof counter === 'string') return { ...(await loadByLibrary(file)), unknown: counter };
   return new ModelTokenizer({
-    identity: hfIdentity(file, bytes),
+    identity: identityOf(file),
     counter,
     library: () => {
-      const { count, close } = openBeside(RUST, file);
+      const { count, close } = openBeside(FILE.library, file.path);
       return { count, free: close };
     },
   });
 }
 
-const read = (file: string): Promise<Buffer> =>
-  readFile(file).catch((cause: unknown) => {
-    throw unusable(file, 'it cannot be read', cause);
-  });
+const identityOf = ({ path, bytes }: ModelFile): TokenizerIdentity => hfIdentity(path, bytes);
 
-async function fileOf(path: string): Promise<string> {
-  const isFolder = await stat(path).then(
-    entry => entry.isDirectory(),
-    () => false,
-  );
-  return isFolder ? join(path, 'tokenizer.json') : path;
-}
-
-function parse(file: string, bytes: Buffer): TokenizerJson {
+function parse(file: ModelFile): TokenizerJson {
   try {
-    return readTokenizerJson(bytes);
+    return readTokenizerJson(file.bytes);
   } catch (cause) {
     const reason =
       cause instanceof SyntaxError ? 'it is not a valid tokenizer.json' : 'it has no model';
-    throw unusable(file, reason, cause);
+    const way = file.path.endsWith('.model') ? otherWay(FILE, 'a .model file') : undefined;
+    throw unusable(file, reason, { cause, way });
   }
 }
 
 /** With dropout (a means of training) the same text is cut otherwise each time. */
-function refuseDropout(file: string, { model }: TokenizerJson): void {
+function refuseDropout(file: ModelFile, { model }: TokenizerJson): void {
   if (!model.dropout) return;
   const reason = `its BPE drops merges at random (model.dropout ${model.dropout}), so that no count is exact; with null there it can be used`;
   throw unusable(file, reason);
@@ -91,22 +87,4 @@ function known(json: TokenizerJson): OwnCounter | string {
     if (error instanceof SyntaxError) return 'its vocabulary or merges, which are not read here';
     throw error;
   }
-}
-
-async function loadRust(file: string): Promise<Tokenizer> {
-  try {
-    return await loadBeside(RUST, file);
-  } catch (error) {
-    const { cause } = error as KeychainError;
-    const said = foreignMessage(`${cause instanceof Error ? cause.message : error}`);
-    throw unusable(file, `the library cannot build it (${said})`, cause);
-  }
-}
-
-function unusable(file: string, reason: string, cause?: unknown): KeychainError {
-  return new KeychainError(
-    'TOKENIZER_UNUSABLE',
-    `cannot use the tokenizer ${file}: ${reason}; give a folder that holds the model's tokenizer.json`,
-    { cause },
-  );
 }

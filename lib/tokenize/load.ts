@@ -1,6 +1,6 @@
 import { KeychainError } from '../errors.js';
 import { namesOf } from '../values/registry.js';
-import { TOKENIZERS, type TokenizerType } from './registry.js';
+import { REFUSED_TOKENIZERS, TOKENIZERS, type TokenizerType } from './registry.js';
 import type { Tokenizer } from './tokenizer.js';
 import type { TokenizerKind } from './tokenizer-kind.js';
 
@@ -57,8 +57,8 @@ export async function identifyTokenizer(options: TokenizerOptions): Promise<Toke
 function kindOf(options: TokenizerOptions): { kind: TokenizerKind; path: string } {
   const { type } = options;
   if (!Object.hasOwn(TOKENIZERS, type)) {
-    const allowed = namesOf(TOKENIZERS).join(', ');
-    throw new KeychainError('USAGE', `there is no tokenizer of type ${type}; allowed: ${allowed}`);
+    const way = REFUSED_TOKENIZERS[type] ?? `allowed: ${namesOf(TOKENIZERS).join(', ')}`;
+    throw new KeychainError('USAGE', `there is no tokenizer of type ${type}; ${way}`);
   }
   const kind: TokenizerKind = TOKENIZERS[type];
   const path = options.path ?? kind.path.default;

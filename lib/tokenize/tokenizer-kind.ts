@@ -14,6 +14,8 @@ export interface TokenizerKind {
     readonly placeholder: string;
     /** What it names, such as `the encoding`. */
     readonly help: string;
+    /** What a model's folder calls it, where it names a file or the folder of one. */
+    readonly file?: string;
     /** Missing where one has to be named. */
     readonly default?: string;
     /** All that is allowed, where that is a few words. */

@@ -98,13 +98,22 @@ function number(given: string, isAllowed: (value: number) => boolean, rule: stri
   throw new ValueError(rule);
 }
 
-/** One of some words. */
-export function choice<const W extends string>(words: readonly W[], placeholder?: string): Kind<W> {
+/**
+ * One of some words.
+ *
+ * @param refused words that people may try, with what is to be said of each
+ */
+export function choice<const W extends string>(
+  words: readonly W[],
+  placeholder?: string,
+  refused: Readonly<Record<string, string>> = {},
+): Kind<W> {
   return {
     placeholder: placeholder ?? words.join('|'),
     read: given => {
       const word = words.find(each => each === given);
       if (word !== undefined) return word;
+      if (Object.hasOwn(refused, given)) throw new ValueError(refused[given]!);
       const near = nearest(given, words);
       const hint = near === undefined ? '' : `; did you mean ${near}?`;
       throw new ValueError(`allowed are ${words.join(', ')}${hint}`);

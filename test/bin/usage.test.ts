@@ -54,7 +54,7 @@ test.serial('bin/pipe is known by its path', async t => {
   t.regex(await pipeOutput(['--help']), /^usage: bin\/pipe COMMAND/m);
 });
 
-const NOT_DUE = ['nemo', 'gemini', '--shard'];
+const NOT_DUE = ['gemini', '--shard'];
 
 test('what is not there yet stands in no help', async t => {
   const helps = await Promise.all(COMMANDS.map(({ name }) => commandOutput([name, '--help'])));
@@ -89,7 +89,9 @@ const WRONG: [args: string[], message: RegExp][] = [
   [[...KEYCHAIN, '--placement', 'gausian'], /allowed are .*; did you mean gaussian\?/],
   [[...KEYCHAIN, '--chains', 'many'], /--chains many: allowed are/],
   [[...KEYCHAIN, '--sigma', '0'], /--sigma 0: .*above 0/],
-  [[...KEYCHAIN, '--tokenizer-type', 'nemo'], /openai, hf/],
+  [[...KEYCHAIN, '--tokenizer-type', 'sentencepiece'], /openai, hf, nemo/],
+  [[...KEYCHAIN, '--tokenizer-type', 'gemini'], /only a server counts.*Gemma's tokenizer/],
+  [[...KEYCHAIN, '--tokenizer-type', 'nemo'], /\.model/],
   [[...KEYCHAIN, '--tokenizer-type', 'hf'], /tokenizer\.json/],
   [[...KEYCHAIN, '--n', '4'], /--n means nothing without --llm-url/],
   [['keychain', '--help', 'chians'], /--help chians: .*did you mean chains\?/],

@@ -9,6 +9,8 @@ import { type Given, type Rows, spellings, type Values } from '../../../lib/sett
 import { settingsOf } from '../../../lib/settings/resolve.js';
 import { hyphenated } from '../../../lib/settings/setting.js';
 import type { SettingName } from '../../../lib/settings/table.js';
+import { TOKENIZERS } from '../../../lib/tokenize/registry.js';
+import type { TokenizerKind } from '../../../lib/tokenize/tokenizer-kind.js';
 import type { Kind } from '../../../lib/values/kind.js';
 import { readArguments } from '../arguments.js';
 
@@ -112,15 +114,23 @@ async function located(
     );
     found[setting] = kind.isRepeated ? located : located[0];
   }
-  if (tokenizer.type === 'hf') {
+  const inFolder = fileOf(tokenizer.type);
+  if (inFolder !== undefined) {
     found.tokenizerPath = await finder.find({
       what: 'tokenizer',
+      inFolder,
       name: tokenizer.name,
       sha256: tokenizer.sha256,
       paths: [values.tokenizerPath ?? []].flat() as string[],
     });
   }
   return found;
+}
+
+/** What a tokenizer's file is called in its folder; undefined where a tokenizer is no file. */
+function fileOf(type: string): string | undefined {
+  const kinds: Readonly<Record<string, TokenizerKind>> = TOKENIZERS;
+  return Object.hasOwn(kinds, type) ? kinds[type]!.path.file : undefined;
 }
 
 /** @throws KeychainError USAGE where what is given beside a manifest makes more than one file */

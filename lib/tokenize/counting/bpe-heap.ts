@@ -42,7 +42,7 @@ export function countIdsByHeap(merges: Merges, ids: Int32Array, text: Uint8Array
     const rank = (entry - i) / POSITIONS;
     if (ranks[i] !== rank) continue;
     const right = next[i]!;
-    ids[i] = merges.merged(rank);
+    ids[i] = merges.merged(rank, ids[i]!, ids[right]!);
     ranks[right] = -1;
     next[i] = next[right]!;
     previous[next[i]!] = i;

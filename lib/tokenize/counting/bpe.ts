@@ -45,7 +45,8 @@ export class Bpe {
     let count = length;
     this.#begin(text, length);
     for (let at = this.#lowest(count); at >= 0; at = this.#lowest(count)) {
-      this.#ids[at] = this.#merges.merged(this.#ranks[at]!);
+      const rank = this.#ranks[at]!;
+      this.#ids[at] = this.#merges.merged(rank, this.#ids[at]!, this.#ids[at + 1]!);
       this.#remove(at + 1, count--);
       if (at > 0) this.#rankAt(text, at - 1);
       if (at < count - 1) this.#rankAt(text, at);

@@ -13,6 +13,6 @@ export interface Merges {
    * @param end - where the right one ends in `text`
    */
   rank(left: number, right: number, text: Uint8Array, start: number, end: number): number;
-  /** The token that a merge of this rank makes. */
-  merged(rank: number): number;
+  /** The token that a merge of this rank makes of these two. */
+  merged(rank: number, left: number, right: number): number;
 }

@@ -58,8 +58,8 @@ export class PieceCounter {
 
   /**
    * Whether the two sides certainly count separately: no blank is put before the right one, no
-   * surrogate pair and no added token stands across the seam, and no merge joins the characters
-   * there. An added token that ends or begins at the seam cuts there anyway.
+   * surrogate pair and no added token stands across the seam, and neither a merge joins the characters
+   * there nor are they unknown together. An added token that ends or begins at the seam cuts there anyway.
    */
   additive(left: string, right: string): boolean {
     if (left === '' || right === '') return true;
@@ -68,7 +68,12 @@ export class PieceCounter {
     const first = characterAt(right, 0);
     if (isSurrogate(last) || isSurrogate(first)) return false;
     if (this.#added.mightSpan(left, right)) return false;
+    if (this.#isUnknown(blockOf(last)) && this.#isUnknown(blockOf(first))) return false;
     return !this.#merges.joined.mayHave(blockOf(last), blockOf(first));
+  }
+
+  #isUnknown(codePoint: number): boolean {
+    return this.#merges.unknown >= 0 && this.#merges.character(codePoint) < 0;
   }
 
   readonly #countSection = (section: string): number => {
@@ -120,16 +125,22 @@ export class PieceCounter {
 
   /** Writes the tokens of the characters into `ids`, or of their bytes. @returns how many */
   #begin(units: Uint16Array, from: number, to: number, ids: Int32Array): number {
-    const { bytes } = this.#merges;
+    const { bytes, unknown } = this.#merges;
     let n = 0;
+    let isUnknown = false;
     for (let i = from; i < to; i++) {
       const unit = units[i]!;
       const codePoint = isHigh(unit)
         ? 0x10000 + ((unit - 0xd800) << 10) + (units[++i]! - 0xdc00)
         : unit;
       const token = this.#merges.character(codePoint);
+      const wasUnknown = isUnknown;
+      isUnknown = token < 0;
       if (token >= 0) ids[n++] = token;
-      else for (const byte of Buffer.from(String.fromCodePoint(codePoint))) ids[n++] = bytes[byte]!;
+      else if (unknown >= 0) {
+        if (!wasUnknown) ids[n++] = unknown;
+      } else
+        for (const byte of Buffer.from(String.fromCodePoint(codePoint))) ids[n++] = bytes[byte]!;
     }
     return n;
   }

@@ -9,8 +9,13 @@ import { PairTable } from './pair-table.js';
 
 /** A vocabulary of SentencePiece's kind: merges begin with characters, not with bytes. */
 export interface PieceMerges extends Merges {
-  /** The token of one character, or -1: its UTF-8 then is counted by `bytes`. */
+  /** The token of one character, or -1. */
   character(codePoint: number): number;
+  /**
+   * What a row of characters without a token is together; -1 where their UTF-8 is counted by `bytes`.
+   * If there is one, the sign for a blank is no such character.
+   */
+  readonly unknown: number;
   /** Every two characters that some merge joins; no token has two others side by side. */
   readonly joined: PairFilter;
 }
@@ -41,6 +46,7 @@ export function pieceMerges(json: TokenizerJson): PieceMerges | null {
   const plane = Int32Array.from({ length: 0x10000 }, (_, unit) => characters.get(unit) ?? -1);
   return {
     bytes,
+    unknown: -1,
     whole: null,
     joined,
     character: codePoint =>

@@ -16,9 +16,12 @@ function ranks(json: string): number[] | undefined {
   const parsed = pairMerges(readTokenizerJson(Buffer.from(json)));
   if (parsed === null) return undefined;
   const id = (byte: number) => parsed.bytes[byte]!;
-  const first = parsed.rank(id(text[0]!), id(text[1]!), text, 0, 2);
-  const second = parsed.rank(id(text[2]!), id(text[3]!), text, 2, 4);
-  const third = parsed.rank(parsed.merged(first), parsed.merged(second), text, 0, 4);
+  const [a, b, c, d] = [...text.subarray(0, 4)].map(id) as [number, number, number, number];
+  const first = parsed.rank(a, b, text, 0, 2);
+  const second = parsed.rank(c, d, text, 2, 4);
+  const left = parsed.merged(first, a, b);
+  const right = parsed.merged(second, c, d);
+  const third = parsed.rank(left, right, text, 0, 4);
   return [first, second, third, parsed.rank(id(text[4]!), id(text[5]!), text, 4, 6)];
 }
 
