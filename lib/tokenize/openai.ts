@@ -55,7 +55,8 @@ async function loadOpenai(name: string): Promise<Tokenizer> {
   const rules = familyOf(pattern);
   return new ModelTokenizer({
     identity: identityOf(name, encoder),
-    counter: rules === undefined ? null : new Counter({ rules, merges: rankMerges(ranks) }),
+    counter:
+      rules === undefined ? null : new Counter({ rules: [rules], merges: rankMerges(ranks) }),
     library: () => openLibrary(parseEncoder(readFileSync(fileOf(name), 'utf8'))),
   });
 }

@@ -1,5 +1,5 @@
 import { isStable, nfc } from '../splitting/normalize.js';
-import type { Pretokenizer } from '../splitting/pretokenizer.js';
+import { cutsAt, type Pretokenizer } from '../splitting/pretokenizer.js';
 import { lastCodePoint, type Seam, seamOf, UNKNOWN } from '../splitting/seam.js';
 import { characterAt, unitAt } from '../splitting/units.js';
 import { AddedTokens } from './added-tokens.js';
@@ -10,7 +10,8 @@ import { Pieces } from './pieces.js';
 export const REACH = 4;
 
 interface Rules {
-  rules: Pretokenizer;
+  /** At least one; each cuts what the one before leaves whole. */
+  rules: readonly Pretokenizer[];
   merges: Merges;
   /** Whether text between added tokens is put into normalization form C. */
   normalizes?: boolean;
@@ -22,7 +23,7 @@ interface Rules {
 
 /** Counts by known rules, in the order in which the Rust `tokenizers` applies them. */
 export class Counter {
-  readonly #rules: Pretokenizer;
+  readonly #rules: readonly Pretokenizer[];
   readonly #pieces: Pieces;
   readonly #normalizes: boolean;
   readonly #added: AddedTokens;
@@ -57,7 +58,7 @@ export class Counter {
    * 3. no added token stands across the seam, since none has the two units there side by side. The
    *    ones found are then the same, since of those that overlap the leftmost and longest is taken:
    *    what the right side adds begins further right;
-   * 4. the pre-token rules cut at the seam (`Pretokenizer.boundary`). An added token that ends or
+   * 4. the pre-token rules cut at the seam (`cutsAt`). An added token that ends or
    *    begins at the seam cuts there anyway; one that ends a character before makes that character
    *    unknown to the rules, which must not take it for the start of what follows.
    */
@@ -68,7 +69,7 @@ export class Counter {
     if (this.#added.mightSpan(left, right)) return false;
     if (this.#addedNormalized.mightSpan(left, right)) return false;
     if (this.#normalizes && !this.#staysAtSeam(last, right)) return false;
-    return this.#rules.boundary(this.#withPrevious(seamOf(left, right)));
+    return cutsAt(this.#rules, this.#withPrevious(seamOf(left, right)));
   }
 
   #staysAtSeam(last: number, right: string): boolean {

@@ -14,7 +14,9 @@ const SHORT = 64;
 
 /** Counts the tokens of text without added tokens: cut into pre-tokens, look up, else merge. */
 export class Pieces {
-  readonly #pretokenizer: Pretokenizer;
+  /** All but the last of the rules. */
+  readonly #outer: readonly Pretokenizer[];
+  readonly #last: Pretokenizer;
   readonly #bpe: Bpe;
   readonly #cache = new PieceCache();
   #units = new Uint16Array(4096);
@@ -22,18 +24,39 @@ export class Pieces {
   #view = Buffer.from(this.#units.buffer);
   #bytes = new Uint8Array(1024);
 
-  constructor(pretokenizer: Pretokenizer, merges: Merges) {
-    this.#pretokenizer = pretokenizer;
+  /** @param rules - at least one; each cuts what the one before leaves whole */
+  constructor(rules: readonly Pretokenizer[], merges: Merges) {
+    this.#outer = rules.slice(0, -1);
+    this.#last = rules.at(-1)!;
     this.#bpe = new Bpe(merges);
   }
 
   /** Tokens of a well-formed text. */
   count(text: string): number {
-    const units = this.#load(text);
-    const end = text.length;
+    return this.#cut(this.#load(text), 0, text.length, 0);
+  }
+
+  /** Tokens of `units[from..to)`, which no rules before those of `step` cut. */
+  #cut(units: Uint16Array, from: number, to: number, step: number): number {
+    const rules = this.#outer[step];
+    if (rules === undefined) return this.#cutLast(units, from, to);
     let tokens = 0;
-    for (let i = 0; i < end; ) {
-      const j = this.#pretokenizer.next(units, i);
+    for (let i = from; i < to; ) {
+      const j = rules.next(units, i);
+      // For the rules that follow, the text ends here.
+      const behind = units[j]!;
+      units[j] = END_UNIT;
+      tokens += this.#cut(units, i, j, step + 1);
+      units[j] = behind;
+      i = j;
+    }
+    return tokens;
+  }
+
+  #cutLast(units: Uint16Array, from: number, to: number): number {
+    let tokens = 0;
+    for (let i = from; i < to; ) {
+      const j = this.#last.next(units, i);
       const known = this.#cache.get(units, i, j);
       tokens += known >= 0 ? known : this.#miss(units, i, j);
       i = j;

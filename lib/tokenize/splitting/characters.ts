@@ -15,7 +15,7 @@ export const SPACE = 6;
 /** CR and LF. */
 export const BREAK = 7;
 /** The first half of a surrogate pair: the class is that of the code point. */
-const PAIR = 8;
+export const PAIR = 8;
 /** A second half where a character should start: well-formed text has none, so it marks the end. */
 export const END = 9;
 
@@ -25,19 +25,36 @@ const WIDE = 16;
 /** What stands behind the last unit of a text, so that no loop has to compare positions. */
 export const END_UNIT = 0xdc00;
 
-const CLASSES = decode();
+const CLASSES = classTable({
+  O: OTHER,
+  P: OTHER,
+  A: LETTER,
+  U: UPPER,
+  L: LOWER,
+  M: MARK,
+  N: NUMBER,
+  S: SPACE,
+  B: BREAK,
+});
 
-function decode(): Uint8Array {
-  const classes = new Uint8Array(0x110000);
+/**
+ * A class, below `PAIR`, for every code point.
+ *
+ * @param classes - by the categories of `CATEGORY_RUNS`
+ */
+export function classTable(classes: Readonly<Record<string, number>>): Uint8Array {
+  const table = new Uint8Array(0x110000);
   let at = 0;
   for (const [, category, length] of CATEGORY_RUNS.matchAll(/([A-Z])([0-9a-z]*)/g)) {
     const end = at + (length ? Number.parseInt(length, 36) : 1);
-    classes.fill('OAULMNSB'.indexOf(category!), at, end);
+    table.fill(classes[category!]!, at, end);
     at = end;
   }
-  classes.fill(PAIR, 0xd800, 0xdc00);
-  classes.fill(END, 0xdc00, 0xe000);
-  return classes;
+  // The table ends with the last character that is any.
+  table.fill(classes.O!, at);
+  table.fill(PAIR, 0xd800, 0xdc00);
+  table.fill(END, 0xdc00, 0xe000);
+  return table;
 }
 
 /**
@@ -46,13 +63,18 @@ function decode(): Uint8Array {
  * @param units - well-formed UTF-16, ended by `END_UNIT`
  */
 export function kindAt(units: Uint16Array, i: number): number {
-  const kind = CLASSES[units[i]!]!;
-  return kind === PAIR ? wideKindAt(units, i) : kind;
+  return kindIn(CLASSES, units, i);
 }
 
-function wideKindAt(units: Uint16Array, i: number): number {
+/** The same by classes of another table, which has `PAIR` and `END` too. */
+export function kindIn(table: Uint8Array, units: Uint16Array, i: number): number {
+  const kind = table[units[i]!]!;
+  return kind === PAIR ? wideKindIn(table, units, i) : kind;
+}
+
+function wideKindIn(table: Uint8Array, units: Uint16Array, i: number): number {
   const codePoint = 0x10000 + ((units[i]! - 0xd800) << 10) + (units[i + 1]! - 0xdc00);
-  return CLASSES[codePoint]! + WIDE;
+  return table[codePoint]! + WIDE;
 }
 
 /** Units of a character, from what `kindAt` said. */

@@ -20,29 +20,36 @@ import { whitespaceEnd } from './whitespace.js';
 const APOSTROPHE = 0x27;
 const BLANK = 0x20;
 const SLASH = 0x2f;
-const DIGITS = 3;
 
 /**
- * The rules of o200k, where A is `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`, B is `[\p{Ll}\p{Lm}\p{Lo}\p{M}]`, P is
- * `[^\r\n\p{L}\p{N}]` and C is `(?i:'s|'t|'re|'ve|'m|'ll|'d)`:
- * `P?A*B+C?|P?A+B*C?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+`.
+ * The rules of o200k and of its kin, where A is `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`, B is
+ * `[\p{Ll}\p{Lm}\p{Lo}\p{M}]`, P is `[^\r\n\p{L}\p{N}]` and C is `(?i:'s|'t|'re|'ve|'m|'ll|'d)`:
+ * `P?A*B+C?|P?A+B*C?|\p{N}{1,digits}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+`.
+ *
+ * @param digits - 3 for o200k, 1 for Tekken
+ * @param contractions - whether C is there; Tekken has none
  */
-export const o200k: Pretokenizer = { next, boundary };
+export function o200k(digits: number, contractions: boolean): Pretokenizer {
+  return {
+    next: (units, i) => next(units, i, digits, contractions),
+    boundary: seam => boundary(seam, digits, contractions),
+  };
+}
 
-function next(units: Uint16Array, i: number): number {
+function next(units: Uint16Array, i: number, digits: number, contractions: boolean): number {
   const kind = kindAt(units, i);
   const j = i + widthOf(kind);
   const bare = kind & 15;
-  if (isLetter(kind)) return withContraction(units, wordEnd(units, i));
-  if (bare === NUMBER) return numberEnd(units, j);
+  if (isLetter(kind)) return withContraction(units, wordEnd(units, i), contractions);
+  if (bare === NUMBER) return numberEnd(units, j, digits);
   if (bare === MARK) {
     // A mark can stand for P or for A and B: the first rule is tried both ways before the second.
     const end = mixedEnd(units, j);
-    return withContraction(units, end > 0 ? end : mixedEnd(units, i));
+    return withContraction(units, end > 0 ? end : mixedEnd(units, i), contractions);
   }
   if (bare !== BREAK) {
     const end = wordEnd(units, j);
-    if (end > 0) return withContraction(units, end);
+    if (end > 0) return withContraction(units, end, contractions);
     if (bare === OTHER) return signsEnd(units, j);
     const after = kindAt(units, j);
     if (units[i] === BLANK && inSigns(after)) return signsEnd(units, j + widthOf(after));
@@ -50,8 +57,8 @@ function next(units: Uint16Array, i: number): number {
   return whitespaceEnd(units, i);
 }
 
-function withContraction(units: Uint16Array, end: number): number {
-  return Math.max(end, foldedContractionEnd(units, end));
+function withContraction(units: Uint16Array, end: number, contractions: boolean): number {
+  return contractions ? Math.max(end, foldedContractionEnd(units, end)) : end;
 }
 
 /** End of `A*B+|A+B*` at `from`, or -1. */
@@ -91,9 +98,9 @@ function runEnd(units: Uint16Array, from: number, barred: number): number {
   }
 }
 
-function numberEnd(units: Uint16Array, from: number): number {
+function numberEnd(units: Uint16Array, from: number, digits: number): number {
   let j = from;
-  for (let n = 1; n < DIGITS; n++) {
+  for (let n = 1; n < digits; n++) {
     const kind = kindAt(units, j);
     if ((kind & 15) !== NUMBER) break;
     j += widthOf(kind);
@@ -121,18 +128,18 @@ function signsEnd(units: Uint16Array, from: number): number {
 /**
  * As for cl100k (see there), with these differences:
  *
- * - A word takes a contraction along, so that `'` after a letter or a mark proves nothing.
+ * - A word may take a contraction along, so that `'` after a letter or a mark proves nothing.
  * - A mark may belong to a word or to signs: after it only a number or a blank ends both.
  * - Signs take `/` along after a line break, so a break does not end before `/`; and of two signs
  *   before a letter the first must not be a `/`, which could be the end of a pre-token.
  */
-function boundary(seam: Seam): boolean {
+function boundary(seam: Seam, digits: number, contractions: boolean): boolean {
   const { first, last, lastStart, left, previous, right } = seam;
   const letter = isLetter(first);
   if (isLetter(last)) {
-    return !letter && first !== MARK && unitAt(right, 0) !== APOSTROPHE;
+    return !letter && first !== MARK && !(contractions && unitAt(right, 0) === APOSTROPHE);
   }
-  if (last === NUMBER) return first !== NUMBER;
+  if (last === NUMBER) return first !== NUMBER || digits === 1;
   if (last === MARK) return first === NUMBER || first === SPACE;
   if (last === BREAK) {
     if (first === SPACE) return !breaksLater(right);

@@ -2,7 +2,7 @@ import { BREAK, classOf, SPACE } from './characters.js';
 import { characterAt, unitAt } from './units.js';
 
 /** No character stands there: the text is one character long. */
-const NONE = -1;
+export const NONE = -1;
 /** What stands there may change, or belongs to an added token. */
 export const UNKNOWN = -2;
 

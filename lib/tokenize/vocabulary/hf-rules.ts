@@ -2,8 +2,9 @@ import { Counter } from '../counting/counter.js';
 import { pairMerges } from '../counting/pair-merges.js';
 import { PieceCounter } from '../counting/piece-counter.js';
 import { pieceMerges } from '../counting/piece-merges.js';
-import { familyOf, GPT2_PATTERN } from '../splitting/families.js';
+import { familyOf, GPT2_PATTERN, partOf } from '../splitting/families.js';
 import type { Pretokenizer } from '../splitting/pretokenizer.js';
+import { numeric, runs } from '../splitting/runs.js';
 import { prefixOf } from './prefix.js';
 import type { Component, TokenizerJson } from './tokenizer-json.js';
 
@@ -11,9 +12,9 @@ import type { Component, TokenizerJson } from './tokenizer-json.js';
 type Known = Counter | PieceCounter | string;
 
 /**
- * A counter for a `tokenizer.json` whose every rule is known here: byte-level BPE behind one of the
- * known regular expressions, with text as it is or in normalization form C; and SentencePiece's BPE
- * with `byte_fallback`. For any other, the part that is not known, in words.
+ * A counter for a `tokenizer.json` whose every rule is known here: byte-level BPE behind known
+ * regular expressions and `Digits`, with text as it is or in normalization form C; and SentencePiece's
+ * BPE with `byte_fallback`. For any other, the part that is not known, in words.
  *
  * @throws SyntaxError if vocabulary or merges are malformed
  */
@@ -30,7 +31,7 @@ export function counterOf(json: TokenizerJson): Known {
 function byteCounterOf(json: TokenizerJson): Known {
   const { added_tokens: added = [], normalizer = null, pre_tokenizer: pretokenizer } = json;
   const normalizes = normalizer?.type === 'NFC';
-  if (!normalizes && normalizer !== null) return `its normalizer ${namesOf(normalizer)}`;
+  if (!normalizes && !doesNothing(normalizer)) return `its normalizer ${namesOf(normalizer)}`;
   const rules = rulesOf(pretokenizer ?? null);
   if (rules === undefined) return `its pre-tokenizer ${namesOf(pretokenizer)}`;
   const merges = pairMerges(json);
@@ -65,30 +66,31 @@ function namesOf(component: Component | null | undefined): string {
   return steps ? `of ${steps.map(({ type }) => type).join(', ') || 'nothing'}` : component.type;
 }
 
-function rulesOf(pretokenizer: Component | null): Pretokenizer | undefined {
-  if (pretokenizer?.type === 'ByteLevel') {
-    return pretokenizer.add_prefix_space === false && pretokenizer.use_regex !== false
-      ? familyOf(GPT2_PATTERN)
-      : undefined;
-  }
-  if (pretokenizer?.type !== 'Sequence' || pretokenizer.pretokenizers?.length !== 2)
-    return undefined;
-  const [split, bytes] = pretokenizer.pretokenizers;
-  return keepsAll(split!) && isBytesOnly(bytes!)
-    ? familyOf(split!.pattern?.Regex ?? '')
-    : undefined;
+const doesNothing = (normalizer: Component | null): boolean =>
+  normalizer === null || (normalizer.type === 'Sequence' && normalizer.normalizers?.length === 0);
+
+/** What cuts text one after the other, before and in the `ByteLevel` that comes last. */
+function rulesOf(pretokenizer: Component | null): Pretokenizer[] | undefined {
+  const steps =
+    pretokenizer?.type === 'Sequence' ? (pretokenizer.pretokenizers ?? []) : [pretokenizer];
+  const bytes = steps.at(-1);
+  if (bytes?.type !== 'ByteLevel' || bytes.add_prefix_space !== false) return undefined;
+  const cuts = steps.slice(0, -1).map(step => (step === null ? undefined : ruleOf(step)));
+  if (bytes.use_regex !== false) cuts.push(familyOf(GPT2_PATTERN));
+  const known = cuts.filter(rule => rule !== undefined);
+  return known.length > 0 && known.length === cuts.length ? known : undefined;
 }
 
-/** The known expressions match every character, so what lies between matches never matters. */
-function keepsAll(split: Component): boolean {
-  if (split.type !== 'Split') return false;
-  return split.behavior === 'Isolated' || (split.behavior === 'Removed' && split.invert === true);
+function ruleOf(step: Component): Pretokenizer | undefined {
+  if (step.type === 'Digits') return digitsOf(step);
+  if (step.type !== 'Split') return undefined;
+  const pattern = step.pattern?.Regex ?? '';
+  if (step.behavior === 'Isolated') return familyOf(pattern) ?? partOf(pattern);
+  // What is removed lies between matches: nothing, where every character is matched.
+  return step.behavior === 'Removed' && step.invert === true ? familyOf(pattern) : undefined;
 }
 
-function isBytesOnly(component: Component): boolean {
-  return (
-    component.type === 'ByteLevel' &&
-    component.add_prefix_space === false &&
-    component.use_regex === false
-  );
+function digitsOf({ individual_digits: individual }: Component): Pretokenizer | undefined {
+  if (typeof individual !== 'boolean') return undefined;
+  return runs(numeric(), individual ? 1 : Number.POSITIVE_INFINITY);
 }

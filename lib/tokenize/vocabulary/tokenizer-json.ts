@@ -34,6 +34,7 @@ export interface Component {
   invert?: boolean;
   add_prefix_space?: boolean;
   use_regex?: boolean;
+  individual_digits?: boolean;
   content?: string;
   prepend?: string;
   replacement?: string;
