@@ -86,6 +86,13 @@ const unknown: Record<string, Record<string, unknown> & { said: RegExp }> = {
     pre_tokenizer: gpt2,
     added_tokens: [{ ...addedToken('<x>', 1000, false), lstrip: true }],
   },
+  'an added token that is normalized and is not': {
+    said: /^its added token é, which is there twice$/,
+    model,
+    pre_tokenizer: gpt2,
+    normalizer: { type: 'NFC' },
+    added_tokens: [addedToken('é', 1000, false), addedToken('é', 1000, true)],
+  },
   'a byte without a token': {
     said: /^its vocabulary, /,
     model: { type: 'BPE', unk_token: 'a', vocab: { a: 0, b: 1, ab: 2 }, merges: [['a', 'b']] },

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { loadTokenizer } from '../../lib/tokenize/load.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 
-export const HF_MODELS = ['qwen2_5', 'qwen3', 'llama3_1'] as const;
+export const HF_MODELS = [
+  'qwen2_5',
+  'qwen3',
+  'llama3_1',
+  'mistral_nemo',
+  'deepseek_v3',
+  'command_r_plus',
+] as const;
 
 /** Folder of a real `tokenizer.json`; tests run in the project's root. */
 export function modelFolder(model: (typeof HF_MODELS)[number]): string {

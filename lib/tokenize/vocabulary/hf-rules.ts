@@ -6,7 +6,7 @@ import { familyOf, GPT2_PATTERN, partOf } from '../splitting/families.js';
 import type { Pretokenizer } from '../splitting/pretokenizer.js';
 import { numeric, runs } from '../splitting/runs.js';
 import { prefixOf } from './prefix.js';
-import type { Component, TokenizerJson } from './tokenizer-json.js';
+import type { AddedToken, Component, TokenizerJson } from './tokenizer-json.js';
 
 /** What counts, or which part of the file has no rules here. */
 type Known = Counter | PieceCounter | string;
@@ -25,7 +25,15 @@ export function counterOf(json: TokenizerJson): Known {
   if (model.end_of_word_suffix) return 'its end_of_word_suffix';
   const wide = json.added_tokens?.find(token => token.lstrip || token.rstrip || token.single_word);
   if (wide) return `its added token ${wide.content} with lstrip, rstrip or single_word`;
+  const twice = contradicted(json.added_tokens ?? []);
+  if (twice) return `its added token ${twice.content}, which is there twice`;
   return model.byte_fallback ? pieceCounterOf(json) : byteCounterOf(json);
+}
+
+/** A token that is there as one to be looked for before normalization, and as one for after it. */
+function contradicted(added: readonly AddedToken[]): AddedToken | undefined {
+  const normalized = new Set(added.flatMap(token => (token.normalized ? [token.content] : [])));
+  return added.find(token => !token.normalized && normalized.has(token.content));
 }
 
 function byteCounterOf(json: TokenizerJson): Known {

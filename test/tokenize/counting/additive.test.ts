@@ -27,7 +27,11 @@ const usual: [left: string, right: string][] = [
   ['a word', '\n\nDocument 4:\n'],
 ];
 
+/** GPT-2's rules are behind its numbers: a line break before a word belongs to neither. */
+const LIKE_GPT2 = 'command_r_plus';
+
 for (const name of ['cl100k_base', 'o200k_base', ...HF_MODELS]) {
+  if (name === LIKE_GPT2) continue;
   test(`${name}: the usual seams are additive`, async t => {
     const tokenizer = await real(name);
     for (const [left, right] of usual) {
@@ -88,5 +92,7 @@ test('what crosses a seam is not additive', async t => {
   t.false((await real('o200k_base')).additive('don', "'t"));
   t.false((await real('o200k_base')).additive('x.\n', '/y'));
   t.false((await real('o200k_base')).additive('(\n/😀', 'word'));
-  t.false((await real('gpt2')).additive('\n\n', 'Document'));
+  for (const name of ['gpt2', LIKE_GPT2]) {
+    t.false((await real(name)).additive('\n\n', 'Document'));
+  }
 });

@@ -1,12 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { addedToken, byteLevelModel, loadMade, splitThenBytes } from '../byte-level.js';
+import { DEEPSEEK_V3, O200K, QWEN_3_5, TEKKEN } from '../splitting/expressions.js';
+import { split } from '../splitting/library-cuts.js';
 import { anyText } from '../texts.js';
-
-const O200K =
-  "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-const QWEN_3_5 =
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
 /** Merges across every bound that the rules draw, so that a wrong cut is a wrong count. */
 const merges = [
@@ -29,12 +26,26 @@ const merges = [
   ['Ċ', '/'],
   ['Ã', '©'],
   ['ĠĠ', 'Ġ'],
+  ['.', 'a'],
+  ['Ā', 'a'],
+  ['1', '1'],
+  ['c', '1'],
+  ['Ġ', '1'],
+  ['1', 'Ġ'],
+  ['ä', '¸'],
+  ['ä¸', 'Ń'],
+  ['a', 'ä'],
+  ['Ń', 'a'],
 ] as [string, string][];
 const model = byteLevelModel(merges);
 const tokens = ['<|x|>', 'a b', '((', '\n(', ' 1', "'s a", 'é'];
 const added = tokens.map((content, i) => addedToken(content, 1000 + i, false));
 const normalized = tokens.map((content, i) => addedToken(content, 1000 + i, true));
 const gpt2 = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+
+const bytesOnly = { ...gpt2, use_regex: false };
+const digits = (individual_digits: boolean) => ({ type: 'Digits', individual_digits });
+const sequence = (...pretokenizers: unknown[]) => ({ type: 'Sequence', pretokenizers });
 
 const kinds: Record<string, Record<string, unknown>> = {
   'o200k rules': { model, pre_tokenizer: splitThenBytes(O200K) },
@@ -43,6 +54,30 @@ const kinds: Record<string, Record<string, unknown>> = {
     pre_tokenizer: splitThenBytes(QWEN_3_5),
     normalizer: { type: 'NFC' },
   },
+  'Tekken rules': { model, pre_tokenizer: splitThenBytes(TEKKEN), added_tokens: added },
+  'DeepSeek V3 rules': {
+    model,
+    normalizer: { type: 'Sequence', normalizers: [] },
+    pre_tokenizer: sequence(...DEEPSEEK_V3.map(split), bytesOnly),
+  },
+  'DeepSeek V3 rules, added tokens, NFC': {
+    model,
+    normalizer: { type: 'NFC' },
+    pre_tokenizer: sequence(...DEEPSEEK_V3.map(split), bytesOnly),
+    added_tokens: [...added.slice(0, 4), ...normalized.slice(4)],
+  },
+  'each digit, GPT-2 rules, NFC': {
+    model,
+    normalizer: { type: 'NFC' },
+    pre_tokenizer: sequence(digits(true), gpt2),
+    added_tokens: added,
+  },
+  'runs of digits, GPT-2 rules': {
+    model,
+    pre_tokenizer: sequence(digits(false), gpt2),
+    added_tokens: normalized,
+  },
+  'three numbers, GPT-2 rules': { model, pre_tokenizer: sequence(split('\\p{N}{1,3}'), gpt2) },
   'GPT-2 rules': { model, pre_tokenizer: gpt2 },
   ignore_merges: { model: { ...model, ignore_merges: true }, pre_tokenizer: gpt2 },
   'merges as strings': {
