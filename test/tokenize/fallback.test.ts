@@ -69,10 +69,16 @@ const unknown: Record<string, Record<string, unknown> & { said: RegExp }> = {
     model,
     pre_tokenizer: splitThenBytes('\\p{L}+|\\s+|.'),
   },
-  'a prefix blank': {
-    said: /^its pre-tokenizer ByteLevel$/,
+  'a blank before every number': {
+    said: /^its pre-tokenizer of Digits, ByteLevel$/,
     model,
-    pre_tokenizer: { ...gpt2, add_prefix_space: true },
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        { type: 'Digits', individual_digits: true },
+        { ...gpt2, add_prefix_space: true },
+      ],
+    },
   },
   'another normalizer': {
     said: /^its normalizer NFD$/,

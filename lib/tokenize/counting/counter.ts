@@ -6,6 +6,8 @@ import { AddedTokens } from './added-tokens.js';
 import type { Merges } from './merges.js';
 import { Pieces } from './pieces.js';
 
+const BLANK = 0x20;
+
 /** Units on either side of a seam that decide `Counter.additive`, blanks behind it apart: two characters. */
 export const REACH = 4;
 
@@ -15,6 +17,8 @@ interface Rules {
   merges: Merges;
   /** Whether text between added tokens is put into normalization form C. */
   normalizes?: boolean;
+  /** Whether text between added tokens gets a blank before it where it begins with none. */
+  prefixes?: boolean;
   /** Added tokens that are looked for in the text as it is. */
   added?: Iterable<string>;
   /** Added tokens that are looked for after normalization. */
@@ -26,13 +30,22 @@ export class Counter {
   readonly #rules: readonly Pretokenizer[];
   readonly #pieces: Pieces;
   readonly #normalizes: boolean;
+  readonly #prefixes: boolean;
   readonly #added: AddedTokens;
   readonly #addedNormalized: AddedTokens;
 
-  constructor({ rules, merges, normalizes = false, added = [], addedNormalized = [] }: Rules) {
+  constructor({
+    rules,
+    merges,
+    normalizes = false,
+    prefixes = false,
+    added = [],
+    addedNormalized = [],
+  }: Rules) {
     this.#rules = rules;
     this.#pieces = new Pieces(rules, merges);
     this.#normalizes = normalizes;
+    this.#prefixes = prefixes;
     this.#added = new AddedTokens(added);
     this.#addedNormalized = new AddedTokens(
       normalizes ? [...addedNormalized].map(nfc) : addedNormalized,
@@ -47,7 +60,12 @@ export class Counter {
   readonly #countNormalized = (section: string): number =>
     this.#addedNormalized.count(this.#normalizes ? nfc(section) : section, this.#countPieces);
 
-  readonly #countPieces = (section: string): number => this.#pieces.count(section);
+  readonly #countPieces = (section: string): number =>
+    this.#pieces.count(this.#hasPrefix(section) ? ` ${section}` : section);
+
+  #hasPrefix(section: string): boolean {
+    return this.#prefixes && section !== '' && unitAt(section, 0) !== BLANK;
+  }
 
   /**
    * Whether the two sides certainly count separately. That is so if
@@ -60,7 +78,8 @@ export class Counter {
    *    what the right side adds begins further right;
    * 4. the pre-token rules cut at the seam (`cutsAt`). An added token that ends or
    *    begins at the seam cuts there anyway; one that ends a character before makes that character
-   *    unknown to the rules, which must not take it for the start of what follows.
+   *    unknown to the rules, which must not take it for the start of what follows;
+   * 5. the right side begins with a blank, if one would be put before it otherwise.
    */
   additive(left: string, right: string): boolean {
     if (left === '' || right === '') return true;
@@ -68,6 +87,7 @@ export class Counter {
     if (isSurrogate(last) || isSurrogate(characterAt(right, 0))) return false;
     if (this.#added.mightSpan(left, right)) return false;
     if (this.#addedNormalized.mightSpan(left, right)) return false;
+    if (this.#hasPrefix(right)) return false;
     if (this.#normalizes && !this.#staysAtSeam(last, right)) return false;
     return cutsAt(this.#rules, this.#withPrevious(seamOf(left, right)));
   }

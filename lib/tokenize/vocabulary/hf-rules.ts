@@ -40,7 +40,8 @@ function byteCounterOf(json: TokenizerJson): Known {
   const { added_tokens: added = [], normalizer = null, pre_tokenizer: pretokenizer } = json;
   const normalizes = normalizer?.type === 'NFC';
   if (!normalizes && !doesNothing(normalizer)) return `its normalizer ${namesOf(normalizer)}`;
-  const rules = rulesOf(pretokenizer ?? null);
+  const steps = cutting(pretokenizer ?? null);
+  const rules = rulesOf(steps);
   if (rules === undefined) return `its pre-tokenizer ${namesOf(pretokenizer)}`;
   const merges = pairMerges(json);
   if (merges === null) return 'its vocabulary, which is not of all bytes and what they merge to';
@@ -48,6 +49,7 @@ function byteCounterOf(json: TokenizerJson): Known {
     rules,
     merges,
     normalizes,
+    prefixes: steps.at(-1)?.add_prefix_space === true,
     added: added.filter(token => !token.normalized).map(token => token.content),
     addedNormalized: added.filter(token => token.normalized).map(token => token.content),
   });
@@ -77,13 +79,19 @@ function namesOf(component: Component | null | undefined): string {
 const doesNothing = (normalizer: Component | null): boolean =>
   normalizer === null || (normalizer.type === 'Sequence' && normalizer.normalizers?.length === 0);
 
-/** What cuts text one after the other, before and in the `ByteLevel` that comes last. */
-function rulesOf(pretokenizer: Component | null): Pretokenizer[] | undefined {
-  const steps =
-    pretokenizer?.type === 'Sequence' ? (pretokenizer.pretokenizers ?? []) : [pretokenizer];
+/** What cuts text, one after the other. */
+function cutting(pretokenizer: Component | null): Component[] {
+  if (pretokenizer === null) return [];
+  return pretokenizer.type === 'Sequence' ? (pretokenizer.pretokenizers ?? []) : [pretokenizer];
+}
+
+/** Rules for all, before and in the `ByteLevel` that comes last. */
+function rulesOf(steps: readonly Component[]): Pretokenizer[] | undefined {
   const bytes = steps.at(-1);
-  if (bytes?.type !== 'ByteLevel' || bytes.add_prefix_space !== false) return undefined;
-  const cuts = steps.slice(0, -1).map(step => (step === null ? undefined : ruleOf(step)));
+  if (bytes?.type !== 'ByteLevel' || typeof bytes.add_prefix_space !== 'boolean') return undefined;
+  // Behind others, it puts a blank before every piece.
+  if (bytes.add_prefix_space && steps.length > 1) return undefined;
+  const cuts = steps.slice(0, -1).map(ruleOf);
   if (bytes.use_regex !== false) cuts.push(familyOf(GPT2_PATTERN));
   const known = cuts.filter(rule => rule !== undefined);
   return known.length > 0 && known.length === cuts.length ? known : undefined;

@@ -14,8 +14,17 @@ export interface Comparison {
   texts: number;
   /** Seams that were claimed to cost nothing. */
   claims: number;
+  /** Seams between two passages, and how many of them were among the claims. */
+  seams: { tried: number; claimed: number };
   /** What differs from the Rust library, a line each. */
   differences: string[];
+}
+
+/** What is compared, and what is found. */
+interface Sides {
+  tokenizer: Tokenizer;
+  rust: RustTokenizer;
+  found: Comparison;
 }
 
 /** Texts that the library is handed at once. */
@@ -44,16 +53,24 @@ export async function compare(
   const rust = RustTokenizer.fromString(json);
   rust.disableTruncation();
   rust.disablePadding();
-  const found = { name: subject.name, texts: 0, claims: 0, differences: [] as string[] };
+  const found: Comparison = {
+    name: subject.name,
+    texts: 0,
+    claims: 0,
+    seams: { tried: 0, claimed: 0 },
+    differences: [],
+  };
+  const sides = { tokenizer, rust, found };
   try {
     for (let done = 0; done < count; done += BATCH) {
       const numRuns = Math.min(BATCH, count - done);
       const pairs = fc.sample(parts, { seed: seed + done, numRuns });
-      await compareBatch(pairs, tokenizer, rust, found);
+      await compareBatch(pairs, sides);
     }
     for (let done = 0; done < further.length; done += BATCH) {
       const pairs = further.slice(done, done + BATCH).map(halves);
-      await compareBatch(pairs, tokenizer, rust, found);
+      await compareBatch(pairs, sides);
+      if (tokenizer.unknown === undefined) await compareSeams(further, done, sides);
     }
   } finally {
     tokenizer.close();
@@ -67,11 +84,23 @@ function halves(text: string): [string, string] {
   return middle < 0 ? [text, ''] : [text.slice(0, middle), text.slice(middle)];
 }
 
+/** Each passage of a batch with the one behind it: the separator stands between them. */
+async function compareSeams(
+  passages: readonly string[],
+  from: number,
+  sides: Sides,
+): Promise<void> {
+  const batch = passages.slice(from, from + BATCH + 1);
+  const pairs = batch.slice(1).map((right, i): [string, string] => [batch[i]!, right]);
+  const before = sides.found.claims;
+  await compareBatch(pairs, sides);
+  sides.found.seams.tried += pairs.length;
+  sides.found.seams.claimed += sides.found.claims - before;
+}
+
 async function compareBatch(
   pairs: readonly (readonly [string, string])[],
-  tokenizer: Tokenizer,
-  rust: RustTokenizer,
-  found: Comparison,
+  { tokenizer, rust, found }: Sides,
 ): Promise<void> {
   const texts = pairs.map(([left, right]) => (left + right).toWellFormed());
   const encodings = await rust.encodeBatch(texts, { addSpecialTokens: false });

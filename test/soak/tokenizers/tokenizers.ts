@@ -31,10 +31,16 @@ export async function soakTokenizers({ count, seed, only, say }: Soak): Promise<
     [madeSubjects(), []],
   ] as const) {
     for (const subject of subjects.filter(chosen)) {
-      const { texts, claims, differences } = await compare(subject, { count, seed, further });
+      const { texts, claims, seams, differences } = await compare(subject, {
+        count,
+        seed,
+        further,
+      });
       tried++;
       differing += differences.length;
-      say(`${subject.name}: ${texts} texts, ${claims} sums, ${differences.length} differ`);
+      say(
+        `${subject.name}: ${texts} texts, ${claims} sums (${seams.claimed} of ${seams.tried} seams of passages), ${differences.length} differ`,
+      );
       for (const difference of differences.slice(0, SHOWN)) say(`  ${difference.slice(0, 400)}`);
     }
   }

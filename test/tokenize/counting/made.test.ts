@@ -78,6 +78,16 @@ const kinds: Record<string, Record<string, unknown>> = {
     added_tokens: normalized,
   },
   'three numbers, GPT-2 rules': { model, pre_tokenizer: sequence(split('\\p{N}{1,3}'), gpt2) },
+  'GPT-2 rules, a blank before the text': {
+    model,
+    pre_tokenizer: { ...gpt2, add_prefix_space: true },
+  },
+  'GPT-2 rules, a blank before the text, added tokens, NFC': {
+    model,
+    normalizer: { type: 'NFC' },
+    pre_tokenizer: { ...gpt2, add_prefix_space: true },
+    added_tokens: [...added.slice(0, 4), ...normalized.slice(4)],
+  },
   'GPT-2 rules': { model, pre_tokenizer: gpt2 },
   ignore_merges: { model: { ...model, ignore_merges: true }, pre_tokenizer: gpt2 },
   'merges as strings': {
@@ -126,6 +136,15 @@ test('a merge applies in the order of the list, not by what is in the vocabulary
   t.is(tokenizer.count('bc'), 2);
   t.is(tokenizer.count('   '), 1);
   t.is(tokenizer.count('    '), 2);
+});
+
+test('a blank that is put before the text is no part of a sum', async t => {
+  const tokenizer = await loadMade({ model, pre_tokenizer: { ...gpt2, add_prefix_space: true } });
+  t.is(tokenizer.count(''), 0);
+  t.is(tokenizer.count('a'), tokenizer.count(' a'));
+  t.true(tokenizer.additive('a', ' b'));
+  // Alone, the line break has a blank before it.
+  t.false(tokenizer.additive('a', '\nb'));
 });
 
 test('white space is that of Unicode, as in Rust', async t => {
