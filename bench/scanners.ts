@@ -33,6 +33,8 @@ const plain: Tokenizer = {
   additive: () => true,
   reach: 1,
   libraryCount: text => text.length,
+  library: 'none',
+  ownRules: false,
   close: () => undefined,
 };
 const rendering = {

@@ -7,12 +7,14 @@ import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
+import { chooseRecounts } from '../lib/verify/recount/choose.js';
 import type { FileReport } from '../lib/verify/report/tally.js';
 import { verifyFile } from '../lib/verify/verify.js';
 
 /**
  * Holds finished files (or folders of them) against the dataset, or its corpus, the tokenizer,
- * and the manifests beside them.
+ * and the manifests beside them. A part of the samples, or all of them, is counted by the tokenizer's
+ * own library too.
  *
  * @throws KeychainError
  */
@@ -20,10 +22,11 @@ export function verify(given: GivenTo<'verify'>, run: Run = quietRun): Promise<F
   const settings = resolve('verify', given);
   return withTexts(settings, run.reporter, async (tokenizer, corpus) => {
     const files = await sampleFiles(settings.records);
+    const recounts = chooseRecounts(settings.countAll);
     const reports: FileReport[] = [];
     for (const file of files) {
       const samples = flow(openInput(file, { limits: settings }), readValues(file, settings));
-      const report = await verifyFile(samples, { tokenizer, corpus }, { file });
+      const report = await verifyFile(samples, { tokenizer, corpus }, { file, recounts });
       reports.push(await holdAgainstManifest(report, settings));
       const progress = { done: reports.length, total: files.length, unit: 'files' };
       run.reporter.progress('verify', progress);

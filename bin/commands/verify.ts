@@ -1,5 +1,6 @@
 import { jsonText } from '../../lib/json/json-text.js';
-import type { Command } from '../cli/command.js';
+import type { FileReport } from '../../lib/verify/report/tally.js';
+import type { Command, Outcome } from '../cli/command.js';
 
 export const verifyCommand: Command<'verify'> = {
   name: 'verify',
@@ -13,6 +14,21 @@ export const verifyCommand: Command<'verify'> = {
     const reports = await verify(given, run);
     const ok = reports.every(report => report.ok);
     run.stdout.write(json ? `${jsonText({ ok, reports })}\n` : renderReport(reports));
-    return ok ? {} : { exitCode: 1 };
+    return { summary: await summaryOf(reports), ...(!ok && { exitCode: 1 }) };
   },
 };
+
+/** The same in one line. */
+async function summaryOf(reports: readonly FileReport[]): Promise<Outcome['summary']> {
+  const { countedIn, describeCounted } = await import('../../lib/verify/report/counted.js');
+  const sum = (of: (report: FileReport) => number): number =>
+    reports.reduce((total, report) => total + of(report), 0);
+  const samples = sum(report => report.samples);
+  const failed = sum(report => report.failed);
+  const files = reports.filter(({ ok }) => !ok).length;
+  const wrong = files > 0 ? `, something is wrong in ${files} of ${reports.length} files` : '';
+  return {
+    text: [`${samples} samples, ${failed} failed${wrong}`, ...describeCounted(reports)].join('. '),
+    data: { files: reports.length, samples, failed, counted: countedIn(reports) },
+  };
+}

@@ -199,6 +199,15 @@ export const SETTINGS = {
     otherwise: 'cl100k_base for openai',
   },
 
+  countAll: {
+    kind: flag,
+    group: 'tokenizer',
+    help: "count all samples by the tokenizer's own library too, not only 50 and every hundredth",
+    changes: 'nothing',
+    commands: ['verify'],
+    default: false,
+  },
+
   maxSeqLength: {
     kind: tokenBudgets,
     group: 'budget',

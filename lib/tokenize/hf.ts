@@ -23,6 +23,7 @@ const FILE: FileKind = {
   name: 'tokenizer.json',
   wanted: "a folder that holds the model's tokenizer.json",
   other: { name: 'tokenizer.model', type: 'nemo' },
+  libraryName: 'Rust tokenizers',
   // Imported in the helper thread alone: it loads 5 MB of native code.
   library: new URL('./beside/rust.js', import.meta.url).href,
 };
@@ -51,7 +52,8 @@ async function loadHf(path: string): Promise<Tokenizer> {
   return new ModelTokenizer({
     identity: identityOf(file),
     counter,
-    library: () => {
+    library: FILE.libraryName,
+    open: () => {
       const { count, close } = openBeside(FILE.library, file.path);
       return { count, free: close };
     },

@@ -41,6 +41,12 @@ export async function identifyTokenizer(options: TokenizerOptions): Promise<Toke
     get reach() {
       return ready().reach;
     },
+    get library() {
+      return ready().library;
+    },
+    get ownRules() {
+      return ready().ownRules;
+    },
     get unknown() {
       return loaded?.unknown;
     },

@@ -14,6 +14,8 @@ export interface FileKind {
   readonly wanted: string;
   /** What a model's tokenizer may be kept in instead, and the type that it is of. */
   readonly other: { readonly name: string; readonly type: string };
+  /** What people call its library. */
+  readonly libraryName: string;
   /** URL of the module that counts with its library, for `loadBeside`. */
   readonly library: string;
 }
@@ -57,7 +59,7 @@ export const otherWay = ({ other }: FileKind, what: string): string =>
  */
 export async function loadByLibrary({ path, kind }: ModelFile): Promise<Tokenizer> {
   try {
-    return await loadBeside(kind.library, path);
+    return { ...(await loadBeside(kind.library, path)), library: kind.libraryName };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const said = foreignMessage(cause instanceof Error ? cause.message : String(cause));

@@ -15,22 +15,28 @@ interface Parts {
   identity: TokenizerIdentity;
   /** Null if the tokenizer's rules are not known: the library then counts every text whole. */
   counter: OwnCounter | null;
+  /** What people call the library. */
+  library: string;
   /** Called when the library has to count for the first time: it is large. */
-  library: () => Library;
+  open: () => Library;
 }
 
 /** Our own counter where there is one, else the library. */
 export class ModelTokenizer implements Tokenizer {
   readonly identity: TokenizerIdentity;
   readonly reach = REACH;
+  readonly library: string;
+  readonly ownRules: boolean;
   readonly #counter: OwnCounter | null;
   readonly #open: () => Library;
-  #library: Library | null = null;
+  #opened: Library | null = null;
 
-  constructor({ identity, counter, library }: Parts) {
+  constructor({ identity, counter, library, open }: Parts) {
     this.identity = identity;
+    this.library = library;
+    this.ownRules = counter !== null;
     this.#counter = counter;
-    this.#open = library;
+    this.#open = open;
   }
 
   count(text: string): number {
@@ -42,12 +48,12 @@ export class ModelTokenizer implements Tokenizer {
   }
 
   libraryCount(text: string): number {
-    this.#library ??= this.#open();
-    return this.#library.count(text.toWellFormed());
+    this.#opened ??= this.#open();
+    return this.#opened.count(text.toWellFormed());
   }
 
   close(): void {
-    this.#library?.free();
-    this.#library = null;
+    this.#opened?.free();
+    this.#opened = null;
   }
 }

@@ -22,6 +22,7 @@ const FILE: FileKind = {
   name: 'tokenizer.model',
   wanted: 'a .model file of SentencePiece, or the folder of a tokenizer.model',
   other: { name: 'tokenizer.json', type: 'hf' },
+  libraryName: 'SentencePiece',
   // Imported in the helper thread alone: it compiles half a megabyte of WebAssembly.
   library: new URL('./beside/sentencepiece.js', import.meta.url).href,
 };
@@ -52,7 +53,8 @@ async function loadNemo(path: string): Promise<Tokenizer> {
   return new ModelTokenizer({
     identity: identityOf(file),
     counter,
-    library: () => {
+    library: FILE.libraryName,
+    open: () => {
       const { count, close } = openBeside(FILE.library, file.path);
       return { count, free: close };
     },

@@ -57,7 +57,8 @@ async function loadOpenai(name: string): Promise<Tokenizer> {
     identity: identityOf(name, encoder),
     counter:
       rules === undefined ? null : new Counter({ rules: [rules], merges: rankMerges(ranks) }),
-    library: () => openLibrary(parseEncoder(readFileSync(fileOf(name), 'utf8'))),
+    library: 'tiktoken',
+    open: () => openLibrary(parseEncoder(readFileSync(fileOf(name), 'utf8'))),
   });
 }
 

@@ -12,8 +12,17 @@ export interface Tokenizer {
   additive(left: string, right: string): boolean;
   /** UTF-16 units on either side of a seam that `additive` looks at, blanks behind it apart. */
   readonly reach: number;
-  /** The same number straight from the library, without any code of ours: what tests compare with. */
+  /**
+   * The same number straight from the library, without any code of ours: what tests and `verify`
+   * compare with.
+   *
+   * @throws KeychainError TOKENIZER_UNUSABLE, or an error of the library, if it cannot count the text
+   */
   libraryCount(text: string): number;
+  /** What people call that library. */
+  readonly library: string;
+  /** Whether `count` counts by rules of our own; if not, it is the library that counts. */
+  readonly ownRules: boolean;
   /**
    * The part of it that has no rules here, in words, so that the library counts every text whole:
    * as exactly, but slower.

@@ -5,6 +5,12 @@ export interface TokenCounter {
   readonly identity: TokenizerIdentity;
   /** Tokens of `text`, no special tokens added. */
   count(text: string): number;
+  /** Whether `count` counts by rules of our own. If not, nothing is counted another way. */
+  readonly ownRules?: boolean;
+  /** What people call the library whose counts these are. */
+  readonly library?: string;
+  /** The same number from that library, by another way than `count` under rules of our own. */
+  libraryCount?(text: string): number;
 }
 
 export interface CorpusPassage {

@@ -2,12 +2,18 @@ import type { Readable, Transform } from 'node:stream';
 import { KeychainError } from '../errors.js';
 import { stage } from '../stream/stage.js';
 import type { SampleFinding } from './finding.js';
+import { chooseRecounts, type Recounts } from './recount/choose.js';
 import { createTally, type FileReport } from './report/tally.js';
 import type { VerifySources } from './sources.js';
 
 export interface VerifyOptions {
   /** Name of the file in findings and errors. Default `-`. */
   file?: string;
+  /**
+   * Which samples the tokenizer's library counts too, for several files together; see
+   * `chooseRecounts`. Default: at least 50 of this file.
+   */
+  recounts?: Recounts;
 }
 
 /**
@@ -21,8 +27,8 @@ export function verify(
   sources: VerifySources,
   options: VerifyOptions & { onReport: (report: FileReport) => void },
 ): Transform {
-  const { file = '-', onReport } = options;
-  const tally = createTally(file, sources);
+  const { file = '-', recounts = chooseRecounts(), onReport } = options;
+  const tally = createTally(file, sources, recounts);
   let line = 0;
   return stage<unknown, SampleFinding>(
     (input, push) => {
@@ -44,8 +50,8 @@ export async function verifyFile(
   sources: VerifySources,
   options: VerifyOptions & { onFinding?: (finding: SampleFinding) => void } = {},
 ): Promise<FileReport> {
-  const { file = '-', onFinding } = options;
-  const tally = createTally(file, sources);
+  const { file = '-', recounts = chooseRecounts(), onFinding } = options;
+  const tally = createTally(file, sources, recounts);
   let line = 0;
   try {
     for await (const input of source) {

@@ -7,6 +7,8 @@ export const words: Tokenizer = {
   additive: (left, right) => /\s$/.test(left) || /^\s/.test(right),
   reach: 1,
   libraryCount: text => text.match(/\S+|\s/g)?.length ?? 0,
+  library: 'none',
+  ownRules: false,
   close: () => undefined,
 };
 

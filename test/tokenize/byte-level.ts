@@ -42,9 +42,13 @@ export function madeJson(json: Record<string, unknown>): string {
   return JSON.stringify({ version: '1.0', added_tokens: [], ...nothing, ...json });
 }
 
-/** Loads one. */
-export async function loadMade(json: Record<string, unknown>): Promise<Tokenizer> {
+/** Writes one to a temporary folder. @returns the folder */
+export async function madeFolder(json: Record<string, unknown>): Promise<string> {
   const folder = temporaryFolder();
   await writeFile(join(folder, 'tokenizer.json'), madeJson(json));
-  return loadTokenizer({ type: 'hf', path: folder });
+  return folder;
 }
+
+/** Loads one. */
+export const loadMade = async (json: Record<string, unknown>): Promise<Tokenizer> =>
+  loadTokenizer({ type: 'hf', path: await madeFolder(json) });

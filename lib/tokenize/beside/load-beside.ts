@@ -68,6 +68,8 @@ export async function loadBeside(
     ...proof,
     count: beside.count,
     libraryCount: beside.count,
+    library: 'its own library',
+    ownRules: false,
     close: beside.close,
   };
 }

@@ -1,4 +1,5 @@
 import { CHECK_NAMES } from '../finding.js';
+import { describeCounted } from './counted.js';
 import type { FileReport } from './tally.js';
 
 type Column = [heading: string, cell: (report: FileReport) => string];
@@ -19,9 +20,15 @@ const COLUMNS: Column[] = [
   ['KS', ({ pairs }) => pairs?.ks.toFixed(3) ?? '-'],
 ];
 
-/** Reports for the terminal: a table with a row a file, then what is wrong, then what is open. */
+/** Reports for the terminal: a table with a row a file, then what is wrong, who
+ * counted, and what is open. */
 export function renderReport(reports: FileReport[]): string {
-  const blocks = [table(reports), ...reports.flatMap(findings), ...notChecked(reports)];
+  const blocks = [
+    table(reports),
+    ...reports.flatMap(findings),
+    ...describeCounted(reports),
+    ...notChecked(reports),
+  ];
   return `${blocks.join('\n\n')}\n`;
 }
 

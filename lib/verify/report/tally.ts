@@ -1,6 +1,8 @@
 import { KeychainError } from '../../errors.js';
 import { examine } from '../check-sample.js';
 import { CHECK_NAMES, type CheckName, type Finding, type SampleFinding } from '../finding.js';
+import type { Recounts } from '../recount/choose.js';
+import { type Counted, createRecount } from '../recount/recount.js';
 import type { VerifySources } from '../sources.js';
 import { logHistogram } from './histogram.js';
 import { notChecked } from './not-checked.js';
@@ -29,6 +31,8 @@ export interface FileReport {
   tokens: { min: number; median: number; max: number } | null;
   budgetUse: UsageFigures | null;
   pairs: (SpreadFigures & { trueChain: SpreadFigures | null }) | null;
+  /** By whom the tokens were counted; null without a tokenizer. */
+  counted: Counted | null;
   /** What could not be checked, and why. */
   notChecked: string[];
 }
@@ -44,8 +48,13 @@ export interface Tally {
 const IDS_TOLD = 20;
 const FINDINGS_TOLD = 50;
 
-/** Opens the tally of a file; what it holds is given back by `close`. */
-export function createTally(file: string, sources: VerifySources): Tally {
+/**
+ * Opens the tally of a file; what it holds is given back by `close`.
+ *
+ * @param recounts - says which samples are counted by the library too
+ */
+export function createTally(file: string, sources: VerifySources, recounts: Recounts): Tally {
+  const recount = createRecount(recounts, sources.tokenizer);
   const seen = openSeenIds();
   const lengths = logHistogram();
   const usage = createUsage();
@@ -75,6 +84,7 @@ export function createTally(file: string, sources: VerifySources): Tally {
       known ||= view !== undefined;
       const id = view?.sample.id ?? idOf(sample) ?? `line ${line}`;
       if (view) {
+        found.push(...recount.check(view).map(message => ({ check: 'length' as const, message })));
         lengths.add(view.sample.length);
         usage.add(view.sample);
         spread.add(view);
@@ -112,7 +122,8 @@ export function createTally(file: string, sources: VerifySources): Tally {
         tokens: median === undefined ? null : { min: lengths.min!, median, max: lengths.max! },
         budgetUse: usage.figures() ?? null,
         pairs: all ? { ...all, trueChain: spread.trueChain() ?? null } : null,
-        notChecked: notChecked(sources, samples, all),
+        counted: recount.counted(),
+        notChecked: [...notChecked(sources, samples, all), ...recount.notCounted()],
       };
     },
 

@@ -98,6 +98,23 @@ export const VERIFY: Effects = {
     const other = ['--tokenizer-path', 'gpt2'];
     at.t.regex((await withOptions(at, other, 1)).stderr, /TOKENIZER_UNUSABLE/);
   },
+  countAll: async at => {
+    // More samples than are counted so in any case.
+    const many = at.ground.fresh('many');
+    const make = [
+      'keychain',
+      at.ground.hotpotqa,
+      '--max-seq-length',
+      '2k,3k,4k',
+      '--save-dir',
+      many,
+    ];
+    await run([...make, '--quiet']);
+    const counted = async (...options: string[]): Promise<Record<string, number>> =>
+      JSON.parse((await run(['verify', many, '--json', ...options])).stdout).reports[2].counted;
+    at.t.true((await counted()).byRulesAlone! > 0);
+    at.t.is((await counted('--count-all')).byRulesAlone, 0);
+  },
 };
 
 interface Scored {
