@@ -1,14 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { soakMutations } from './mutations/mutations.js';
+import { soakSamples } from './samples/samples.js';
 import { soakTokenizers } from './tokenizers/tokenizers.js';
 
 /*
  * npm run soak -- [mutations] [--count N] [--seed S] [--jobs J] [--only N]
  * npm run soak -- tokenizers [--count N] [--seed S] [--only NAME]
+ * npm run soak -- samples [--count N] [--seed S] [--only NAME]
  *
  * Tries what takes longer than a test may. `--only` runs one mutation again and keeps its files, or
- * tries one tokenizer. `--count` is that of mutations, or of made-up texts for each tokenizer.
+ * tries one tokenizer. `--count` is that of mutations, or of made-up texts for each tokenizer, or of
+ * questions of each dataset at most.
  */
 
 const { values, positionals } = parseArgs({
@@ -24,6 +27,13 @@ const { values, positionals } = parseArgs({
 
 const SOAKS: Record<string, () => Promise<boolean>> = {
   mutations,
+  samples: () =>
+    soakSamples({
+      count: Number(values.count),
+      seed: Number(values.seed),
+      only: values.only,
+      say: line => console.log(line),
+    }),
   tokenizers: () =>
     soakTokenizers({
       count: Number(values.count),
