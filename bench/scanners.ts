@@ -12,7 +12,7 @@ import { PASSAGE_FORMAT, parsePassageFormat } from '../lib/prompt/passage-format
 import { layOut } from '../lib/prompt/render.js';
 import { frameOf } from '../lib/prompt/template.js';
 import { keyedRandom } from '../lib/random.js';
-import type { Pair, Sample } from '../lib/records/sample.js';
+import { NO_CHAT, type Pair, type Sample } from '../lib/records/sample.js';
 import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import { checkSample } from '../lib/verify/check-sample.js';
 import { followLinks } from '../lib/verify/view/links.js';
@@ -115,6 +115,7 @@ function sampleOf(text: string, everyUnits: number): { sample: Sample; title: st
       template: rendering.template,
       passage_format: PASSAGE_FORMAT,
       remove_newline_tab: false,
+      ...NO_CHAT,
       corpus: '',
       passages: [{ id: passage.id, supporting: true }],
       placement: 'uniform',

@@ -22,6 +22,10 @@ export const ERROR_CODES = {
     kind: 'input',
     summary: 'a tokenizer cannot be loaded, or is not the one a sample was counted with',
   },
+  CHAT_TEMPLATE_UNUSABLE: {
+    kind: 'input',
+    summary: 'a chat template is broken, changes prompts, or is not the one a sample was made with',
+  },
   CORPUS_UNUSABLE: {
     kind: 'input',
     summary: 'a corpus is missing, unfinished, damaged, or built for another tokenizer or version',

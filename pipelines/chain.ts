@@ -1,3 +1,4 @@
+import { templateSourceOf } from '../lib/assemble/chat.js';
 import { chainRecipeOf } from '../lib/assemble/recipe.js';
 import { chain as chainStage } from '../lib/chain/chain.js';
 import { withCorpus } from '../lib/corpus/with-corpus.js';
@@ -28,7 +29,7 @@ export function chain(given: GivenTo<'chain'>, run: Run = quietRun): Promise<Sta
         openInput(file, { limits: settings }),
         readSamples(file, { onReject, limits: settings, onEmpty: () => warn(noRecord(file)) }),
         uniqueRecords(onReject),
-        chainStage({ ...insert, corpus, onReject }),
+        chainStage({ ...insert, chat: templateSourceOf(settings), corpus, onReject }),
         withoutPassages(),
       ),
     );

@@ -1,3 +1,4 @@
+import { chatSourceOf } from '../lib/assemble/chat.js';
 import { recipeOf } from '../lib/assemble/recipe.js';
 import { withCorpus } from '../lib/corpus/with-corpus.js';
 import { parse } from '../lib/datasets/parse.js';
@@ -24,7 +25,9 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
   const file = oneFile(settings.dataset, 'fill', 'questions');
   const counts = { unanswerable: 0, unlabelled: 0 };
   return withCorpus(settings, (corpus, tokenizer) => {
-    const recipe = recipeOf(settings, corpus, tokenizer);
+    const chat = chatSourceOf(settings);
+    if (chat?.warning !== undefined) run.reporter.warn(chat.warning);
+    const recipe = recipeOf(settings, corpus, tokenizer, chat);
     const order = questionOrder(corpus, settings);
     return writeStage(
       settings,

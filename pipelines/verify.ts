@@ -1,3 +1,4 @@
+import { templateSourceOf } from '../lib/assemble/chat.js';
 import { withTexts } from '../lib/corpus/with-texts.js';
 import { openInput } from '../lib/input/open.js';
 import { readValues } from '../lib/json/read-values.js';
@@ -5,8 +6,9 @@ import { sampleFiles } from '../lib/output/sample-files.js';
 import { holdAgainstManifest } from '../lib/rerun/hold-against-manifest.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
-import type { GivenTo } from '../lib/settings/values.js';
+import type { GivenTo, SettingsOf } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
+import { type Chat, openChat } from '../lib/tokenize/chat/chat.js';
 import { chooseRecounts } from '../lib/verify/recount/choose.js';
 import type { FileReport } from '../lib/verify/report/tally.js';
 import { verifyFile } from '../lib/verify/verify.js';
@@ -21,16 +23,30 @@ import { verifyFile } from '../lib/verify/verify.js';
 export function verify(given: GivenTo<'verify'>, run: Run = quietRun): Promise<FileReport[]> {
   const settings = resolve('verify', given);
   return withTexts(settings, run.reporter, async (tokenizer, corpus) => {
+    const chat = chatRenderer(settings);
     const files = await sampleFiles(settings.records);
     const recounts = chooseRecounts(settings.countAll);
     const reports: FileReport[] = [];
     for (const file of files) {
       const samples = flow(openInput(file, { limits: settings }), readValues(file, settings));
-      const report = await verifyFile(samples, { tokenizer, corpus }, { file, recounts });
+      const sources = { tokenizer, chat, corpus };
+      const report = await verifyFile(samples, sources, { file, recounts });
       reports.push(await holdAgainstManifest(report, settings));
       const progress = { done: reports.length, total: files.length, unit: 'files' };
       run.reporter.progress('verify', progress);
     }
     return reports;
   });
+}
+
+/** The chat template of the samples; by default the tokenizer's own, if a sample asks for it. */
+function chatRenderer(settings: SettingsOf<'verify'>): () => Chat | undefined {
+  let chat: Chat | undefined;
+  return () => {
+    const source = chat
+      ? undefined
+      : templateSourceOf({ ...settings, chatTemplate: settings.chatTemplate ?? 'auto' });
+    chat ??= source && openChat(source);
+    return chat;
+  };
 }

@@ -22,6 +22,7 @@ export function assemble(candidates: Readable, dataset: Dataset): Readable {
     corpusKey: corpus.info.key,
     tokenizer: tokenizerOptions(settings),
     settings,
+    chat: dataset.chat,
     relevantOnly: command === 'relevant-only',
     maxSeqLengths,
     format: isStream ? ('jsonl' as const) : settings.format,

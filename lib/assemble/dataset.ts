@@ -5,6 +5,7 @@ import type { Models } from '../judge/open-models.js';
 import type { RejectFile } from '../output/reject-file.js';
 import type { Run } from '../run.js';
 import type { SettingsOf } from '../settings/values.js';
+import type { ChatSource } from '../tokenize/chat/chat-source.js';
 import type { TakenQuestions } from './taken.js';
 
 /** The commands that make samples of whole datasets. */
@@ -40,7 +41,9 @@ export interface Dataset {
   isIndexed: boolean;
   /** Missing where no model judges the questions. */
   judging?: { how: Judging; models: Models } | undefined;
-  /** SHA-256 of each file that a setting names, by its path. */
+  /** Missing where prompts stand in no conversation. */
+  chat?: ChatSource | undefined;
+  /** SHA-256 of each file that a setting names, by its path; of a chat template by its word, too. */
   digests: ReadonlyMap<string, string>;
   counts: DatasetCounts;
   /** Aborted when no more questions are wanted. */

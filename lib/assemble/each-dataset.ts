@@ -14,6 +14,8 @@ import type { Run } from '../run.js';
 import { settingsOf } from '../settings/resolve.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { tokenizerOptions, withIdentity } from '../tokenize/with-tokenizer.js';
+import { isFilePath } from '../values/kinds.js';
+import { chatOf, chatSourceOf } from './chat.js';
 import type { Dataset, MakingCommand, MakingSettings } from './dataset.js';
 import { findCorporaOf, findCorpus } from './find-corpus.js';
 import { type DatasetPlace, placesOf } from './outputs/folders.js';
@@ -22,7 +24,7 @@ import { takenQuestions } from './taken.js';
 
 type Shared = Pick<
   Dataset,
-  'command' | 'settings' | 'run' | 'judging' | 'ids' | 'rejects' | 'digests'
+  'command' | 'settings' | 'run' | 'judging' | 'chat' | 'ids' | 'rejects' | 'digests'
 >;
 
 /**
@@ -43,16 +45,21 @@ export async function eachDataset<T>(
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
   readRecipe(settings);
+  const chat = chatSourceOf(settings);
+  chatOf(settings, chat);
+  if (chat?.warning !== undefined) run.reporter.warn(chat.warning);
   refuseOut(settings);
   const places = placesOf(settings);
   const digests = await digestsOf(command, settings);
+  // The tokenizer's digest does not say which template stands beside it.
+  if (settings.chatTemplate === 'auto') digests.set(settings.chatTemplate, chat!.sha256);
   // Samples are made by workers, each with a tokenizer of its own.
   return withIdentity(settings, tokenizer =>
     withJudging(settings, run, async judging => {
       await checkInputs(files);
       return withIds(settings, digests, ids =>
         withRejects(settings, async rejects => {
-          const shared = { command, settings, run, judging, ids, rejects, digests };
+          const shared = { command, settings, run, judging, chat, ids, rejects, digests };
           const known = ids && (await findCorporaOf(ids, places, tokenizer, shared));
           /** Folders of corpora whose questions are in the output already. */
           const earlier: string[] = [];
@@ -175,9 +182,9 @@ async function digestsOf(
   const digests = new Map<string, string>();
   const values = settings as Readonly<Record<string, unknown>>;
   for (const [name, { kind, changes }] of settingsOf(command)) {
-    if (!kind.isFile || changes === 'nothing' || name === 'filterIdsPath') continue;
-    for (const path of [values[name] ?? []].flat() as string[]) {
-      digests.set(path, await digestOf(path));
+    if (changes === 'nothing' || name === 'filterIdsPath') continue;
+    for (const path of [values[name] ?? []].flat()) {
+      if (isFilePath(kind, path)) digests.set(path, await digestOf(path));
     }
   }
   return digests;
@@ -195,9 +202,9 @@ async function digestOf(path: string): Promise<string> {
 /** Files that settings name, for people: the setting's name and the file's. */
 export const namedFiles = ({ command, settings, digests }: Dataset) =>
   [...settingsOf(command)].flatMap(([setting, { kind }]) =>
-    kind.isFile
-      ? ([(settings as Record<string, unknown>)[setting] ?? []].flat() as string[])
-          .filter(path => digests.has(path))
-          .map(path => ({ setting, name: basename(path), sha256: digests.get(path)! }))
-      : [],
+    [(settings as Record<string, unknown>)[setting] ?? []]
+      .flat()
+      .filter(path => isFilePath(kind, path))
+      .filter(path => digests.has(path))
+      .map(path => ({ setting, name: basename(path), sha256: digests.get(path)! })),
   );

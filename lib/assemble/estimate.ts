@@ -19,6 +19,7 @@ import { flow } from '../stream/flow.js';
 import { slice } from '../stream/slice.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { withTokenizer } from '../tokenize/with-tokenizer.js';
+import { chatOf, chatSourceOf } from './chat.js';
 import type { MakingCommand, MakingSettings } from './dataset.js';
 import { placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
@@ -38,6 +39,7 @@ export async function estimateSamples<C extends MakingCommand>(
   const settings = resolve(command, given) as unknown as MakingSettings;
   const { datasetFormat: format, unescapeEntities } = settings;
   readRecipe(settings);
+  chatOf(settings, chatSourceOf(settings));
   const how = asksModel(settings) && judgingOf(settings as JudgingSettings);
   return withTokenizer(settings, async tokenizer => {
     const datasets: object[] = [];

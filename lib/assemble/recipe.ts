@@ -13,7 +13,9 @@ import { parsePassageFormat } from '../prompt/passage-format.js';
 import type { Rendering } from '../prompt/render.js';
 import { CONTEXT_TEMPLATE, checkTemplate, KEYCHAIN_TEMPLATE } from '../prompt/template.js';
 import type { SettingsOf } from '../settings/values.js';
+import type { ChatSource } from '../tokenize/chat/chat-source.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { type ChatSettings, chatOf } from './chat.js';
 
 type ChainSettings = Pick<
   SettingsOf<'keychain'>,
@@ -32,7 +34,8 @@ export type SampleSettings = Pick<
 > &
   PlacementValues & { maxSeqLength: number[] | undefined } & Partial<ChainSettings> &
   Partial<Pick<SettingsOf<'synth'>, 'distractQuestions'>> &
-  Partial<Pick<SettingsOf<'keychain'>, 'keepContext'>>;
+  Partial<Pick<SettingsOf<'keychain'>, 'keepContext' | 'sampleInstruction'>> &
+  ChatSettings;
 
 /** What the settings come to once tokenizer and corpus are open. */
 export interface Recipe {
@@ -89,11 +92,22 @@ function readChains(
   return options;
 }
 
-/** @throws KeychainError USAGE, as `readRecipe` */
-export function recipeOf(settings: SampleSettings, corpus: Corpus, tokenizer: Tokenizer): Recipe {
-  const { removeNewlineTab, randomSeed: seed } = settings;
+/**
+ * @param chat the template of the conversation that prompts stand in, if they do
+ * @throws KeychainError USAGE, as `readRecipe`; CHAT_TEMPLATE_UNUSABLE
+ */
+export function recipeOf(
+  settings: SampleSettings,
+  corpus: Corpus,
+  tokenizer: Tokenizer,
+  chat?: ChatSource,
+): Recipe {
+  const { removeNewlineTab, randomSeed: seed, sampleInstruction: instruction } = settings;
   const { template, format, placement, chains } = readRecipe(settings);
-  const rendering: Rendering = { tokenizer, template, format, removeNewlineTab };
+  const conversation = chatOf(settings, chat);
+  const rendering: Rendering = {
+    ...{ tokenizer, template, format, removeNewlineTab, instruction, conversation },
+  };
   const fill: FillOptions = {
     seed,
     rendering,
@@ -129,7 +143,8 @@ export function chainRecipeOf(
   corpus: Corpus,
   tokenizer: Tokenizer,
 ): NonNullable<Recipe['insert']> {
-  const { insert } = recipeOf(settings, corpus, tokenizer);
+  // What the samples were filled with counts.
+  const { insert } = recipeOf({ ...settings, sampleInstruction: undefined }, corpus, tokenizer);
   if (insert) return insert;
   throw new KeychainError('USAGE', '--chains 0: nothing to insert');
 }

@@ -5,8 +5,16 @@ import type { Dataset, MakingSettings } from './dataset.js';
 import { templateOf } from './recipe.js';
 
 /** A dataset's settings, those filled in that are worked out where nothing is given. */
-export function settled({ settings, judging }: Pick<Dataset, 'settings' | 'judging'>) {
-  const base: MakingSettings = { ...settings, template: templateOf(settings) };
+export function settled({
+  settings,
+  judging,
+  chat,
+}: Pick<Dataset, 'settings' | 'judging' | 'chat'>) {
+  const base: MakingSettings = {
+    ...settings,
+    template: templateOf(settings),
+    chatTemplate: chat && settings.chatTemplate,
+  };
   if (!judging) return base;
   const { how } = judging;
   return {

@@ -7,6 +7,7 @@ import type { Reject } from '../records/reject.js';
 import { resolve } from '../settings/resolve.js';
 import type { GivenTo } from '../settings/values.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { chatSourceOf, templateSourceOf } from './chat.js';
 import { chainRecipeOf, recipeOf } from './recipe.js';
 
 /** What the stages `fill` and `chain` work with. */
@@ -34,7 +35,7 @@ export function fill(
 ): Transform {
   const settings = resolve('fill', { ...given, corpus: '-' });
   return fillStage({
-    ...recipeOf(settings, corpus, tokenizer).fill,
+    ...recipeOf(settings, corpus, tokenizer, chatSourceOf(settings)).fill,
     corpus,
     maxSeqLengths: settings.maxSeqLength,
     ...(onReject && { onReject }),
@@ -53,5 +54,6 @@ export function chain(
 ): Transform {
   const settings = resolve('chain', { ...given, corpus: '-' });
   const insert = chainRecipeOf(settings, corpus, tokenizer);
-  return chainStage({ ...insert, corpus, ...(onReject && { onReject }) });
+  const chat = templateSourceOf(settings);
+  return chainStage({ ...insert, chat, corpus, ...(onReject && { onReject }) });
 }

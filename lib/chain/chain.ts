@@ -8,8 +8,10 @@ import { checkTemplate } from '../prompt/template.js';
 import { placeOf } from '../records/place.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
-import type { Sample } from '../records/sample.js';
+import type { Sample, SampleMeta } from '../records/sample.js';
 import { stage } from '../stream/stage.js';
+import { type Chat, openChat } from '../tokenize/chat/chat.js';
+import type { ChatSource } from '../tokenize/chat/chat-source.js';
 import { fitToStand, passagesOf } from './passages.js';
 import type { ChainPlanner } from './planner.js';
 import { chainSample, type InsertOptions } from './sample.js';
@@ -17,6 +19,8 @@ import { chainSample, type InsertOptions } from './sample.js';
 export interface ChainStageOptions extends InsertOptions {
   corpus: Corpus;
   planner: ChainPlanner;
+  /** The chat template of samples that were filled with one. */
+  chat?: ChatSource | undefined;
   onReject?: (reject: Reject) => void;
 }
 
@@ -24,20 +28,26 @@ export interface ChainStageOptions extends InsertOptions {
  * The stage that inserts chains: a Transform of {@link Sample} to {@link Sample}. A sample that
  * has passed the writer has lost its `passages`; the corpus gives them back.
  *
- * The first sample tells whether tokenizer and corpus are those of the samples; a later one that was
- * made with others is a reject.
+ * The first sample tells whether tokenizer, corpus and chat template are those of the samples; a
+ * later one that was made with others is a reject.
  *
- * @throws KeychainError (as an error event) TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, USAGE
+ * @throws KeychainError (as an error event) TOKENIZER_UNUSABLE, CORPUS_UNUSABLE,
+ *   CHAT_TEMPLATE_UNUSABLE, USAGE
  */
 export function chain(options: ChainStageOptions): Transform {
   const { corpus, planner, onReject } = options;
+  const chat = options.chat && openChat(options.chat);
+  const renderings = sampleRenderings(options.rendering, chat);
   let known = false;
   return stage<Sample, Sample>((sample, push) => {
     try {
-      const foreign = foreignTokenizer(sample, options) ?? foreignCorpus(sample, corpus);
+      const foreign =
+        foreignTokenizer(sample, options) ??
+        foreignCorpus(sample, corpus) ??
+        foreignTemplate(sample, chat);
       if (foreign) throw known ? new RecordError('RECORD_INVALID', foreign.message) : foreign;
       known = true;
-      const rendering = renderingOf(sample, options);
+      const rendering = renderings(sample);
       const all = passagesOf(sample, corpus, rendering.tokenizer);
       const passages = fitToStand(all, sample.input, rendering);
       const plan = planner.plan(planKeyOf(sample));
@@ -66,30 +76,50 @@ export const planKeyOf = ({ input, meta }: Pick<Sample, 'input' | 'meta'>) => ({
   flat: meta.remove_newline_tab,
 });
 
-/** A sample is rendered as it was filled; the template is ours if its own knows no chains. */
-function renderingOf({ meta }: Sample, { rendering }: InsertOptions): Rendering {
-  const { tokenizer, format } = rendering;
-  const knowsChains = meta.template.includes('{chain_head}');
-  const template = knowsChains ? meta.template : rendering.template;
-  const removeNewlineTab = meta.remove_newline_tab;
-  const hasOurFormat = meta.passage_format === format.source;
-  // What is known of our rendering, such as its headers' counts, is known for all such samples.
-  if (
-    hasOurFormat &&
-    template === rendering.template &&
-    removeNewlineTab === rendering.removeNewlineTab
-  ) {
-    return rendering;
-  }
-  return ofRecord('meta.template or meta.passage_format', () => {
-    checkTemplate(template, true);
-    return {
+/** Renderings that are remembered; samples of one run have one. */
+const REMEMBERED = 16;
+
+/**
+ * Tells how samples are rendered: as they were filled; the template is ours if their own knows no
+ * chains. What is known of a rendering, such as its headers' counts, is known for all samples that
+ * share it.
+ */
+function sampleRenderings(
+  { tokenizer, template, format }: Rendering,
+  chat: Chat | undefined,
+): (sample: Sample) => Rendering {
+  const known = new Map<string, Rendering>();
+  const make = (meta: SampleMeta): Rendering => {
+    const asked = askedOf(meta);
+    const made: Rendering = {
       tokenizer,
-      template,
-      format: hasOurFormat ? format : parsePassageFormat(meta.passage_format),
-      removeNewlineTab,
+      template: meta.template.includes('{chain_head}') ? meta.template : template,
+      format:
+        meta.passage_format === format.source ? format : parsePassageFormat(meta.passage_format),
+      removeNewlineTab: meta.remove_newline_tab,
+      instruction: meta.sample_instruction,
+      conversation: asked && chat?.conversation(asked),
     };
-  });
+    checkTemplate(made.template, true);
+    return made;
+  };
+  return ({ meta }) => {
+    const { template, passage_format, remove_newline_tab, sample_instruction } = meta;
+    const parts = [template, passage_format, remove_newline_tab, sample_instruction, askedOf(meta)];
+    const name = JSON.stringify(parts);
+    const rendering =
+      known.get(name) ?? ofRecord('meta.template or meta.passage_format', () => make(meta));
+    known.set(name, rendering);
+    if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
+    return rendering;
+  };
+}
+
+/** The conversation that a sample stands in; undefined for none. */
+function askedOf({ chat_template: chat, sample_system_prompt: system }: SampleMeta) {
+  if (!chat?.sha256) return undefined;
+  const { date, kwargs } = chat;
+  return { system, date, kwargs };
 }
 
 /** What a setting of a sample comes to; one that could not be given is the record's fault. */
@@ -108,6 +138,15 @@ function foreignCorpus({ id, meta }: Sample, { info }: Corpus): KeychainError | 
   return new KeychainError(
     'CORPUS_UNUSABLE',
     `sample ${id} was filled from the corpus ${meta.corpus}, not ${info.key}; give that one with --corpus`,
+  );
+}
+
+function foreignTemplate({ id, meta }: Sample, chat: Chat | undefined): KeychainError | undefined {
+  const sha256 = meta.chat_template?.sha256 ?? '';
+  if (sha256 === '' || sha256 === chat?.sha256) return undefined;
+  return new KeychainError(
+    'CHAT_TEMPLATE_UNUSABLE',
+    `sample ${id} was filled in the chat template ${sha256}, not ${chat?.sha256 ?? 'none'}; give that one with --chat-template`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { SampleDraft } from '../prompt/draft.js';
 import { type Insertion, insertPairs } from '../prompt/insertion.js';
 import { type Layout, layOut, type RenderedPrompt, type Rendering } from '../prompt/render.js';
 import { keyedRandom } from '../random.js';
-import type { Pair, Sample } from '../records/sample.js';
+import { NO_CHAT, type Pair, type Sample } from '../records/sample.js';
 import type { ChainOptions } from './options.js';
 import { orderPairs } from './order.js';
 import type { ChainPlan } from './plan.js';
@@ -153,6 +153,8 @@ function toSample(
     length: tokens + meta.tokens_to_generate,
     meta: {
       ...meta,
+      // A sample of an earlier version has no such fields.
+      ...(meta.chat_template ? {} : NO_CHAT),
       prompt_tokens: tokens,
       template: rendering.template,
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),

@@ -4,11 +4,12 @@ import { drawOtherQuestions } from '../corpus/other-questions.js';
 import type { StoredPassage } from '../corpus/store/codec.js';
 import { RecordError } from '../errors.js';
 import type { SampleDraft } from '../prompt/draft.js';
+import { endsOf } from '../prompt/ends.js';
 import { flatten } from '../prompt/flatten.js';
 import { leakTest } from '../prompt/leak.js';
 import { lookAlikeTest } from '../prompt/look-alikes.js';
 import { headerOf, type Layout, layOut, type Rendering } from '../prompt/render.js';
-import { frameOf } from '../prompt/template.js';
+import { promptFrame } from '../prompt/template.js';
 import { keyedRandom } from '../random.js';
 import type { Candidate } from '../records/candidate.js';
 import type { Question } from '../records/question.js';
@@ -76,7 +77,7 @@ export function fillSample(
     leaks: leakTest(question.question),
     misleads: lookAlikeTest(rendering, chains !== undefined),
   };
-  const frame = frameOf(rendering.template, values);
+  const frame = endsOf(promptFrame(rendering, values), rendering.conversation?.frame);
   const edges = rendering.tokenizer.count(frame.before) + rendering.tokenizer.count(frame.after);
 
   const render = (chosen: readonly StoredPassage[], left: number): Draft => {
@@ -189,6 +190,16 @@ export function relevantSample(
   return toSample(question, place, maxSeqLength, corpus, options, layout, false);
 }
 
+/** What a sample says of the conversation that it stands in; empty where there is none. */
+function chatMeta({ instruction = '', conversation }: Rendering) {
+  const { system = '', sha256 = '', date = '', kwargs = '' } = conversation ?? {};
+  return {
+    sample_system_prompt: system,
+    sample_instruction: instruction,
+    chat_template: { sha256, date, kwargs },
+  };
+}
+
 function overheadOf(rendering: Rendering): (position: number) => number {
   const { tokenizer, format } = rendering;
   const { header, around } = format;
@@ -255,6 +266,7 @@ function toSample(
       template: rendering.template,
       passage_format: rendering.format.source,
       remove_newline_tab: rendering.removeNewlineTab,
+      ...chatMeta(rendering),
       corpus: corpus.info.key,
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),
       ...placementMeta(options),

@@ -5,7 +5,7 @@ import { KeychainError, RecordError } from '../errors.js';
 import type { InputLimits } from '../input/limits.js';
 import { rejectOf } from '../json/read-records.js';
 import { recordsOf } from '../json/records-of.js';
-import { prompter } from '../model/ask/prompt.js';
+import { messenger } from '../model/ask/prompt.js';
 import { type TakeIn, takeIn } from '../model/batch/take-in.js';
 import { resolveOptions } from '../model/client/options.js';
 import { rolloutPrompt } from '../model/rollout/prompts.js';
@@ -106,13 +106,13 @@ async function expectAll(
   reject: (reject: Reject) => void,
   limits: InputLimits,
 ): Promise<number> {
-  const promptOf = prompter(rolloutPrompt, asking.ask.prompt);
+  const messagesOf = messenger(rolloutPrompt, asking.ask.prompt);
   let records = 0;
   for await (const record of recordsOf(asking.file, reject, limits) as AsyncIterable<Fields>) {
     records++;
     if (record.answerable === false) continue;
     try {
-      taking.expect(promptOf(record));
+      taking.expect(messagesOf(record));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       reject(rejectOf(record, error));

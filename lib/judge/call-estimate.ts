@@ -1,4 +1,5 @@
 import { mostAnswerTokens, writeCall } from '../model/client/call.js';
+import type { ChatMessage } from '../model/client/chat-types.js';
 import { type ChatSettings, resolveOptions } from '../model/client/options.js';
 import { openRecorded } from '../model/journal/recorded-chat.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
@@ -30,7 +31,7 @@ export interface CallEstimate {
 
 /** Adds up what prompts would come to. */
 export interface CallEstimator {
-  add(prompt: string): void;
+  add(messages: ChatMessage[]): void;
   result(): CallEstimate;
   close(): Promise<void>;
 }
@@ -55,8 +56,7 @@ export function callEstimator(model: ModelOptions, n: number, tokenizer: Tokeniz
     prompt_tokens_at_most: 0,
   };
   return {
-    add(prompt) {
-      const messages = [{ role: 'user' as const, content: prompt }];
+    add(messages) {
       const { id } = writeCall({ messages, rollouts: n }, settings);
       const found = journal.find(id, n).size;
       const missing = n - found;
@@ -64,7 +64,11 @@ export function callEstimator(model: ModelOptions, n: number, tokenizer: Tokeniz
       sum.reused += found;
       // From a journal alone nothing is asked.
       if (missing === 0 || settings.journalOnly) return;
-      const tokens = own + tokensOfMessage(prompt, tokenizer);
+      const hasOwn = messages[0]?.role === 'system';
+      const tokens = messages.reduce(
+        (tokens, { content }) => tokens + tokensOfMessage(content, tokenizer),
+        hasOwn ? 0 : own,
+      );
       sum.requests++;
       sum.requests_at_most += missing;
       sum.prompt_tokens += tokens;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { prompter } from '../model/ask/prompt.js';
+import { messenger } from '../model/ask/prompt.js';
 import { rolloutPrompt } from '../model/rollout/prompts.js';
 import type { Fields } from '../records/fields.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
@@ -19,15 +19,15 @@ export async function estimateJudging(
   { model, rescue, n, rescued, prompt }: Judging,
   tokenizer: Tokenizer,
 ): Promise<JudgingEstimate> {
-  const promptOf = prompter(rolloutPrompt, prompt);
+  const messagesOf = messenger(rolloutPrompt, prompt);
   const estimators = [
     callEstimator(model, n, tokenizer),
     rescue && callEstimator(rescue, rescued.n, tokenizer),
   ];
   try {
     for await (const question of questions as AsyncIterable<Fields>) {
-      const text = promptOf(question);
-      for (const estimator of estimators) estimator?.add(text);
+      const messages = messagesOf(question);
+      for (const estimator of estimators) estimator?.add(messages);
     }
     const [first, second] = estimators.map(estimator => estimator?.result());
     return {

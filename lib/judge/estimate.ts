@@ -1,6 +1,6 @@
 import { RecordError } from '../errors.js';
 import { recordsOf } from '../json/records-of.js';
-import { prompter } from '../model/ask/prompt.js';
+import { messenger } from '../model/ask/prompt.js';
 import { stylePrompt } from '../model/reason/styles.js';
 import { rolloutPrompt } from '../model/rollout/prompts.js';
 import { TRAJECTORY_PROMPT } from '../model/trajectory/prompt.js';
@@ -43,7 +43,7 @@ export async function estimateRecords<C extends keyof typeof PROMPTS>(
   const settings = resolve(command, given) as AskingSettings;
   const asking = askingOf(command, settings);
   const builtIn = PROMPTS[command](settings);
-  const promptOf = prompter(builtIn, asking.ask.prompt);
+  const messagesOf = messenger(builtIn, asking.ask.prompt);
   return withTokenizer(settings, async tokenizer => {
     const { n, rescueN = n } = asking.ask;
     const estimators = [
@@ -53,8 +53,8 @@ export async function estimateRecords<C extends keyof typeof PROMPTS>(
     try {
       const records = recordsOf(asking.file, reporter.reject, settings) as AsyncIterable<Fields>;
       for await (const record of records) {
-        const prompt = record.answerable === false ? undefined : promptIn(record, promptOf);
-        if (prompt !== undefined) for (const estimator of estimators) estimator.add(prompt);
+        const messages = record.answerable === false ? undefined : askedIn(record, messagesOf);
+        if (messages) for (const estimator of estimators) estimator.add(messages);
       }
       const [estimate, rescue] = estimators.map(estimator => estimator.result());
       return {
@@ -69,9 +69,9 @@ export async function estimateRecords<C extends keyof typeof PROMPTS>(
 }
 
 /** Undefined for a record that the run will reject. */
-function promptIn(record: Fields, promptOf: (record: Fields) => string): string | undefined {
+function askedIn<T>(record: Fields, messagesOf: (record: Fields) => T): T | undefined {
   try {
-    return promptOf(record);
+    return messagesOf(record);
   } catch (error) {
     if (error instanceof RecordError) return undefined;
     throw error;

@@ -39,10 +39,12 @@ export interface Insertion {
  * again.
  */
 export function insertPairs(layout: Layout, insertions: readonly Insertion[]): RenderedPrompt {
-  const { pieces, rendering } = layout;
+  const { pieces, rendering, ends } = layout;
   const { tokenizer } = rendering;
   const target: Piece[] = [];
-  let tokens: number | undefined = rendering.removeNewlineTab ? undefined : layout.tokens;
+  // What the pieces make is not what is counted then.
+  const isOther = rendering.removeNewlineTab || ends.stripsStart || ends.stripsEnd;
+  let tokens: number | undefined = isOther ? undefined : layout.tokens;
   const checkSeam = (right: string): void => {
     if (tokens === undefined) return;
     const left = textBefore(tokenizer, target, target.length);

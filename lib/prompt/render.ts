@@ -1,12 +1,15 @@
 import { type StoredPassage, storedPassage } from '../corpus/store/codec.js';
 import type { SamplePassage } from '../records/sample.js';
+import type { Conversation } from '../tokenize/chat/chat.js';
+import { framed } from '../tokenize/chat/frame.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { countPieces } from './count.js';
+import { type Ends, endsOf, withoutEnds } from './ends.js';
 import { flatten } from './flatten.js';
 import { PASSAGE_SEPARATOR, type PassageFormat } from './passage-format.js';
 import { Piece } from './piece.js';
 import { RenderedText } from './rendered-text.js';
-import { type Frame, frameOf, type PromptValues } from './template.js';
+import { type Frame, type PromptValues, promptFrame } from './template.js';
 
 /** How a run turns passages into a prompt, and how it counts. */
 export interface Rendering {
@@ -15,11 +18,15 @@ export interface Rendering {
   format: PassageFormat;
   /** `--remove-newline-tab` */
   removeNewlineTab: boolean;
+  /** `--sample-instruction`: what the prompt ends in. */
+  instruction?: string | undefined;
+  /** The conversation that the prompt stands in, as the model will see it; missing for none. */
+  conversation?: Conversation | undefined;
 }
 
 export interface RenderedPrompt {
   context: RenderedText;
-  /** Tokens of the whole prompt. */
+  /** Tokens of the whole prompt, in its conversation. */
   tokens: number;
 }
 
@@ -36,8 +43,10 @@ export interface LayoutPassage {
 export interface Layout extends RenderedPrompt {
   rendering: Rendering;
   frame: Frame;
-  /** Of the whole prompt; the first and the last are the template's. */
+  /** Of the whole prompt; the first and the last are the template's, and the conversation's. */
   pieces: readonly Piece[];
+  /** What of the context's own ends the conversation leaves out. */
+  ends: Ends;
   /** Whether the context's last piece ends in the separator that the template goes on with. */
   separated: boolean;
   passages: LayoutPassage[];
@@ -49,19 +58,21 @@ export function layOut(
   passages: readonly SamplePassage[],
   values: PromptValues,
 ): Layout {
-  const frame = frameOf(rendering.template, values);
+  const frame = promptFrame(rendering, values);
+  const ends = endsOf(frame, rendering.conversation?.frame);
+  const { before, after } = ends;
   // A stored count holds for a passage with the separator behind it, and a template often goes on
   // with the very same characters.
-  const separated = passages.length > 0 && frame.after.startsWith(PASSAGE_SEPARATOR);
-  const pieces: Piece[] = [Piece.of(frame.before)];
+  const separated = passages.length > 0 && after.startsWith(PASSAGE_SEPARATOR);
+  const pieces: Piece[] = [Piece.of(before)];
   const inLayout = passages.map((passage, position): LayoutPassage => {
     const stored = storedPassage(passage);
     const isSeparated = separated || position < passages.length - 1;
     const textPiece = addPassage(pieces, rendering, stored, position, isSeparated);
     return { passage: stored, textPiece, end: pieces.length };
   });
-  pieces.push(Piece.of(separated ? frame.after.slice(PASSAGE_SEPARATOR.length) : frame.after));
-  const parts = { rendering, frame, pieces, separated, passages: inLayout };
+  pieces.push(Piece.of(separated ? after.slice(PASSAGE_SEPARATOR.length) : after));
+  const parts = { rendering, frame, ends, pieces, separated, passages: inLayout };
   return { ...parts, ...renderPieces(parts, pieces) };
 }
 
@@ -70,22 +81,25 @@ export function layOut(
  * they are known.
  */
 export function renderPieces(
-  { rendering, frame, separated }: Pick<Layout, 'rendering' | 'frame' | 'separated'>,
+  { rendering, frame, ends, separated }: Pick<Layout, 'rendering' | 'frame' | 'ends' | 'separated'>,
   pieces: readonly Piece[],
   tokens?: number,
 ): RenderedPrompt {
-  const { tokenizer, removeNewlineTab } = rendering;
+  const { tokenizer, removeNewlineTab, conversation } = rendering;
   const contextPieces = pieces.slice(1, -1);
   const last = contextPieces.at(-1);
   if (separated && last) {
     contextPieces.splice(-1, 1, last.part(last.from, last.to - PASSAGE_SEPARATOR.length));
   }
   const context = new RenderedText(contextPieces);
-  if (!removeNewlineTab) return { context, tokens: tokens ?? countPieces(tokenizer, pieces) };
+  if (!removeNewlineTab) {
+    return { context, tokens: tokens ?? countPieces(tokenizer, withoutEnds(pieces, ends)) };
+  }
   const flat = flatten(`${context}`);
+  const prompt = flatten(`${frame.before}${flat}${frame.after}`);
   return {
     context: new RenderedText([Piece.of(flat)]),
-    tokens: tokenizer.count(flatten(`${frame.before}${flat}${frame.after}`)),
+    tokens: tokenizer.count(framed(prompt, conversation?.frame)),
   };
 }
 

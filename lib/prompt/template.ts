@@ -35,6 +35,19 @@ export function frameOf(template: string, { question, chainHead }: PromptValues)
   return { before: fill(before), after: fill(after) };
 }
 
+/** What a prompt's texts are made with. */
+export interface Wording {
+  template: string;
+  /** `--sample-instruction`: the prompt's last paragraph. */
+  instruction?: string | undefined;
+}
+
+/** All of a prompt but its context: the template filled in, and the instruction behind it. */
+export function promptFrame({ template, instruction = '' }: Wording, values: PromptValues): Frame {
+  const { before, after } = frameOf(template, values);
+  return { before, after: instruction === '' ? after : `${after}\n\n${instruction}` };
+}
+
 /**
  * Checks a template once, before anything is made with it.
  *

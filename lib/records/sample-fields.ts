@@ -57,6 +57,10 @@ const META: Shape = [
   ['template', TEXT],
   ['passage_format', TEXT],
   ['remove_newline_tab', FLAG],
+  // Samples of an earlier version have none of these.
+  ['sample_system_prompt', optional(TEXT)],
+  ['sample_instruction', optional(TEXT)],
+  ['chat_template', optional(OBJECT)],
   ['corpus', TEXT],
   ['passages', LIST],
   ['placement', FILLED],
@@ -73,6 +77,11 @@ const TOKENIZER: Shape = [
   ['type', FILLED],
   ['name', TEXT],
   ['sha256', FILLED],
+];
+const CHAT_TEMPLATE: Shape = [
+  ['sha256', TEXT],
+  ['date', TEXT],
+  ['kwargs', TEXT],
 ];
 const LISTED_PASSAGE: Shape = [
   ['id', PASSAGE_ID],
@@ -112,6 +121,7 @@ export function sampleFields(raw: unknown): Sample {
   check(meta, META, 'meta.');
   check(meta.tokenizer, TOKENIZER, 'meta.tokenizer.');
   check(meta.warnings, WARNINGS, 'meta.warnings.');
+  if (meta.chat_template) check(meta.chat_template, CHAT_TEMPLATE, 'meta.chat_template.');
   checkPassages(meta.passages, LISTED_PASSAGE, 'meta.passages');
   checkPassages(passages, PASSAGE, 'passages');
   for (const [i, { text, bounds }] of passages.entries()) {

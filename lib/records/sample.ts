@@ -34,6 +34,23 @@ export interface TokenizerIdentity {
   sha256: string;
 }
 
+/** The chat template that a prompt is counted in, and what it was given; all empty for none. */
+export interface ChatTemplateIdentity {
+  /** Of the template's text. */
+  sha256: string;
+  /** What it was told of today, such as `2024-07-26`. */
+  date: string;
+  /** Further values, a JSON object. */
+  kwargs: string;
+}
+
+/** What a sample says that stands in no conversation, and has no instruction of its own. */
+export const NO_CHAT = {
+  sample_system_prompt: '',
+  sample_instruction: '',
+  chat_template: { sha256: '', date: '', kwargs: '' },
+} as const satisfies Partial<SampleMeta>;
+
 /** What less there is in a sample than was asked for, since its dataset is too small. */
 export interface Warnings {
   /** The passages that fit ran out before the budget. */
@@ -59,6 +76,11 @@ export interface SampleMeta {
   template: string;
   passage_format: string;
   remove_newline_tab: boolean;
+  /** The system's message of the conversation that the prompt stands in; empty for none. */
+  sample_system_prompt: string;
+  /** What the prompt ends in, as a paragraph of its own; empty for none. */
+  sample_instruction: string;
+  chat_template: ChatTemplateIdentity;
   /** Key of the corpus: a digest of the inputs' content, the tokenizer and the corpus format. */
   corpus: string;
   passages: { id: string; supporting: boolean }[];

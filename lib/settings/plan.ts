@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TokenizerIdentity } from '../records/sample.js';
+import { isFilePath } from '../values/kinds.js';
 import { VERSION } from '../version.js';
 import type { CommandName } from './commands.js';
 import { isSaid, settingsOf } from './resolve.js';
@@ -25,7 +26,7 @@ export interface PlanParts {
   settings: Readonly<Record<string, unknown>>;
   inputs: readonly { sha256: string; member?: string }[];
   tokenizer: TokenizerIdentity;
-  /** SHA-256 of each file that a setting names, by its path. */
+  /** SHA-256 of what settings name, by its path or word. */
   digests: ReadonlyMap<string, string>;
 }
 
@@ -71,9 +72,8 @@ function plannedValue(
 ): unknown {
   if (value === undefined) return value;
   if (!kind.isFile) return isRecord(value) ? kind.write(value) : value;
-  return Array.isArray(value)
-    ? value.map(path => digests.get(path as string))
-    : digests.get(value as string);
+  if (Array.isArray(value)) return value.map(path => digests.get(path as string));
+  return digests.get(value as string) ?? (isFilePath(kind, value) ? undefined : value);
 }
 
 const isRecord = (value: unknown): boolean =>

@@ -33,6 +33,7 @@ import type { Parameter } from '../values/parameter.js';
 import { namesOf } from '../values/registry.js';
 import { tokenBudgets } from '../values/tokens.js';
 import { BATCH_SETTINGS } from './batch-settings.js';
+import { CHAT_SETTINGS } from './chat-settings.js';
 import {
   ASKING,
   COMMAND_NAMES,
@@ -407,6 +408,7 @@ export const SETTINGS = {
     default: false,
     at: { chain: AS_FILL },
   },
+  ...CHAT_SETTINGS,
   keepContext: {
     kind: flag,
     group: 'prompt',

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { TokenizerIdentity } from '../records/sample.js';
 import { openBeside } from './beside/load-beside.js';
 import { hfIdentity } from './hf-identity.js';
@@ -31,6 +33,7 @@ const FILE: FileKind = {
 export const hf: TokenizerKind = {
   help: "a model's tokenizer.json",
   path: { placeholder: 'DIR|FILE', help: 'a tokenizer.json or its folder', file: FILE.name },
+  modelFolder: path => (isFolder(path) ? path : dirname(path)),
   identify: async path => identityOf(await readModelFile(path, FILE)),
   load: loadHf,
 };
@@ -61,6 +64,9 @@ async function loadHf(path: string): Promise<Tokenizer> {
 }
 
 const identityOf = ({ path, bytes }: ModelFile): TokenizerIdentity => hfIdentity(path, bytes);
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 function parse(file: ModelFile): TokenizerJson {
   try {

@@ -60,7 +60,12 @@ export async function identifyTokenizer(options: TokenizerOptions): Promise<Toke
   };
 }
 
-function kindOf(options: TokenizerOptions): { kind: TokenizerKind; path: string } {
+/**
+ * The kind of a tokenizer, and what names it.
+ *
+ * @throws KeychainError USAGE for an unknown type or a missing path
+ */
+export function kindOf(options: TokenizerOptions): { kind: TokenizerKind; path: string } {
   const { type } = options;
   if (!Object.hasOwn(TOKENIZERS, type)) {
     const way = REFUSED_TOKENIZERS[type] ?? `allowed: ${namesOf(TOKENIZERS).join(', ')}`;

@@ -22,6 +22,11 @@ export interface TokenizerKind {
     readonly words?: readonly string[];
   };
   /**
+   * The folder that has the model's own chat template, where names of special tokens count as the
+   * tokens that they are; missing where they are text.
+   */
+  modelFolder?(path: string): string;
+  /**
    * What {@link load} would give as identity, without the time that loading takes; without it, one
    * is loaded to know.
    *

@@ -54,6 +54,31 @@ export const escapedText = (placeholder = 'TEXT'): Kind<string> => ({
 /** The path of a file to read: its content counts. */
 export const file: Kind<string> = { ...name('FILE'), isFile: true };
 
+/** The path of a file to read, or one of some words. */
+export const fileOrWord = (words: readonly string[]): Kind<string> => ({
+  ...file,
+  placeholder: [...words, 'FILE'].join('|'),
+  words,
+});
+
+/** Whether a value is the path of a file to read. */
+export const isFilePath = ({ isFile, words }: Kind<unknown>, value: unknown): value is string =>
+  isFile === true && typeof value === 'string' && !words?.includes(value);
+
+/** A day, such as `2024-07-26`. */
+export const day: Kind<string> = {
+  placeholder: 'YYYY-MM-DD',
+  read: given => {
+    const date = new Date(`${given}T00:00:00Z`);
+    const isDay = /^\d{4}-\d\d-\d\d$/.test(given) && !Number.isNaN(date.getTime());
+    // Of the 30th of February, JavaScript makes a day in March.
+    if (isDay && date.toISOString().startsWith(given)) return given;
+    throw new ValueError('must be a day like 2024-07-26');
+  },
+  write: given => given,
+  schema: { type: 'string', format: 'date' },
+};
+
 /** The path of a folder, or of a file to write. */
 export const place = (placeholder = 'DIR'): Kind<string> => name(placeholder);
 

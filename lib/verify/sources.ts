@@ -13,6 +13,14 @@ export interface TokenCounter {
   libraryCount?(text: string): number;
 }
 
+/** The chat template of samples that were counted in one. */
+export interface ChatRenderer {
+  /** SHA-256 of the template. */
+  readonly sha256: string;
+  /** The whole conversation of a prompt, up to where the model goes on. */
+  render(asked: { system: string; date: string; kwargs: string }, prompt: string): string;
+}
+
 export interface CorpusPassage {
   title: string;
   text: string;
@@ -40,6 +48,12 @@ export interface CorpusTexts {
 export interface VerifySources {
   /** Undefined: lengths cannot be counted again. */
   tokenizer?: TokenCounter | undefined;
+  /**
+   * Called for the first sample that stands in a conversation.
+   *
+   * @throws KeychainError where there is no template
+   */
+  chat?: (() => ChatRenderer | undefined) | undefined;
   /** Undefined: texts, answers and the dataset's sentence bounds cannot be checked. */
   corpus?: CorpusTexts | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Sample } from '../../lib/records/sample.js';
+import { NO_CHAT, type Sample } from '../../lib/records/sample.js';
 
 /** A sample for those who write, read and number samples and do not care what is in it. */
 export function anySample(number: number, changes: Partial<Sample> = {}): Sample {
@@ -22,6 +22,7 @@ export function anySample(number: number, changes: Partial<Sample> = {}): Sample
       template: '{context}',
       passage_format: 'Document {i}:\n{title}\n{text}',
       remove_newline_tab: false,
+      ...NO_CHAT,
       corpus: 'c'.repeat(32),
       passages: [{ id: '0123456789abcdef', supporting: true }],
       placement: 'uniform',

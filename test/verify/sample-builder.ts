@@ -1,4 +1,4 @@
-import type { Pair, Sample } from '../../lib/records/sample.js';
+import { NO_CHAT, type Pair, type Sample } from '../../lib/records/sample.js';
 import type { CorpusTexts, TokenCounter } from '../../lib/verify/sources.js';
 
 /** Counts words; stands in for a tokenizer. */
@@ -188,6 +188,7 @@ function plain(index: number, passages: TestPassage[]): Sample {
       template: '{context}',
       passage_format: 'Document {i}:\n{title}\n{text}',
       remove_newline_tab: false,
+      ...NO_CHAT,
       corpus: 'c'.repeat(16),
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),
       placement: 'uniform',

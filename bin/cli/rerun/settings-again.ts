@@ -104,7 +104,11 @@ async function located(
   );
   for (const [setting, { kind }] of settingsOf(plan.command)) {
     const named = files.filter(file => file.setting === setting);
-    if (!kind.isFile || named.length === 0) continue;
+    if (!kind.isFile) continue;
+    // The plan has the digest of the tokenizer's own template.
+    if (named.length === 0 && found[setting] && kind.words?.includes('auto'))
+      found[setting] = 'auto';
+    if (named.length === 0) continue;
     const paths = [values[setting] ?? []].flat() as string[];
     const located = await Promise.all(
       named.map(({ name, sha256 }) => {

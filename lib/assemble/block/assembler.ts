@@ -4,6 +4,7 @@ import { rejectOf } from '../../fill/fill.js';
 import { JsonBytes } from '../../output/json-bytes.js';
 import { SINKS, type SinkName } from '../../output/sinks.js';
 import type { Candidate } from '../../records/candidate.js';
+import type { ChatSource } from '../../tokenize/chat/chat-source.js';
 import { loadTokenizer, type TokenizerOptions } from '../../tokenize/load.js';
 import { recipeOf, type SampleSettings } from '../recipe.js';
 import { makeRelevantSample, makeSample } from '../sample.js';
@@ -17,6 +18,7 @@ export interface AssemblerParts {
   corpusKey: string;
   tokenizer: TokenizerOptions;
   settings: SampleSettings;
+  chat?: ChatSource | undefined;
   /** Makes samples of the supporting passages alone. */
   relevantOnly: boolean;
   /** Budgets in tokens; null for none. */
@@ -38,7 +40,7 @@ export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
   const { maxSeqLengths, compressionLevel } = parts;
   const tokenizer = await loadTokenizer(parts.tokenizer);
   const corpus = await openCorpus(parts.corpusDir, tokenizer, parts.corpusKey);
-  const recipe = recipeOf(parts.settings, corpus, tokenizer);
+  const recipe = recipeOf(parts.settings, corpus, tokenizer, parts.chat);
   const ownStage = await loadOwnStages(parts.stages);
   const makeOne = parts.relevantOnly ? makeRelevantSample : makeSample;
   const sink = SINKS[parts.format];

@@ -1,5 +1,5 @@
 import { RecordError } from '../../errors.js';
-import type { Chat, ChatAnswer } from '../client/chat-types.js';
+import type { Chat, ChatAnswer, ChatMessage } from '../client/chat-types.js';
 
 /** A model that can be asked. */
 export interface Model {
@@ -12,10 +12,11 @@ export interface Model {
   onAnswered?: ((answered: Answered) => void) | undefined;
 }
 
-/** A prompt and what came of it. */
+/** What was asked and what came of it. */
 export interface Answered {
+  /** All that was said to the model, but for a system's message of the run. */
   prompt: string;
-  /** Tokens of the prompt, where they have been counted here. */
+  /** Tokens of it, where they have been counted here. */
   tokens: number | undefined;
   answers: readonly ChatAnswer[];
 }
@@ -26,27 +27,29 @@ export interface AskOptions {
 }
 
 /**
- * Asks a model for `n` answers to one prompt.
+ * Asks a model for `n` answers to a conversation of one prompt.
  *
  * @throws RecordError PROMPT_TOO_LONG, MODEL_REFUSED, MODEL_FAILED
  * @throws KeychainError if the run is over
  */
 export async function ask(
   { chat, countTokens, onAnswered }: Model,
-  prompt: string,
+  messages: ChatMessage[],
   { n }: AskOptions,
   signal: AbortSignal,
 ): Promise<ChatAnswer[]> {
-  const tokens = countTokens?.(prompt);
+  const tokens =
+    countTokens && messages.reduce((sum, { content }) => sum + countTokens(content), 0);
   const answers = await chat.ask(
     {
-      messages: [{ role: 'user', content: prompt }],
+      messages,
       rollouts: n,
       ...(tokens !== undefined && { promptTokens: tokens }),
     },
     signal,
   );
   if (answers instanceof RecordError) throw answers;
+  const prompt = messages.map(({ content }) => content).join('');
   onAnswered?.({ prompt, tokens, answers });
   return answers;
 }

@@ -1,6 +1,7 @@
 import { KeychainError } from '../../errors.js';
 import { type Fields, invalid } from '../../records/fields.js';
 import { answersOf } from '../../score/record.js';
+import type { ChatMessage } from '../client/chat-types.js';
 import { type Subject, subjectOf } from './subject.js';
 
 /** A prompt to a model, and the instruction that it ends with. */
@@ -43,16 +44,44 @@ export function prompter(
     const own = builtIn(subject.kind);
     const values: Record<string, string> = {
       ...subject,
-      instruction: instruction ?? own.instruction,
+      instruction: subject.instruction ?? instruction ?? own.instruction,
     };
     // In one pass: a value is never read again for placeholders. No server takes lone surrogates.
-    return (template ?? own.template)
+    return withoutDouble(template ?? own.template, subject)
       .replace(own.mayShowAnswer ? WITH_ANSWER : PLACEHOLDER, (_, name?: string) =>
         name === undefined ? firstAnswer(record) : values[name]!,
       )
       .toWellFormed();
   };
 }
+
+/**
+ * Makes the function that writes the messages to a model: the prompt of a record, and before it the
+ * system's message of a sample that has one of its own.
+ *
+ * @throws KeychainError USAGE, as {@link prompter}
+ */
+export function messenger(
+  builtIn: (kind: Subject['kind']) => AskingPrompt,
+  options?: PromptOptions,
+): (record: Fields) => ChatMessage[] {
+  const promptOf = prompter(builtIn, options);
+  return record => {
+    const { system } = subjectOf(record);
+    return [
+      ...(system === undefined
+        ? []
+        : [{ role: 'system' as const, content: system.toWellFormed() }]),
+      { role: 'user', content: promptOf(record) },
+    ];
+  };
+}
+
+/** A prompt that ends in an instruction of its own is not given one again. */
+const withoutDouble = (template: string, { instruction }: Subject): string =>
+  instruction !== undefined && template.includes('{prompt}')
+    ? template.replace(/\s*\{instruction\}/g, '')
+    : template;
 
 function firstAnswer(record: Fields): string {
   const [answer] = answersOf(record);

@@ -14,6 +14,10 @@ export interface Subject {
   question: string;
   /** A sample's final prompt; of a question its context and the question. */
   prompt: string;
+  /** The instruction that a sample's prompt ends in; missing where it has none of its own. */
+  instruction?: string;
+  /** The system's message of a sample that has one of its own. */
+  system?: string;
 }
 
 const PASSAGE = parsePassageFormat(PASSAGE_FORMAT);
@@ -54,9 +58,30 @@ function sampleSubject(record: Fields, meta: Fields): Subject {
     throw invalid('distractor_context', context, 'the rendered passages (or context)');
   }
   const sample = record as unknown as PromptParts;
-  const prompt = finalPrompt(sample);
-  const asked = saysWhatIsAsked(sample) ? prompt : withQuestion(prompt, question);
-  return { kind: 'sample', context, question, prompt: asked };
+  const instruction = textField(meta, 'sample_instruction');
+  const system = textField(meta, 'sample_system_prompt');
+  return {
+    kind: 'sample',
+    context,
+    question,
+    prompt: saysWhatIsAsked(sample) ? finalPrompt(sample) : asked(sample, question, instruction),
+    ...(instruction !== '' && { instruction }),
+    ...(system !== '' && { system }),
+  };
+}
+
+/** The prompt with its question, before the instruction that it ends in. */
+function asked(sample: PromptParts, question: string, instruction: string): string {
+  const plain = finalPrompt({ ...sample, meta: { ...sample.meta, sample_instruction: '' } });
+  const prompt = withQuestion(plain, question);
+  return instruction === '' ? prompt : `${prompt}\n\n${instruction}`;
+}
+
+/** A text that samples of an earlier version do not have. */
+function textField(meta: Fields, name: string): string {
+  const value = meta[name] ?? '';
+  if (typeof value === 'string') return value;
+  throw invalid(`meta.${name}`, value, 'a string');
 }
 
 const withQuestion = (text: string, question: string): string => `${text}\n\nQuestion: ${question}`;

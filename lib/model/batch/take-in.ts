@@ -1,5 +1,6 @@
 import { type TemporaryStore, temporaryStore } from '../../disk/temporary-store.js';
 import type { Fields } from '../../records/fields.js';
+import type { ChatMessage } from '../client/chat-types.js';
 import { callId, messagesOf } from '../client/identity.js';
 import type { ChatSettings } from '../client/options.js';
 import type { Journal } from '../journal/journal.js';
@@ -16,8 +17,8 @@ export type TakenIn =
 
 /** Takes the answers to what some models are asked, in any order. */
 export interface TakeIn {
-  /** Notes that a prompt is asked; to be called for all of them first. */
-  expect(prompt: string): void;
+  /** Notes what is asked; to be called for all that is first. */
+  expect(messages: ChatMessage[]): void;
   /**
    * Takes a line of an answer file.
    *
@@ -48,9 +49,8 @@ export function takeIn(models: readonly Expected[]): TakeIn {
     openRecorded({ ...settings, journalOnly: false }),
   );
   return {
-    expect(prompt) {
+    expect(messages) {
       for (const [at, { settings, n }] of models.entries()) {
-        const messages = [{ role: 'user' as const, content: prompt }];
         const id = callId(messagesOf({ messages, rollouts: n }, settings), settings);
         expected.put(shortId(id), entryOf(id, at, at === 0));
       }

@@ -40,13 +40,15 @@ export function answerLimit({ maxTokens, parameters }: ChatSettings): number {
   return own !== undefined || maxTokens === 'none' ? Number.POSITIVE_INFINITY : maxTokens;
 }
 
-/** The messages as they are sent: the system's before those of the request. */
+/** The messages as they are sent: the system's before those of a request that has none of its own. */
 export function messagesOf(
   { messages }: ChatRequest,
   { systemPrompt }: ChatSettings,
 ): ChatMessage[] {
   const system =
-    systemPrompt === undefined ? [] : [{ role: 'system' as const, content: systemPrompt }];
+    systemPrompt === undefined || messages[0]?.role === 'system'
+      ? []
+      : [{ role: 'system' as const, content: systemPrompt }];
   return [...system, ...messages.map(({ role, content }) => ({ role, content }))];
 }
 

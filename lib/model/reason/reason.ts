@@ -5,7 +5,7 @@ import type { Rollout } from '../../score/rollouts.js';
 import { type AskOptions, ask, type Model } from '../ask/ask.js';
 import { type AskingOptions, asking } from '../ask/asking.js';
 import { rolloutOf } from '../ask/judge.js';
-import { type PromptOptions, prompter } from '../ask/prompt.js';
+import { messenger, type PromptOptions } from '../ask/prompt.js';
 import { type StyleName, stylePrompt } from './styles.js';
 
 /** What the stage adds to a record. */
@@ -31,9 +31,9 @@ export interface ReasonOptions extends AskOptions, AskingOptions<Fields & Reason
  */
 export function reason(options: ReasonOptions): Transform {
   const { model, style, prompt } = options;
-  const promptOf = prompter(() => stylePrompt(style), prompt);
+  const messagesOf = messenger(() => stylePrompt(style), prompt);
   return asking<Fields & Reasoned>(async (record, signal) => {
-    const answers = await ask(model, promptOf(record), options, signal);
+    const answers = await ask(model, messagesOf(record), options, signal);
     const reasoning = answers.map(rolloutOf).filter(hasText);
     if (reasoning.length === 0) {
       throw new RecordError('MODEL_FAILED', `each of the ${answers.length} answers is empty`);

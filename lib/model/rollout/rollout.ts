@@ -5,7 +5,7 @@ import { decidingMetric, type Scoring } from '../../score/scoring.js';
 import { type AskOptions, ask, type Model } from '../ask/ask.js';
 import { type AskingOptions, asking } from '../ask/asking.js';
 import { judge, type Rolled, scoringFor } from '../ask/judge.js';
-import { type PromptOptions, prompter } from '../ask/prompt.js';
+import { messenger, type PromptOptions } from '../ask/prompt.js';
 import { rolloutPrompt } from './prompts.js';
 
 export interface RolloutOptions extends AskOptions, AskingOptions<Fields & Rolled> {
@@ -36,14 +36,14 @@ export function roller({
   prompt,
   n,
 }: Pick<RolloutOptions, 'model' | 'scoring' | 'prompt' | 'n'>): RollOut {
-  const promptOf = prompter(rolloutPrompt, prompt);
+  const messagesOf = messenger(rolloutPrompt, prompt);
   return async (record, signal) => {
     const by = scoringFor(record, scoring);
-    const text = promptOf(record);
+    const messages = messagesOf(record);
     // What would fail later fails before anything is paid for.
     decidingMetric(by);
     answersOf(record);
-    return judge(record, await ask(model, text, { n }, signal), model.name, by);
+    return judge(record, await ask(model, messages, { n }, signal), model.name, by);
   };
 }
 

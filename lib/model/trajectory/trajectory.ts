@@ -5,7 +5,7 @@ import { decidingMetric, type Scoring } from '../../score/scoring.js';
 import { type AskOptions, ask, type Model } from '../ask/ask.js';
 import { type AskingOptions, asking } from '../ask/asking.js';
 import { judge, type Rolled } from '../ask/judge.js';
-import { type PromptOptions, prompter } from '../ask/prompt.js';
+import { messenger, type PromptOptions } from '../ask/prompt.js';
 import type { ChatMessage } from '../client/chat-types.js';
 import { bestRight } from './best.js';
 import { cleaned } from './clean.js';
@@ -37,16 +37,16 @@ export interface TrajectoryOptions extends AskOptions, AskingOptions<Trajectory>
 export function trajectories(options: TrajectoryOptions): Transform {
   const { model, prompt, scoring = { rule: 'think-boxed' } } = options;
   decidingMetric(scoring);
-  const promptOf = prompter(() => TRAJECTORY_PROMPT, prompt);
+  const messagesOf = messenger(() => TRAJECTORY_PROMPT, prompt);
   return asking<Trajectory>(async (record, signal) => {
     answersOf(record);
-    const text = promptOf(record);
-    const answers = await ask(model, text, options, signal);
+    const asked = messagesOf(record);
+    const answers = await ask(model, asked, options, signal);
     const judged = judge(record, answers, model.name, scoring);
     const best = bestRight(judged.scores);
     if (best === undefined) return { ...judged, best: -1, messages: [] };
     const messages: ChatMessage[] = [
-      { role: 'user', content: text },
+      ...asked,
       { role: 'assistant', content: cleaned(judged.rollouts[best]!) },
     ];
     return { ...judged, ...withoutContext(judged), best, messages };

@@ -1,13 +1,13 @@
 import { KeychainError } from '../../errors.js';
 import type { TokenCounter } from '../sources.js';
-import { finalPrompt } from '../view/prompt.js';
+import { conversation } from '../view/prompt.js';
 import type { View } from '../view/view.js';
 
 /**
- * `length` is what the tokenizer counts on the whole final prompt, plus the room for the answer.
+ * `length` is what the tokenizer counts on the whole final prompt, in its conversation, plus the room for the answer.
  *
- * @throws KeychainError `TOKENIZER_UNUSABLE` if the sample was counted with another tokenizer: its
- * length can be called neither right nor wrong then
+ * @throws KeychainError `TOKENIZER_UNUSABLE`, `CHAT_TEMPLATE_UNUSABLE` if the sample was counted with
+ *   another tokenizer, or in another chat template: its length can be called neither right nor wrong
  */
 export function checkLength(view: View): string[] {
   const { length, meta } = view.sample;
@@ -21,7 +21,7 @@ export function checkLength(view: View): string[] {
   }
   if (!tokenizer) return findings;
   requireSame(view, tokenizer);
-  const counted = tokenizer.count(finalPrompt(view));
+  const counted = tokenizer.count(conversation(view));
   if (counted !== meta.prompt_tokens) {
     findings.push(`the prompt has ${counted} tokens, meta.prompt_tokens is ${meta.prompt_tokens}`);
   }

@@ -57,6 +57,10 @@ const META: Fields = {
   template: text,
   passage_format: text,
   remove_newline_tab: flag,
+  // Samples of an earlier version have none of these.
+  sample_system_prompt: optional(text),
+  sample_instruction: optional(text),
+  chat_template: optional(value => wrongFields(value, CHAT_TEMPLATE).length === 0),
   corpus: text,
   passages: listOf(
     record({
@@ -70,6 +74,7 @@ const META: Fields = {
   version: text,
   warnings: record({ corpus_too_small: flag, too_few_questions: flag }),
 };
+const CHAT_TEMPLATE: Fields = { sha256: text, date: text, kwargs: text };
 const KEYCHAIN_META: Fields = {
   chain_keys: listOf(text),
   chains: listOf(value => listOf(PAIR)(value) && (value as unknown[]).length > 0),
