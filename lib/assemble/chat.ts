@@ -1,4 +1,5 @@
 import { KeychainError } from '../errors.js';
+import { hyphenated } from '../settings/setting.js';
 import type { SettingsOf } from '../settings/values.js';
 import { type ChatAsked, type Conversation, openChat } from '../tokenize/chat/chat.js';
 import { type ChatSource, readChatSource } from '../tokenize/chat/chat-source.js';
@@ -31,13 +32,15 @@ export const templateSourceOf = ({
 export function chatSourceOf(settings: ChatSettings & TokenizerSettings): ChatSource | undefined {
   const source = templateSourceOf(settings);
   if (source) return source;
-  const { sampleSystemPrompt, chatDate, chatTemplateKwargs } = settings;
-  if ((sampleSystemPrompt ?? chatDate ?? chatTemplateKwargs) === undefined) return undefined;
+  const alone = NEED_ONE.find(name => settings[name] !== undefined);
+  if (alone === undefined) return undefined;
   throw new KeychainError(
     'USAGE',
-    '--chat-template none: a system prompt, a date or values for a template need a chat template',
+    `--${hyphenated(alone)} means nothing without --chat-template, which says how a model sees it`,
   );
 }
+
+const NEED_ONE = ['sampleSystemPrompt', 'chatDate', 'chatTemplateKwargs'] as const;
 
 /**
  * The conversation that settings ask for; undefined where there is no chat template.

@@ -6,7 +6,6 @@ import type { Setting } from './setting.js';
 const SAMPLES = [...MAKING, 'fill', 'chain'] as const;
 const OF_FILL = {
   help: 'of fill, taken so that both can be given the same; changes nothing here',
-  goesWith: undefined,
 };
 
 /** Values of a template that are set otherwise. */
@@ -37,7 +36,6 @@ export const CHAT_SETTINGS = {
     help: "the system's message of that conversation: a text, or @FILE (the path of a file that is there is read too)",
     changes: 'lines',
     commands: SAMPLES,
-    goesWith: 'chatTemplate',
     at: { chain: OF_FILL },
   },
   sampleInstruction: {
@@ -55,7 +53,6 @@ export const CHAT_SETTINGS = {
     changes: 'lines',
     commands: SAMPLES,
     otherwise: "the template's own, if it has one",
-    goesWith: 'chatTemplate',
     at: { chain: OF_FILL },
   },
   chatTemplateKwargs: {
@@ -64,7 +61,6 @@ export const CHAT_SETTINGS = {
     help: 'further values for the chat template, like {"enable_thinking": false}',
     changes: 'lines',
     commands: SAMPLES,
-    goesWith: 'chatTemplate',
     at: { chain: OF_FILL },
   },
 } as const satisfies Record<string, Setting>;

@@ -76,7 +76,7 @@ export const day: Kind<string> = {
     throw new ValueError('must be a day like 2024-07-26');
   },
   write: given => given,
-  schema: { type: 'string', format: 'date' },
+  schema: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' },
 };
 
 /** The path of a folder, or of a file to write. */

@@ -41,6 +41,8 @@ export interface Ground {
   manifest: string;
   /** A stage of its own. */
   stage: string;
+  /** A chat template that shows all that it is given. */
+  chatTemplate: string;
   /** A tokenizer in which each word is a token. */
   wordTokenizer: string;
   server: Mock;
@@ -153,6 +155,7 @@ export async function makeGround(): Promise<Ground> {
       'stage.mjs',
       "export const stage = sample => ({ ...sample, input: 'of a stage of its own' });\n",
     ),
+    chatTemplate: await file('chat.jinja', CHAT),
     wordTokenizer: await file('tokenizer.json', JSON.stringify(WORDS)),
     server,
     other,
@@ -165,6 +168,13 @@ export async function makeGround(): Promise<Ground> {
     },
   };
 }
+
+const CHAT = `{% for message in messages %}<{{ message.role }}>
+{{ message.content }}
+{% endfor %}
+{{ date_string }} {{ 'Do not think.' if enable_thinking is false }}
+<assistant>
+`;
 
 const WORDS = {
   version: '1.0',

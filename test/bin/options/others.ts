@@ -90,6 +90,20 @@ export const VERIFY: Effects = {
   corpus: async at => {
     at.t.not(await report([...baseOf(at), '--corpus', at.ground.corpus]), await baseOutput(at));
   },
+  chatTemplate: async at => {
+    const { hotpotqa, chatTemplate, file } = at.ground;
+    const template = ['--chat-template', chatTemplate];
+    const synth = ['synth', hotpotqa, '--max-seq-length', '1k', '--num-samples', '3', '--out', '-'];
+    const { stdout } = await run([...synth, ...template]);
+    const verify = ['verify', await file('chat.jsonl', stdout)];
+    at.t.regex((await run(verify, 2)).stderr, /USAGE: --chat-template auto: .*openai/);
+    await run([...verify, ...template]);
+    const other = await file('other.jinja', '{{ messages[-1].content }}');
+    at.t.regex(
+      (await run([...verify, '--chat-template', other], 1)).stderr,
+      /CHAT_TEMPLATE_UNUSABLE/,
+    );
+  },
   tokenizerType: async at => {
     const words = ['--tokenizer-type', 'hf', '--tokenizer-path', at.ground.wordTokenizer];
     at.t.regex((await withOptions(at, words, 1)).stderr, /TOKENIZER_UNUSABLE/);

@@ -54,6 +54,18 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
   ],
   passageFormat: () => ['--passage-format', 'P{n}: {title} - {text}'],
   removeNewlineTab: '--remove-newline-tab',
+  chatTemplate: ({ chatTemplate }) => ['--chat-template', chatTemplate],
+  sampleSystemPrompt: ({ chatTemplate }) => [
+    ...['--chat-template', chatTemplate, '--sample-system-prompt', 'Careful.'],
+  ],
+  sampleInstruction: '--sample-instruction Answer.',
+  chatDate: ({ chatTemplate }) => [
+    ...['--chat-template', chatTemplate, '--chat-date', '2024-07-26'],
+  ],
+  chatTemplateKwargs: ({ chatTemplate }) => [
+    ...['--chat-template', chatTemplate],
+    ...['--chat-template-kwargs', '{"enable_thinking":false}'],
+  ],
   keepContext: '--keep-context',
   saveDir: ({ fresh }) => ['--save-dir', fresh()],
   saveName: '--save-name other',

@@ -15,8 +15,12 @@ import {
   withOptions,
   workersOf,
 } from './effect.js';
-import { reset, run } from './ground.js';
+import { type Ground, reset, run } from './ground.js';
 import { STAGE } from './rejects.js';
+
+const inChat =
+  (...options: string[]) =>
+  ({ chatTemplate }: Ground): string[] => ['--chat-template', chatTemplate, ...options];
 
 /** How samples are made, of `keychain`, `synth`, `relevant-only` and `fill`. */
 const MADE: Effects = {
@@ -62,6 +66,23 @@ const MADE: Effects = {
   passageFormat: samplesAre(
     () => ['--passage-format', 'P{n}: {title} - {text}'],
     ({ context, distractor_context = context }) => distractor_context?.includes('P1: '),
+  ),
+  chatTemplate: samplesAre(inChat(), ({ meta }) => meta.chat_template.sha256 !== ''),
+  sampleSystemPrompt: samplesAre(
+    inChat('--sample-system-prompt', 'Careful.'),
+    ({ meta }) => meta.sample_system_prompt === 'Careful.',
+  ),
+  sampleInstruction: samplesAre(
+    '--sample-instruction Answer.',
+    ({ meta }) => meta.sample_instruction === 'Answer.',
+  ),
+  chatDate: samplesAre(
+    inChat('--chat-date', '2024-07-26'),
+    ({ meta }) => meta.chat_template.date === '2024-07-26',
+  ),
+  chatTemplateKwargs: samplesAre(
+    inChat('--chat-template-kwargs', '{"enable_thinking":false}'),
+    ({ meta }) => meta.chat_template.kwargs === '{"enable_thinking":false}',
   ),
   removeNewlineTab: samplesAre(
     '--remove-newline-tab',
@@ -300,7 +321,20 @@ export const CHAIN: Effects = {
       ['clamp', '--placement gaussian --clamp 0.1'],
       ['passageFormat', '--passage-format P{n}:{title}{text}'],
       ['removeNewlineTab', '--remove-newline-tab'],
+      ['sampleSystemPrompt', '--sample-system-prompt Careful.'],
+      ['sampleInstruction', '--sample-instruction Answer.'],
+      ['chatDate', '--chat-date 2024-07-26'],
+      ['chatTemplateKwargs', '--chat-template-kwargs {"enable_thinking":false}'],
     ].map(([name, options]) => [name, sameLines(options!)]),
   ),
+  chatTemplate: async at => {
+    const { corpus, questionsFile, chatTemplate, file } = at.ground;
+    const fill = ['fill', questionsFile, '--corpus', corpus, '--max-seq-length', '2k'];
+    const { stdout: filled } = await run([...fill, '--chat-template', chatTemplate]);
+    const chain = ['chain', await file('filled.jsonl', filled), '--corpus', corpus];
+    at.t.regex((await run(chain, 1)).stderr, /CHAT_TEMPLATE_UNUSABLE: .* --chat-template/);
+    const { stdout } = await run([...chain, '--chat-template', chatTemplate]);
+    at.t.true(recordsOf(stdout).every(({ meta }) => meta.chat_template.sha256 !== ''));
+  },
   filterIdsPath: sameLines(({ ids }) => ['--filter-ids-path', ids]),
 };
