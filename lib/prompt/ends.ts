@@ -36,7 +36,6 @@ function stripPieces(pieces: Piece[], end: 'start' | 'end'): void {
   for (let piece = pieces.at(isStart ? 0 : -1); piece; piece = pieces.at(isStart ? 0 : -1)) {
     const text = textOf([piece]);
     const stripped = isStart ? stripStart(text) : stripEnd(text);
-    if (stripped === text) return;
     const bytes = Buffer.byteLength(stripped);
     const { from, to } = piece;
     const left = isStart ? piece.part(to - bytes, to) : piece.part(from, from + bytes);

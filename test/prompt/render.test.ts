@@ -18,6 +18,7 @@ import { Piece } from '../../lib/prompt/piece.js';
 import { layOut, type Rendering } from '../../lib/prompt/render.js';
 import { KEYCHAIN_TEMPLATE, type PromptValues } from '../../lib/prompt/template.js';
 import type { SamplePassage } from '../../lib/records/sample.js';
+import { framed } from '../../lib/tokenize/chat/frame.js';
 import { loadTokenizer } from '../../lib/tokenize/load.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 import { doubtfulWords, words } from '../support/tokenizer.js';
@@ -223,6 +224,25 @@ const TEMPLATES = [
   '{context}\n\n {question}',
 ];
 
+const frameOf = (before: string, after: string, strips: 'none' | 'start' | 'end' | 'both') => ({
+  ...{ system: '', date: '', kwargs: '', sha256: 'c'.repeat(64) },
+  frame: {
+    before,
+    after,
+    stripsStart: strips === 'start' || strips === 'both',
+    stripsEnd: strips === 'end' || strips === 'both',
+  },
+});
+/** Conversations, the first of which is none; white space and letters at their seams. */
+const CONVERSATIONS = [
+  undefined,
+  frameOf('<|im_start|>user\n', '<|im_end|>\n<|im_start|>assistant\n', 'none'),
+  frameOf('[INST]', '[/INST]', 'both'),
+  frameOf('user: ', ' \n\nmodel:', 'both'),
+  frameOf('a', 'b', 'start'),
+  frameOf(' ', '', 'end'),
+];
+
 test('tokens are those of the whole prompt, whatever stands in it', t => {
   fc.assert(
     fc.property(
@@ -232,10 +252,14 @@ test('tokens are those of the whole prompt, whatever stands in it', t => {
       fc.constantFrom(...TEMPLATES),
       fc.record({ question: text, chainHead: fc.uuid() }),
       fc.boolean(),
-      (name, parts, source, template, values, removeNewlineTab) => {
+      fc.constantFrom(...CONVERSATIONS),
+      fc.constantFrom('', 'Say it in {context} words.', ' \n'),
+      (name, parts, source, template, values, removeNewlineTab, conversation, instruction) => {
         const tokenizer = TOKENIZERS[name];
         const format = parsePassageFormat(source);
-        const rendering = renderingOf(tokenizer, { format, template, removeNewlineTab });
+        const rendering = renderingOf(tokenizer, {
+          ...{ format, template, removeNewlineTab, conversation, instruction },
+        });
         const passages = parts.map(each => passageOf(tokenizer, each.title, each.text));
         const insertions = insertionsOf(parts, format.header !== undefined, tokenizer);
         const { context, tokens } = renderPrompt(rendering, passages, values, insertions);
@@ -249,8 +273,10 @@ test('tokens are those of the whole prompt, whatever stands in it', t => {
                 '{chain_head}': values.chainHead,
               })[piece] ?? piece,
           )
-          .join('');
-        t.is(tokens, tokenizer.count(removeNewlineTab ? flatten(prompt) : prompt), prompt);
+          .join('')
+          .concat(instruction === '' ? '' : `\n\n${instruction}`);
+        const message = removeNewlineTab ? flatten(prompt) : prompt;
+        t.is(tokens, tokenizer.count(framed(message, conversation?.frame)), prompt);
 
         t.is(squeezed(context), squeezed(expectedContext(passages, format, insertions)));
       },

@@ -18,7 +18,7 @@ export function strftime(day: string, format: string): string {
   const year = `${date.getUTCFullYear()}`.padStart(4, '0');
   const month = MONTHS[date.getUTCMonth()]!;
   const weekday = DAYS[date.getUTCDay()]!;
-  const ofYear = (date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / DAY_MS + 1;
+  const ofYear = (date.getTime() - Date.parse(`${day.slice(0, 4)}-01-01T00:00:00Z`)) / DAY_MS + 1;
   const parts: Readonly<Record<string, string>> = {
     Y: year,
     y: year.slice(-2),
