@@ -1,5 +1,5 @@
 import type { TokenCounter } from '../sources.js';
-import { finalPrompt } from '../view/prompt.js';
+import { conversation } from '../view/prompt.js';
 import type { View } from '../view/view.js';
 import type { Recounts } from './choose.js';
 
@@ -44,7 +44,7 @@ export function createRecount(recounts: Recounts, tokenizer: TokenCounter | unde
         else byLibrary++;
         return [];
       }
-      const prompt = finalPrompt(view);
+      const prompt = conversation(view);
       try {
         const expected = tokenizer.libraryCount(prompt);
         byLibrary++;
