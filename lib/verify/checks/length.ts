@@ -4,7 +4,8 @@ import { conversation } from '../view/prompt.js';
 import type { View } from '../view/view.js';
 
 /**
- * `length` is what the tokenizer counts on the whole final prompt, in its conversation, plus the room for the answer.
+ * `length` is what the tokenizer counts on the whole final prompt, in its conversation, plus the room
+ * for the answer.
  *
  * @throws KeychainError `TOKENIZER_UNUSABLE`, `CHAT_TEMPLATE_UNUSABLE` if the sample was counted with
  *   another tokenizer, or in another chat template: its length can be called neither right nor wrong
