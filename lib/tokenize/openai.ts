@@ -84,9 +84,26 @@ function openLibrary(encoder: Encoder): Library {
   const { bpe_ranks: ranks, special_tokens: special, pat_str: pattern } = encoder;
   const tiktoken = new Tiktoken(ranks, special, pattern);
   return {
-    count: text => tiktoken.encode_ordinary(text).length,
+    count: text => {
+      refuseLongWord(text);
+      return tiktoken.encode_ordinary(text).length;
+    },
     free: () => tiktoken.free(),
   };
+}
+
+/** In UTF-16 units: such a word takes tiktoken 2 s, one twice as long four times as much. */
+const LONGEST_WORD = 50_000;
+
+function refuseLongWord(text: string): void {
+  for (const [run] of text.matchAll(/\S+|\s+/g)) {
+    if (run.length <= LONGEST_WORD) continue;
+    const what = `${run.length} characters between which no word ends`;
+    throw new KeychainError(
+      'TOKENIZER_UNUSABLE',
+      `tiktoken is not asked about ${what}, which may take it minutes; at most ${LONGEST_WORD}`,
+    );
+  }
 }
 
 function unknownEncoding(name: string): KeychainError {

@@ -27,6 +27,20 @@ test('a tokenizer.json is known by its folder and the digest of its bytes', asyn
   t.deepEqual((await loadTokenizer({ type: 'hf', path: `${folder}/` })).identity, expected);
 });
 
+test('tiktoken is not asked about words that would take it minutes, which our own rules count', async t => {
+  const tokenizer = await loadTokenizer({ type: 'openai' });
+  t.teardown(() => tokenizer.close());
+  for (const letter of ['=', ' ']) {
+    t.true(tokenizer.count(letter.repeat(200_000)) > 1000);
+    t.throws(() => tokenizer.libraryCount(`a${letter.repeat(200_000)}b`), {
+      code: 'TOKENIZER_UNUSABLE',
+      message: /^tiktoken is not asked about 20000\d characters/,
+    });
+    const text = `a ${letter.repeat(2000)} b`;
+    t.is(tokenizer.count(text), tokenizer.libraryCount(text));
+  }
+});
+
 test('a closed tokenizer has freed the library and can be closed again', async t => {
   const tokenizer = await loadTokenizer({ type: 'openai' });
   const tokens = tokenizer.libraryCount('some text');
