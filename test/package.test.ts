@@ -23,12 +23,12 @@ async function packed(t: ExecutionContext, dir: string): Promise<string[]> {
 
 const CODE = ['bin', 'lib', 'pipelines'];
 
-/** Modules by their path without an ending. */
+/** Modules by their path without an ending; what only declares the types of others is none. */
 async function sources(): Promise<string[]> {
   const found = await Promise.all(
     CODE.map(async folder =>
       (await readdir(folder, { recursive: true }))
-        .filter(name => name.endsWith('.ts'))
+        .filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'))
         .map(name => normalize(join(folder, name.slice(0, -3)))),
     ),
   );
