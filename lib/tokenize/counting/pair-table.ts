@@ -1,50 +1,43 @@
-/** A map from pairs of tokens to ranks in three typed arrays. */
+import type { MergeList } from './merge-list.js';
+
+/** Numbers of a slot: left, right, and the rank + 1. */
+const WIDTH = 3;
+
+/** A map from pairs of tokens to the ranks of their merges, in one typed array. */
 export class PairTable {
-  #lefts = new Int32Array(2 ** 14);
-  #rights = new Int32Array(2 ** 14);
-  /** Rank + 1, probed linearly; at most half full. */
-  #ranks = new Int32Array(2 ** 14);
-  #size = 0;
+  /** By hash, probed linearly; at most half full. A rank of 0 is a slot that is free. */
+  readonly #slots: Int32Array;
+  readonly #mask: number;
 
-  /** The rank of a pair, or -1. */
-  get(left: number, right: number): number {
-    return this.#ranks[this.#slotOf(left, right)]! - 1;
-  }
-
-  /** A pair that is there already takes the new rank. */
-  set(left: number, right: number, rank: number): void {
-    const slot = this.#slotOf(left, right);
-    if (this.#ranks[slot] === 0) this.#size++;
-    this.#lefts[slot] = left;
-    this.#rights[slot] = right;
-    this.#ranks[slot] = rank + 1;
-    if (2 * this.#size === this.#ranks.length) this.#rehash();
-  }
-
-  /** Where the pair is, or would be. */
-  #slotOf(left: number, right: number): number {
-    const mask = this.#ranks.length - 1;
-    let h = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
-    h ^= h >>> 15;
-    for (let slot = h & mask; ; slot = (slot + 1) & mask) {
-      if (this.#ranks[slot] === 0) return slot;
-      if (this.#lefts[slot] === left && this.#rights[slot] === right) return slot;
+  /** Of several merges of one pair the last one counts. */
+  constructor(merges: MergeList) {
+    const slots = 2 ** Math.ceil(Math.log2(2 * merges.length + 1));
+    this.#slots = new Int32Array(WIDTH * slots);
+    this.#mask = slots - 1;
+    for (let rank = 0; rank < merges.length; rank++) {
+      const left = merges.left(rank);
+      const right = merges.right(rank);
+      const at = this.#placeOf(left, right);
+      this.#slots[at] = left;
+      this.#slots[at + 1] = right;
+      this.#slots[at + 2] = rank + 1;
     }
   }
 
-  #rehash(): void {
-    const lefts = this.#lefts;
-    const rights = this.#rights;
-    const ranks = this.#ranks;
-    this.#lefts = new Int32Array(2 * lefts.length);
-    this.#rights = new Int32Array(2 * lefts.length);
-    this.#ranks = new Int32Array(2 * lefts.length);
-    for (let i = 0; i < ranks.length; i++) {
-      if (ranks[i] === 0) continue;
-      const slot = this.#slotOf(lefts[i]!, rights[i]!);
-      this.#lefts[slot] = lefts[i]!;
-      this.#rights[slot] = rights[i]!;
-      this.#ranks[slot] = ranks[i]!;
+  /** The rank of a pair, or -1. */
+  get(left: number, right: number): number {
+    return this.#slots[this.#placeOf(left, right) + 2]! - 1;
+  }
+
+  /** Where the pair is, or would be. */
+  #placeOf(left: number, right: number): number {
+    const slots = this.#slots;
+    let h = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
+    h ^= h >>> 15;
+    for (let slot = h & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const at = WIDTH * slot;
+      if (slots[at + 2] === 0) return at;
+      if (slots[at] === left && slots[at + 1] === right) return at;
     }
   }
 }

@@ -1,8 +1,10 @@
 import { ByteTable } from '../vocabulary/byte-table.js';
 import { JsonCursor } from '../vocabulary/json-cursor.js';
+import { MergeReader } from '../vocabulary/merge-reader.js';
 import { StringSpan } from '../vocabulary/string-span.js';
 import type { TokenizerJson } from '../vocabulary/tokenizer-json.js';
 import { firstCodePoint, isInUtf8, lastCodePoint, utf8Length } from '../vocabulary/utf8.js';
+import { MergeList } from './merge-list.js';
 import type { Merges } from './merges.js';
 import { PairFilter } from './pair-filter.js';
 import { PairTable } from './pair-table.js';
@@ -20,10 +22,6 @@ export interface PieceMerges extends Merges {
   readonly joined: PairFilter;
 }
 
-const BLANK = 0x20;
-/** Bytes of a merge, at most; the longest of Gemma has 93. */
-const LONGEST = 4096;
-
 /**
  * Reads a BPE with `byte_fallback` whose every character and byte has a token, so that none is ever
  * unknown (`BPE` in https://github.com/huggingface/tokenizers, tokenizers/src/models/bpe/model.rs).
@@ -34,25 +32,22 @@ const LONGEST = 4096;
  */
 export function pieceMerges(json: TokenizerJson): PieceMerges | null {
   if (json.vocab < 0 || json.merges < 0) return null;
-  const characters = new Map<number, number>();
-  const table = readVocabulary(new JsonCursor(json.bytes, json.vocab), characters);
+  const { table, character } = readVocabulary(new JsonCursor(json.bytes, json.vocab));
   const bytes = Int32Array.from({ length: 256 }, (_, byte) => byteToken(table, byte));
   if (bytes.some((token, byte) => token < 0 && isInUtf8(byte))) return null;
   const joined = new PairFilter();
-  const pairs = new PairTable();
-  const cursor = new JsonCursor(json.bytes, json.merges);
-  const merged = readMerges(cursor, { table, pairs, joined, bytes: new Set(bytes) });
-  if (merged === null) return null;
-  const plane = Int32Array.from({ length: 0x10000 }, (_, unit) => characters.get(unit) ?? -1);
+  const list = readMerges(new JsonCursor(json.bytes, json.merges), { table, joined, bytes });
+  if (list === null) return null;
+  const pairs = new PairTable(list);
+  const made = list.made();
   return {
     bytes,
     unknown: -1,
     whole: null,
     joined,
-    character: codePoint =>
-      codePoint < 0x10000 ? plane[codePoint]! : (characters.get(codePoint) ?? -1),
+    character,
     rank: (left, right) => pairs.get(left, right),
-    merged: rank => merged[rank]!,
+    merged: rank => made[rank]!,
   };
 }
 
@@ -61,71 +56,72 @@ function byteToken(table: ByteTable, byte: number): number {
   return table.find(name, 0, name.length);
 }
 
-function readVocabulary(cursor: JsonCursor, characters: Map<number, number>): ByteTable {
+interface Vocabulary {
+  table: ByteTable;
+  character: PieceMerges['character'];
+}
+
+function readVocabulary(cursor: JsonCursor): Vocabulary {
   const table = new ByteTable();
+  const plane = new Int32Array(0x10000).fill(-1);
+  const beyond = new Map<number, number>();
+  const character = (codePoint: number): number =>
+    codePoint < 0x10000 ? plane[codePoint]! : (beyond.get(codePoint) ?? -1);
   const piece = new StringSpan(cursor);
   cursor.expect('{');
-  if (cursor.skips('}')) return table;
+  if (cursor.skips('}')) return { table, character };
   do {
     piece.read();
     const { bytes, from, to } = piece;
     cursor.expect(':');
     const id = cursor.integer();
     table.set(bytes, from, to, id);
-    if (to > from && utf8Length(bytes[from]!) === to - from) {
-      characters.set(firstCodePoint(bytes, from), id);
-    }
+    if (to === from || utf8Length(bytes[from]!) !== to - from) continue;
+    const codePoint = firstCodePoint(bytes, from);
+    if (codePoint < 0x10000) plane[codePoint] = id;
+    else beyond.set(codePoint, id);
   } while (cursor.skips(','));
   cursor.expect('}');
-  return table;
+  return { table, character };
 }
 
 interface Read {
   table: ByteTable;
-  pairs: PairTable;
   joined: PairFilter;
   /** The tokens that stand for bytes. */
-  bytes: ReadonlySet<number>;
+  bytes: Int32Array;
 }
 
 /**
- * Fills `pairs` with ranks and `joined` with the characters at the places where merges join. A token
+ * Reads merges as tokens, and adds to `joined` the characters at the places where they join. A token
  * is one character or made by a merge, so that these are all pairs inside any token.
  */
-function readMerges(cursor: JsonCursor, { table, pairs, joined, bytes }: Read): Int32Array | null {
-  const merged: number[] = [];
-  const piece = new StringSpan(cursor);
-  const both = Buffer.alloc(LONGEST);
+function readMerges(cursor: JsonCursor, { table, joined, bytes }: Read): MergeList | null {
+  const list = new MergeList();
+  const standsForByte = memberOf(bytes);
+  const merge = new MergeReader(cursor);
   cursor.expect('[');
-  if (cursor.skips(']')) return new Int32Array();
+  if (cursor.skips(']')) return list;
   do {
-    const isPair = cursor.skips('[');
-    piece.read();
-    let end = piece.copyTo(both, 0);
-    let middle = end;
-    let right = end;
-    if (isPair) {
-      cursor.expect(',');
-      piece.read();
-      end = piece.copyTo(both, middle);
-      cursor.expect(']');
-    } else {
-      middle = both.subarray(0, end).indexOf(BLANK);
-      right = middle + 1;
-      if (middle < 0) cursor.fail();
-    }
-    if (end >= LONGEST) return null;
-    if (middle === 0 || right === end) return null;
-    const leftToken = table.find(both, 0, middle);
-    const rightToken = table.find(both, right, end);
-    if (right > middle) both.copyWithin(middle, right, end);
-    const whole = table.find(both, 0, end - (right - middle));
-    if (leftToken < 0 || rightToken < 0 || whole < 0) return null;
-    if (bytes.has(leftToken) || bytes.has(rightToken) || bytes.has(whole)) return null;
-    pairs.set(leftToken, rightToken, merged.length);
-    joined.add(lastCodePoint(both, middle), firstCodePoint(both, middle));
-    merged.push(whole);
+    merge.read();
+    const { bytes: sides, middle, end } = merge;
+    if (middle === 0 || middle === end || end === sides.length) return null;
+    const left = table.find(sides, 0, middle);
+    const right = table.find(sides, middle, end);
+    const whole = table.find(sides, 0, end);
+    if (left < 0 || right < 0 || whole < 0) return null;
+    if (standsForByte(left) || standsForByte(right) || standsForByte(whole)) return null;
+    list.push(left, right, whole);
+    joined.add(lastCodePoint(sides, middle), firstCodePoint(sides, middle));
   } while (cursor.skips(','));
   cursor.expect(']');
-  return Int32Array.from(merged);
+  return list;
+}
+
+/** Tokens of bytes have neighbouring numbers, so that most others are told by their size alone. */
+function memberOf(tokens: Int32Array): (token: number) => boolean {
+  const all = new Set(tokens);
+  const lowest = Math.min(...all);
+  const highest = Math.max(...all);
+  return token => token >= lowest && token <= highest && all.has(token);
 }

@@ -1,81 +1,83 @@
+/** Numbers of a slot: the hash, where the bytes begin, how many they are, and the value + 1. */
+const WIDTH = 4;
+const START = 1;
+const LENGTH = 2;
+const VALUE = 3;
+
 /**
- * A map from byte strings to numbers, in a few typed arrays: some 30 bytes an entry where a `Map`
- * of strings takes several times that.
+ * A map from byte strings to numbers, in two typed arrays: some 50 bytes an entry where a `Map` of
+ * strings takes several times that. All that is known of an entry stands side by side, since a
+ * vocabulary's million questions cost what fetching memory costs.
  */
 export class ByteTable {
   #bytes = new Uint8Array(2 ** 16);
-  /** Where entry n begins; it ends where n + 1 begins. */
-  #starts = new Uint32Array(2 ** 13 + 1);
-  #values = new Int32Array(2 ** 13);
-  /** Entry number + 1, by hash, probed linearly; at most half full. */
-  #slots = new Int32Array(2 ** 14);
+  /** Bytes that are taken. */
+  #used = 0;
+  /** By hash, probed linearly; at most half full. A value of 0 is a slot that is free. */
+  #slots = new Int32Array(WIDTH * 2 ** 14);
   #size = 0;
 
   /** The value of `bytes[from..to)`, or -1. */
   find(bytes: Uint8Array, from: number, to: number): number {
-    const entry = this.#slots[this.#slotOf(bytes, from, to)]! - 1;
-    return entry < 0 ? -1 : this.#values[entry]!;
+    return this.#slots[this.#slotOf(hash(bytes, from, to), bytes, from, to) + VALUE]! - 1;
   }
 
   /** An entry that is there already takes the new value. */
   set(bytes: Uint8Array, from: number, to: number, value: number): void {
-    const slot = this.#slotOf(bytes, from, to);
-    if (this.#slots[slot] !== 0) {
-      this.#values[this.#slots[slot]! - 1] = value;
-      return;
-    }
-    const start = this.#starts[this.#size]!;
-    const end = start + to - from;
-    this.#reserve(end);
-    for (let i = 0; i < to - from; i++) this.#bytes[start + i] = bytes[from + i]!;
-    this.#values[this.#size] = value;
-    this.#slots[slot] = ++this.#size;
-    this.#starts[this.#size] = end;
-    if (2 * this.#size === this.#slots.length) this.#rehash();
+    const hashed = hash(bytes, from, to);
+    const slot = this.#slotOf(hashed, bytes, from, to);
+    const isNew = this.#slots[slot + VALUE] === 0;
+    this.#slots[slot + VALUE] = value + 1;
+    if (!isNew) return;
+    this.#slots[slot] = hashed;
+    this.#slots[slot + START] = this.#used;
+    this.#slots[slot + LENGTH] = to - from;
+    this.#append(bytes, from, to);
+    this.#size++;
+    if (2 * WIDTH * this.#size > this.#slots.length) this.#rehash();
   }
 
   /** Where the entry is, or would be. */
-  #slotOf(bytes: Uint8Array, from: number, to: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hash(bytes, from, to) & mask;
-    for (;;) {
-      const entry = this.#slots[slot]! - 1;
-      if (entry < 0 || this.#equals(entry, bytes, from, to)) return slot;
-      slot = (slot + 1) & mask;
+  #slotOf(hashed: number, bytes: Uint8Array, from: number, to: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = Math.imul(WIDTH, hashed) & mask;
+    while (slots[slot + VALUE] !== 0) {
+      if (slots[slot] === hashed && slots[slot + LENGTH] === to - from) {
+        if (this.#equals(slots[slot + START]!, bytes, from, to)) return slot;
+      }
+      slot = (slot + WIDTH) & mask;
     }
+    return slot;
   }
 
-  #equals(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
-    const start = this.#starts[entry]!;
-    if (this.#starts[entry + 1]! - start !== to - from) return false;
-    for (let i = from; i < to; i++) {
-      if (this.#bytes[start + i - from] !== bytes[i]) return false;
-    }
+  #equals(start: number, bytes: Uint8Array, from: number, to: number): boolean {
+    const own = this.#bytes;
+    for (let i = from; i < to; i++) if (own[start + i - from] !== bytes[i]) return false;
     return true;
   }
 
-  #reserve(length: number): void {
-    if (length <= this.#bytes.length) return;
-    const grown = new Uint8Array(2 * length);
-    grown.set(this.#bytes);
-    this.#bytes = grown;
+  #append(bytes: Uint8Array, from: number, to: number): void {
+    const end = this.#used + to - from;
+    if (end > this.#bytes.length) {
+      const grown = new Uint8Array(2 * end);
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+    }
+    for (let i = from; i < to; i++) this.#bytes[this.#used++] = bytes[i]!;
   }
 
   #rehash(): void {
-    const slots = new Int32Array(2 * this.#slots.length);
-    for (let entry = 0; entry < this.#size; entry++) {
-      let slot = hash(this.#bytes, this.#starts[entry]!, this.#starts[entry + 1]!);
-      slot &= slots.length - 1;
-      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
-      slots[slot] = entry + 1;
+    const old = this.#slots;
+    const slots = new Int32Array(2 * old.length);
+    const mask = slots.length - 1;
+    for (let entry = 0; entry < old.length; entry += WIDTH) {
+      if (old[entry + VALUE] === 0) continue;
+      let slot = Math.imul(WIDTH, old[entry]!) & mask;
+      while (slots[slot + VALUE] !== 0) slot = (slot + WIDTH) & mask;
+      for (let i = 0; i < WIDTH; i++) slots[slot + i] = old[entry + i]!;
     }
     this.#slots = slots;
-    const values = new Int32Array(slots.length / 2);
-    values.set(this.#values);
-    this.#values = values;
-    const starts = new Uint32Array(slots.length / 2 + 1);
-    starts.set(this.#starts);
-    this.#starts = starts;
   }
 }
 
