@@ -1,5 +1,7 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+/** Numbers of tokens are kept in signed 32 bits, some of them plus 1. */
+export const LARGEST = 2 ** 31 - 2;
 
 /**
  * Walks over JSON (RFC 8259) in UTF-8 without building it. A vocabulary as objects takes 50 MB and
@@ -65,7 +67,7 @@ export class JsonCursor {
     return JSON.parse(this.bytes.toString('utf8', start, this.at)) as string;
   }
 
-  /** Reads a whole number that is not negative. */
+  /** Reads a whole number from 0 to `LARGEST`. @throws SyntaxError if none stands there */
   integer(): number {
     this.peek();
     const start = this.at;
@@ -76,7 +78,7 @@ export class JsonCursor {
       value = 10 * value + digit;
       this.at++;
     }
-    return this.at > start ? value : this.fail();
+    return this.at > start && value <= LARGEST ? value : this.fail();
   }
 
   /** Steps over any value, checking no more than that its brackets and quotes close. */

@@ -55,6 +55,7 @@ test('tokens beyond the alphabet are passed over, whatever their length in UTF-8
 const malformed = [
   '{"model": {"vocab": {"a" 1}, "merges": []}}',
   '{"model": {"vocab": {"a": "x"}, "merges": []}}',
+  '{"model": {"vocab": {"a": 2147483647}, "merges": []}}',
   '{"model": {"vocab": {"a": 1}, "merges": ["a"',
   '{"model": {"vocab": {"a: 1}, "merges": []}}',
   '{"model": {"vocab": {"a": 1}} "x": 1}',
