@@ -5,9 +5,9 @@ const LENGTH = 2;
 const VALUE = 3;
 
 /**
- * A map from byte strings to numbers (from 0 to `LARGEST`), in two typed arrays: some 50 bytes an entry where a `Map` of
- * strings takes several times that. All that is known of an entry stands side by side, since a
- * vocabulary's million questions cost what fetching memory costs.
+ * A map from byte strings to numbers (from 0 to `LARGEST`), in two typed arrays: some 50 bytes an
+ * entry where a `Map` of strings takes several times that. All that is known of an entry stands side
+ * by side, since a vocabulary's million questions cost what fetching memory costs.
  */
 export class ByteTable {
   #bytes = new Uint8Array(2 ** 16);
