@@ -3,7 +3,6 @@ import { JsonCursor } from '../vocabulary/json-cursor.js';
 import { TokenReader } from '../vocabulary/token-reader.js';
 import type { TokenizerJson } from '../vocabulary/tokenizer-json.js';
 import { isInUtf8 } from '../vocabulary/utf8.js';
-import { MergeList } from './merge-list.js';
 import type { Merges } from './merges.js';
 import { PairTable } from './pair-table.js';
 
@@ -23,15 +22,14 @@ export function pairMerges(json: TokenizerJson): Merges | null {
   const bytes = Int32Array.from(single, byte => table.find(single, byte, byte + 1));
   // GPT-NeoX has tokens for the others alone.
   if (bytes.some((token, byte) => token < 0 && isInUtf8(byte))) return null;
-  const list = readMerges(new JsonCursor(json.bytes, json.merges), table);
-  if (list === null) return null;
-  const pairs = new PairTable(list);
-  const made = list.made();
+  const pairs = new PairTable();
+  const merged = readMerges(new JsonCursor(json.bytes, json.merges), table, pairs);
+  if (merged === null) return null;
   return {
     bytes,
     whole: json.model.ignore_merges ? table : null,
     rank: (left, right) => pairs.get(left, right),
-    merged: rank => made[rank]!,
+    merged: rank => merged[rank]!,
   };
 }
 
@@ -53,15 +51,15 @@ function readVocabulary(cursor: JsonCursor): ByteTable {
 }
 
 /**
- * Reads merges as tokens. Older files write one as `"a b"`, newer ones as `["a", "b"]`.
+ * Fills `pairs` with ranks. Older files write a merge as `"a b"`, newer ones as `["a", "b"]`.
  *
- * @returns null if a token is not in the vocabulary
+ * @returns the token that each merge makes, or null if a token is not in the vocabulary
  */
-function readMerges(cursor: JsonCursor, table: ByteTable): MergeList | null {
-  const list = new MergeList();
+function readMerges(cursor: JsonCursor, table: ByteTable, pairs: PairTable): Int32Array | null {
+  const merged: number[] = [];
   const token = new TokenReader(cursor);
   cursor.expect('[');
-  if (cursor.skips(']')) return list;
+  if (cursor.skips(']')) return new Int32Array();
   do {
     token.clear();
     const middle = readSides(cursor, token);
@@ -69,10 +67,11 @@ function readMerges(cursor: JsonCursor, table: ByteTable): MergeList | null {
     const right = table.find(token.bytes, middle, token.length);
     const whole = table.find(token.bytes, 0, token.length);
     if (!token.known || left < 0 || right < 0 || whole < 0) return null;
-    list.push(left, right, whole);
+    pairs.set(left, right, merged.length);
+    merged.push(whole);
   } while (cursor.skips(','));
   cursor.expect(']');
-  return list;
+  return Int32Array.from(merged);
 }
 
 /** Reads both sides of a merge and gives the place between them. */

@@ -4,7 +4,6 @@ import { MergeReader } from '../vocabulary/merge-reader.js';
 import { StringSpan } from '../vocabulary/string-span.js';
 import type { TokenizerJson } from '../vocabulary/tokenizer-json.js';
 import { firstCodePoint, isInUtf8, lastCodePoint, utf8Length } from '../vocabulary/utf8.js';
-import { MergeList } from './merge-list.js';
 import type { Merges } from './merges.js';
 import { PairFilter } from './pair-filter.js';
 import { PairTable } from './pair-table.js';
@@ -36,10 +35,10 @@ export function pieceMerges(json: TokenizerJson): PieceMerges | null {
   const bytes = Int32Array.from({ length: 256 }, (_, byte) => byteToken(table, byte));
   if (bytes.some((token, byte) => token < 0 && isInUtf8(byte))) return null;
   const joined = new PairFilter();
-  const list = readMerges(new JsonCursor(json.bytes, json.merges), { table, joined, bytes });
-  if (list === null) return null;
-  const pairs = new PairTable(list);
-  const made = list.made();
+  const pairs = new PairTable();
+  const cursor = new JsonCursor(json.bytes, json.merges);
+  const merged = readMerges(cursor, { table, pairs, joined, bytes });
+  if (merged === null) return null;
   return {
     bytes,
     unknown: -1,
@@ -47,7 +46,7 @@ export function pieceMerges(json: TokenizerJson): PieceMerges | null {
     joined,
     character,
     rank: (left, right) => pairs.get(left, right),
-    merged: rank => made[rank]!,
+    merged: rank => merged[rank]!,
   };
 }
 
@@ -87,21 +86,24 @@ function readVocabulary(cursor: JsonCursor): Vocabulary {
 
 interface Read {
   table: ByteTable;
+  pairs: PairTable;
   joined: PairFilter;
   /** The tokens that stand for bytes. */
   bytes: Int32Array;
 }
 
 /**
- * Reads merges as tokens, and adds to `joined` the characters at the places where they join. A token
+ * Fills `pairs` with ranks and `joined` with the characters at the places where merges join. A token
  * is one character or made by a merge, so that these are all pairs inside any token.
+ *
+ * @returns the token that each merge makes, or null
  */
-function readMerges(cursor: JsonCursor, { table, joined, bytes }: Read): MergeList | null {
-  const list = new MergeList();
+function readMerges(cursor: JsonCursor, { table, pairs, joined, bytes }: Read): Int32Array | null {
+  const merged: number[] = [];
   const standsForByte = memberOf(bytes);
   const merge = new MergeReader(cursor);
   cursor.expect('[');
-  if (cursor.skips(']')) return list;
+  if (cursor.skips(']')) return new Int32Array();
   do {
     merge.read();
     const { bytes: sides, middle, end } = merge;
@@ -111,11 +113,12 @@ function readMerges(cursor: JsonCursor, { table, joined, bytes }: Read): MergeLi
     const whole = table.find(sides, 0, end);
     if (left < 0 || right < 0 || whole < 0) return null;
     if (standsForByte(left) || standsForByte(right) || standsForByte(whole)) return null;
-    list.push(left, right, whole);
+    pairs.set(left, right, merged.length);
+    merged.push(whole);
     joined.add(lastCodePoint(sides, middle), firstCodePoint(sides, middle));
   } while (cursor.skips(','));
   cursor.expect(']');
-  return list;
+  return Int32Array.from(merged);
 }
 
 /** Tokens of bytes have neighbouring numbers, so that most others are told by their size alone. */
