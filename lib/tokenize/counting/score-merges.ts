@@ -1,13 +1,10 @@
-import { isUtf8 } from 'node:buffer';
-import { ByteTable } from '../vocabulary/byte-table.js';
-import { PIECE_TYPES, type SentencePieceModel } from '../vocabulary/sentencepiece-model.js';
+import type { ByteTable } from '../vocabulary/byte-table.js';
+import type { SentencePieceModel, SentencePieces } from '../vocabulary/sentencepiece-model.js';
 import { firstCodePoint, utf8Length } from '../vocabulary/utf8.js';
 import { PairFilter } from './pair-filter.js';
 import { PairTable } from './pair-table.js';
 import type { PieceMerges } from './piece-merges.js';
-
-/** Ranks and positions share a number; see `countByHeap`. */
-const MOST_PIECES = 2 ** 21;
+import { sortPieces } from './score-pieces.js';
 
 /** What SentencePiece writes for a blank. */
 const BLOCK = Buffer.from('\u2581');
@@ -27,76 +24,22 @@ export interface ScoreMerges {
  *
  * @returns what is not known here of the pieces, in words
  */
-export function scoreMerges({
-  bytes: file,
-  pieces,
-  byteFallback,
-}: SentencePieceModel): ScoreMerges | string {
-  const { from, to, score, type } = pieces;
-  const count = type.length;
-  if (count > MOST_PIECES) return 'its pieces, of which there are over two million';
-  const table = new ByteTable();
-  const reserved = new ByteTable();
-  const userDefined: string[] = [];
-  const bytes = new Int32Array(256).fill(-1);
-  const parts: number[] = [];
-  let unknown = -1;
-  for (let id = 0; id < count; id++) {
-    const start = from[id]!;
-    const end = to[id]!;
-    const text = file.subarray(start, end);
-    if (start === end || !isUtf8(text)) return `its piece ${id}, which is no text`;
-    const isPiece = type[id] === PIECE_TYPES.normal || type[id] === PIECE_TYPES.userDefined;
-    const own = isPiece ? table : reserved;
-    if (own.find(file, start, end) >= 0) return `its piece ${id}, which stands there twice`;
-    own.set(file, start, end, id);
-    switch (type[id]) {
-      case PIECE_TYPES.normal:
-        if (utf8Length(file[start]!) < end - start) parts.push(id);
-        break;
-      case PIECE_TYPES.userDefined:
-        userDefined.push(Buffer.from(text).toString('utf8'));
-        break;
-      case PIECE_TYPES.unknown:
-        if (unknown >= 0) return 'its unknown pieces, which are several';
-        unknown = id;
-        break;
-      case PIECE_TYPES.byte: {
-        const byte = byteOf(Buffer.from(text).toString('utf8'));
-        if (byte < 0) return `its piece ${id}, which is no byte`;
-        bytes[byte] = id;
-        break;
-      }
-      case PIECE_TYPES.control:
-        if (utf8Length(file[start]!) === end - start) return `its control piece ${id}`;
-        break;
-      default:
-        return `its piece ${id} of type ${type[id]}`;
-    }
-    if ((isPiece ? reserved : table).find(file, start, end) >= 0) {
-      return `its piece ${id}, which has a name that is reserved`;
-    }
-  }
+export function scoreMerges(model: SentencePieceModel): ScoreMerges | string {
+  const { bytes: file, pieces, byteFallback } = model;
+  const sorted = sortPieces(model);
+  if (typeof sorted === 'string') return sorted;
+  const { table, userDefined, bytes, characters, parts, unknown } = sorted;
   if (unknown < 0) return 'its pieces, of which none is unknown';
   if (byteFallback ? bytes.includes(-1) : bytes.some(id => id >= 0)) return 'its pieces of bytes';
   if (!byteFallback && table.find(BLOCK, 0, BLOCK.length) < 0) return 'its lack of a blank';
 
-  const pairs = new PairTable();
+  const pairs = new PairTable(parts.length);
   const joined = new PairFilter();
   if (!addMerges(file, pieces, parts, { table, pairs, joined })) {
     return 'its pieces of characters that are none';
   }
-  const ranks = ranksOf(parts, score);
+  const ranks = ranksOf(parts, pieces.score);
   if (ranks === null) return 'its scores';
-  const plane = new Int32Array(0x10000).fill(-1);
-  const others = new Map<number, number>();
-  for (let id = 0; id < count; id++) {
-    if (type[id] !== PIECE_TYPES.normal || utf8Length(file[from[id]!]!) < to[id]! - from[id]!)
-      continue;
-    const codePoint = firstCodePoint(file, from[id]!);
-    if (codePoint < 0x10000) plane[codePoint] = id;
-    else others.set(codePoint, id);
-  }
   return {
     userDefined,
     merges: {
@@ -104,8 +47,7 @@ export function scoreMerges({
       unknown: byteFallback ? -1 : unknown,
       whole: null,
       joined,
-      character: codePoint =>
-        codePoint < 0x10000 ? plane[codePoint]! : (others.get(codePoint) ?? -1),
+      character: characterTable(file, pieces, characters),
       rank: (left, right) => {
         const whole = pairs.get(left, right);
         return whole < 0 ? -1 : ranks[whole]!;
@@ -115,10 +57,20 @@ export function scoreMerges({
   };
 }
 
-/** The byte that `<0x0A>` stands for, or -1. */
-function byteOf(piece: string): number {
-  const [, digits] = /^<0x([0-9A-F]{2})>$/.exec(piece) ?? [];
-  return digits === undefined ? -1 : Number.parseInt(digits, 16);
+/** The token of each character that is a piece by itself. */
+function characterTable(
+  file: Uint8Array,
+  { from }: SentencePieces,
+  characters: readonly number[],
+): PieceMerges['character'] {
+  const plane = new Int32Array(0x10000).fill(-1);
+  const others = new Map<number, number>();
+  for (const id of characters) {
+    const codePoint = firstCodePoint(file, from[id]!);
+    if (codePoint < 0x10000) plane[codePoint] = id;
+    else others.set(codePoint, id);
+  }
+  return codePoint => (codePoint < 0x10000 ? plane[codePoint]! : (others.get(codePoint) ?? -1));
 }
 
 interface Added {
@@ -134,7 +86,7 @@ interface Added {
  */
 function addMerges(
   file: Uint8Array,
-  { from, to }: SentencePieceModel['pieces'],
+  { from, to }: SentencePieces,
   parts: readonly number[],
   { table, pairs, joined }: Added,
 ): boolean {
