@@ -6,6 +6,9 @@ import { isInUtf8 } from '../vocabulary/utf8.js';
 import type { Merges } from './merges.js';
 import { PairTable } from './pair-table.js';
 
+/** Of a file, about, its merges included. */
+const BYTES_A_TOKEN = 64;
+
 /**
  * Merges of a byte-level `tokenizer.json`: the list's order is the rank, and with `ignore_merges` a
  * pre-token that is in the vocabulary is one token (`BPE` in
@@ -22,7 +25,7 @@ export function pairMerges(json: TokenizerJson): Merges | null {
   const bytes = Int32Array.from(single, byte => table.find(single, byte, byte + 1));
   // GPT-NeoX has tokens for the others alone.
   if (bytes.some((token, byte) => token < 0 && isInUtf8(byte))) return null;
-  const pairs = new PairTable();
+  const pairs = new PairTable(table.size);
   const merged = readMerges(new JsonCursor(json.bytes, json.merges), table, pairs);
   if (merged === null) return null;
   return {
@@ -35,7 +38,7 @@ export function pairMerges(json: TokenizerJson): Merges | null {
 
 /** Tokens by their bytes; one that is no byte string comes from no merge and is left out. */
 function readVocabulary(cursor: JsonCursor): ByteTable {
-  const table = new ByteTable();
+  const table = new ByteTable(cursor.bytes.length / BYTES_A_TOKEN);
   const token = new TokenReader(cursor);
   cursor.expect('{');
   if (cursor.skips('}')) return table;

@@ -1,12 +1,20 @@
+import { slotsFor } from '../vocabulary/byte-table.js';
+
 /** Numbers of a slot: left, right, and the value + 1. */
 const WIDTH = 3;
 
 /** A map from pairs of tokens to numbers such as ranks, in one typed array. */
 export class PairTable {
   /** By hash, probed linearly; at most half full. A value of 0 is a slot that is free. */
-  #pairs = new Int32Array(WIDTH * 2 ** 14);
-  #slots = 2 ** 14;
+  #pairs: Int32Array;
+  #slots: number;
   #size = 0;
+
+  /** @param expected about how many pairs there will be: growing to that costs more than all else */
+  constructor(expected = 0) {
+    this.#slots = slotsFor(expected);
+    this.#pairs = new Int32Array(WIDTH * this.#slots);
+  }
 
   /** The value of a pair, or -1. */
   get(left: number, right: number): number {

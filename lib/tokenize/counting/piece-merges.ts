@@ -8,6 +8,9 @@ import type { Merges } from './merges.js';
 import { PairFilter } from './pair-filter.js';
 import { PairTable } from './pair-table.js';
 
+/** Of a file, about, its merges included. */
+const BYTES_A_TOKEN = 128;
+
 /** A vocabulary of SentencePiece's kind: merges begin with characters, not with bytes. */
 export interface PieceMerges extends Merges {
   /** The token of one character, or -1. */
@@ -35,7 +38,7 @@ export function pieceMerges(json: TokenizerJson): PieceMerges | null {
   const bytes = Int32Array.from({ length: 256 }, (_, byte) => byteToken(table, byte));
   if (bytes.some((token, byte) => token < 0 && isInUtf8(byte))) return null;
   const joined = new PairFilter();
-  const pairs = new PairTable();
+  const pairs = new PairTable(table.size);
   const cursor = new JsonCursor(json.bytes, json.merges);
   const merged = readMerges(cursor, { table, pairs, joined, bytes });
   if (merged === null) return null;
@@ -61,7 +64,7 @@ interface Vocabulary {
 }
 
 function readVocabulary(cursor: JsonCursor): Vocabulary {
-  const table = new ByteTable();
+  const table = new ByteTable(cursor.bytes.length / BYTES_A_TOKEN);
   const plane = new Int32Array(0x10000).fill(-1);
   const beyond = new Map<number, number>();
   const character = (codePoint: number): number =>

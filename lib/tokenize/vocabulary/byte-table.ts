@@ -14,8 +14,18 @@ export class ByteTable {
   /** Bytes that are taken. */
   #used = 0;
   /** By hash, probed linearly; at most half full. A value of 0 is a slot that is free. */
-  #slots = new Int32Array(WIDTH * 2 ** 14);
+  #slots: Int32Array;
   #size = 0;
+
+  /** @param expected about how many entries there will be: growing to that costs more than all else */
+  constructor(expected = 0) {
+    this.#slots = new Int32Array(WIDTH * slotsFor(expected));
+  }
+
+  /** How many entries there are. */
+  get size(): number {
+    return this.#size;
+  }
 
   /** The value of `bytes[from..to)`, or -1. */
   find(bytes: Uint8Array, from: number, to: number): number {
@@ -79,6 +89,13 @@ export class ByteTable {
     }
     this.#slots = slots;
   }
+}
+
+/** Slots of a table that is at most half full: a power of two. */
+export function slotsFor(entries: number): number {
+  let slots = 2 ** 14;
+  while (slots < 2 * entries) slots *= 2;
+  return slots;
 }
 
 /** FNV-1a, with its high bits folded in because tables use the low ones. */
