@@ -51,6 +51,9 @@ export async function identifyTokenizer(options: TokenizerOptions): Promise<Toke
       return loaded?.unknown;
     },
     count: text => ready().count(text),
+    get countAll() {
+      return loaded?.countAll;
+    },
     additive: (left, right) => ready().additive(left, right),
     libraryCount: text => ready().libraryCount(text),
     prepare: async () => {

@@ -6,6 +6,12 @@ export interface Tokenizer {
   /** Exact number of tokens of the whole text, no special tokens added. */
   count(text: string): number;
   /**
+   * The counts of several texts; only where a call costs much. See `countAll`.
+   *
+   * @throws KeychainError as `count`
+   */
+  readonly countAll?: ((texts: readonly string[]) => number[]) | undefined;
+  /**
    * Whether `count(left + right) === count(left) + count(right)` is certain: a proof, not a guess.
    * False means unknown. Looks at a few characters around the seam only.
    */

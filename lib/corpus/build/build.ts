@@ -9,6 +9,7 @@ import { encodePassage } from '../store/codec.js';
 import { passageKey } from '../store/passage-id.js';
 import { sentenceBounds } from '../store/sentence-bounds.js';
 import { articleKey, questionKey, type StorePlaces } from '../store/store.js';
+import { countAhead } from './count-ahead.js';
 import { type StoreWriter, storeWriter } from './store-writer.js';
 
 export interface CorpusCounts {
@@ -24,6 +25,9 @@ export interface CorpusCounts {
 
 /** What there is in a corpus's file, and where. */
 export type BuiltStore = CorpusCounts & StorePlaces & { bytes: number };
+
+/** Tokens of a passage. */
+type TokensOf = (title: string, text: string) => number;
 
 /** Questions a transaction: enough to make its cost small, few enough to hold in memory. */
 const BATCH = 256;
@@ -51,8 +55,9 @@ export async function buildStore(
   };
   let batch: Question[] = [];
   const write = (): void => {
+    const tokensOf = countAhead(tokenizer, batch, key => store.passageNumber(key) !== undefined);
     store.transaction(() => {
-      for (const question of batch) putQuestion(store, question, tokenizer, counts);
+      for (const question of batch) putQuestion(store, question, tokensOf, counts);
     });
     batch = [];
     onQuestion?.(counts.questions);
@@ -81,11 +86,11 @@ export async function buildStore(
 function putQuestion(
   store: StoreWriter,
   question: Question,
-  tokenizer: Tokenizer,
+  tokensOf: TokensOf,
   counts: CorpusCounts,
 ): void {
   const passages = question.passages.map((passage): [number, 0 | 1] => {
-    const number = putPassage(store, passage, tokenizer, counts);
+    const number = putPassage(store, passage, tokensOf, counts);
     if (isOfArticles(question.dataset)) store.addToArticle(articleKey(passage.title), number);
     return [number, passage.supporting ? 1 : 0];
   });
@@ -104,13 +109,13 @@ function putQuestion(
 function putPassage(
   store: StoreWriter,
   { title, text, sentences }: QuestionPassage,
-  tokenizer: Tokenizer,
+  tokensOf: TokensOf,
   counts: CorpusCounts,
 ): number {
   const key = passageKey(title, text);
   const known = store.passageNumber(key);
   if (known !== undefined) return known;
-  const tokens = tokenizer.count(`${title}\n${text}\n\n`);
+  const tokens = tokensOf(title, text);
   const bounds = sentenceBounds(text, sentences);
   const record = encodePassage({ id: key.toString('hex'), title, text, bounds, tokens });
   counts.passages++;

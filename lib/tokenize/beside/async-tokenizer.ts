@@ -5,6 +5,8 @@ export interface AsyncTokenizer {
   readonly identity: TokenizerIdentity;
   /** Exact number of tokens of the whole text, no special tokens added. Asked once at a time. */
   count(text: string): Promise<number>;
+  /** The same of several texts. Without it, they are counted one after the other. */
+  countAll?(texts: readonly string[]): Promise<number[]>;
 }
 
 /**

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { threadLoaded } from '../../loading-threads.js';
 import type { AsyncTokenizer, OpenTokenizer } from './async-tokenizer.js';
 import {
+  type Asked,
   COUNT,
   COUNTED,
   ENDED,
@@ -31,9 +32,10 @@ process.on('exit', () => {
   wake(ENDED);
 });
 
-async function answer(tokenizer: AsyncTokenizer, text: string): Promise<void> {
+async function answer(tokenizer: AsyncTokenizer, asked: Asked): Promise<void> {
   try {
-    Atomics.store(shared, COUNT, await tokenizer.count(text));
+    if (typeof asked === 'string') Atomics.store(shared, COUNT, await tokenizer.count(asked));
+    else port.postMessage(await countEach(tokenizer, asked));
     wake(COUNTED);
   } catch (error) {
     port.postMessage(failureOf(error));
@@ -41,11 +43,18 @@ async function answer(tokenizer: AsyncTokenizer, text: string): Promise<void> {
   }
 }
 
+async function countEach(tokenizer: AsyncTokenizer, texts: readonly string[]): Promise<number[]> {
+  if (tokenizer.countAll) return tokenizer.countAll(texts);
+  const counts: number[] = [];
+  for (const text of texts) counts.push(await tokenizer.count(text));
+  return counts;
+}
+
 async function opened(): Promise<Opened> {
   try {
     const { open } = (await import(module)) as { open: OpenTokenizer };
     const tokenizer = await open(path);
-    port.on('message', (text: string) => void answer(tokenizer, text));
+    port.on('message', (asked: Asked) => void answer(tokenizer, asked));
     return { identity: tokenizer.identity };
   } catch (error) {
     last = error;

@@ -11,6 +11,7 @@ import { foreignMessage } from '../foreign-message.js';
 import type { Tokenizer } from '../tokenizer.js';
 import {
   ASKED,
+  type Asked,
   COUNT,
   COUNTED,
   ENDED,
@@ -38,6 +39,12 @@ export interface Beside {
    *   text cannot be counted
    */
   count(text: string): number;
+  /**
+   * The counts of several texts.
+   *
+   * @throws KeychainError as `count`
+   */
+  countAll(texts: readonly string[]): number[];
   close(): void;
 }
 
@@ -67,6 +74,7 @@ export async function loadBeside(
     identity: opened.identity,
     ...proof,
     count: beside.count,
+    countAll: beside.countAll,
     libraryCount: beside.count,
     library: 'its own library',
     ownRules: false,
@@ -91,9 +99,11 @@ export function openBeside(module: string, path: string): Beside {
   // Whatever ends the helper is said by the call under way, or by the next.
   worker.on('error', () => undefined);
   const opened = firstMessage(worker).finally(() => worker.unref());
+  const help: Helper = { shared, port, path };
   return {
     opened,
-    count: text => ask(text, shared, port, path),
+    count: text => countOne(help, text),
+    countAll: texts => countSeveral(help, texts),
     close: () => {
       Atomics.store(shared, STATE, ENDED);
       void worker.terminate();
@@ -118,18 +128,55 @@ async function firstMessage(worker: Worker): Promise<Opened> {
   }
 }
 
-function ask(text: string, shared: Int32Array, port: MessagePort, path: string): number {
-  // Not overwritten: a helper that has ended answers no more.
-  if (Atomics.compareExchange(shared, STATE, IDLE, ASKED) === IDLE) {
-    port.postMessage(text.toWellFormed());
-    // A wake that was meant for the call before can come this late.
-    while (Atomics.load(shared, STATE) === ASKED) Atomics.wait(shared, STATE, ASKED);
-  }
+/** What is known here of a helper. */
+interface Helper {
+  shared: Int32Array;
+  port: MessagePort;
+  /** What its tokenizer was opened with. */
+  path: string;
+}
+
+function countOne(helper: Helper, text: string): number {
+  const { shared } = helper;
+  ask(helper, text.toWellFormed());
   const count = Atomics.load(shared, COUNT);
   if (Atomics.compareExchange(shared, STATE, COUNTED, IDLE) === COUNTED) return count;
+  throw failed(helper);
+}
+
+/** UTF-16 units of the texts in a call: the library keeps some 100 bytes a token until it answers. */
+const MOST_ASKED = 2 ** 18;
+
+function countSeveral(helper: Helper, texts: readonly string[]): number[] {
+  const { shared, port } = helper;
+  const counts: number[] = [];
+  for (let from = 0; from < texts.length; ) {
+    let to = from;
+    for (let units = 0; to < texts.length && units < MOST_ASKED; to++) units += texts[to]!.length;
+    ask(
+      helper,
+      texts.slice(from, to).map(text => text.toWellFormed()),
+    );
+    if (Atomics.compareExchange(shared, STATE, COUNTED, IDLE) !== COUNTED) throw failed(helper);
+    counts.push(...(receiveMessageOnPort(port) as { message: number[] }).message);
+    from = to;
+  }
+  return counts;
+}
+
+/** Sleeps until the helper has answered, or has ended. */
+function ask({ shared, port }: Helper, asked: Asked): void {
+  // Not overwritten: a helper that has ended answers no more.
+  if (Atomics.compareExchange(shared, STATE, IDLE, ASKED) !== IDLE) return;
+  port.postMessage(asked);
+  // A wake that was meant for the call before can come this late.
+  while (Atomics.load(shared, STATE) === ASKED) Atomics.wait(shared, STATE, ASKED);
+}
+
+function failed({ shared, port, path }: Helper): KeychainError {
   Atomics.compareExchange(shared, STATE, FAILED, IDLE);
   const said = receiveMessageOnPort(port) as { message: Failure } | undefined;
-  throw errorOf(said?.message ?? failureOf(new Error(OVER)), path);
+  return errorOf(said?.message ?? failureOf(new Error(OVER)), path);
 }
 
 function errorOf({ message, stack, code }: Failure, path: string): KeychainError {

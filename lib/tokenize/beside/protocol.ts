@@ -3,17 +3,21 @@ import type { TokenizerIdentity } from '../../records/sample.js';
 
 /**
  * How a thread that counts and its helper speak: the text goes over a port, the count comes back in
- * shared memory, so that the one can sleep until the other wakes it. The helper says what has failed
- * over the port before it says that something has.
+ * shared memory, so that the one can sleep until the other wakes it. Several texts go as one message,
+ * and their counts come back over the port. The helper says what has failed over the port before it
+ * says that something has.
  */
 export interface HelperData {
   /** URL of the module that exports `open`. */
   module: string;
   path: string;
   shared: Int32Array;
-  /** Texts come in, failures go out. */
+  /** Texts come in; failures, and counts of several texts, go out. */
   port: MessagePort;
 }
+
+/** What is to be counted. */
+export type Asked = string | readonly string[];
 
 /** Places in the shared memory. */
 export const STATE = 0;

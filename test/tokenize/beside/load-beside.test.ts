@@ -5,6 +5,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { KeychainError } from '../../../lib/errors.js';
 import { loadBeside, openBeside } from '../../../lib/tokenize/beside/load-beside.js';
+import { countAll } from '../../../lib/tokenize/count-all.js';
 import { words } from '../../support/tokenizer.js';
 import { anyText } from '../texts.js';
 import { PROOF, wordCounter } from './word-counter.js';
@@ -53,6 +54,28 @@ test('a text that cannot be counted is an error, and the next text is counted', 
   t.regex((error.cause as Error).stack ?? '', /RangeError: not this text/);
   t.is(tokenizer.count('yes'), 1);
   tokenizer.close();
+});
+
+test('several texts are counted in one call, or in several where they are long', async t => {
+  const tokenizer = await wordCounter.load('words');
+  const texts = ['a b c', '', '\ud800 x', 'word '.repeat(100_000), 'a b', 'word '.repeat(100_000)];
+  t.deepEqual(
+    countAll(tokenizer, texts),
+    texts.map(text => words.count(text)),
+  );
+  t.deepEqual(countAll(tokenizer, []), []);
+  t.is(tokenizer.count('a b'), 3);
+  tokenizer.close();
+
+  const failing = await wordCounter.load('fails at "no"');
+  const fails = (): unknown => countAll(failing, ['yes', 'no', 'yes']);
+  t.throws(fails, { code: 'TOKENIZER_UNUSABLE', message: /not this text/ });
+  t.deepEqual(countAll(failing, ['yes', 'yes']), [1, 1]);
+  failing.close();
+  t.throws(() => countAll(failing, ['yes']), { code: 'TOKENIZER_UNUSABLE' });
+
+  const ended = await wordCounter.load('ends its thread');
+  t.throws(() => countAll(ended, ['a']), { code: 'TOKENIZER_UNUSABLE', message: /has ended/ });
 });
 
 test('a wake before the count is there is slept through', async t => {
