@@ -69,4 +69,13 @@ test.serial('a manifest finds its model where it was, and where it has moved', a
   t.is(lost.code, 1);
   t.regex(lost.stderr, /INPUT_MISSING: tokenizer tokenizer\.model:.*name it with --input/);
   t.is((await pipe([...again, '--input', moved])).code, 0);
+  const other = join(dirname(moved), 'other.model');
+  await rename(moved, other);
+  const renamed = await pipe([...again, '--input', other]);
+  t.is(renamed.code, 1);
+  t.regex(
+    renamed.stderr,
+    /lines differ\n.*the tokenizer's name: tokenizer\.model, now other\.model$/m,
+  );
+  t.notRegex(renamed.stderr, /a fault of this program/);
 });

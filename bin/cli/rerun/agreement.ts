@@ -10,7 +10,7 @@ export const sameLines = (before: Manifest, now: Manifest): boolean =>
 export function agreement(before: Manifest, now: Manifest, file: string): Outcome {
   const linesAgree = sameLines(before, now);
   const bytesAgree = before.output.sha256 === now.output.sha256;
-  const differences = planDifferences(before.plan, now.plan);
+  const differences = [...planDifferences(before.plan, now.plan), ...renamed(before, now)];
   const said = linesAgree
     ? bytesAgree
       ? 'lines and bytes agree'
@@ -23,6 +23,12 @@ export function agreement(before: Manifest, now: Manifest, file: string): Outcom
     },
     exitCode: linesAgree ? 0 : 1,
   };
+}
+
+/** Samples tell the name of their tokenizer, which is no part of the plan. */
+function renamed({ tokenizer: before }: Manifest, { tokenizer: now }: Manifest): string[] {
+  if (before.name === now.name || before.sha256 !== now.sha256) return [];
+  return [`the tokenizer's name: ${before.name}, now ${now.name}`];
 }
 
 function packed(before: Manifest, now: Manifest, differences: readonly string[]): string {

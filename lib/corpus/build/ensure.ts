@@ -81,8 +81,10 @@ export async function findCorpus(options: EnsureOptions): Promise<EnsuredCorpus 
   const key = corpusKey(known, tokenizer.identity);
   const dir = options.dir ?? join(cacheDir, 'corpora', key);
   const info = await readInfo(dir).catch(() => undefined);
-  // The inputs may have had other names when they were read.
-  return info?.key === key ? { dir, info: { ...info, inputs: known }, built: false } : undefined;
+  if (info?.key !== key) return undefined;
+  // The files may have had other names when they were read.
+  const named = { ...info, inputs: known, tokenizer: tokenizer.identity };
+  return { dir, info: named, built: false };
 }
 
 async function knownInputs(

@@ -135,7 +135,7 @@ test('changed content gives another corpus, even of the same size', async t => {
   t.regex((await textsOf(first.dir))[0]!, /place 0/);
 });
 
-test('a file that was touched, moved or copied needs no other corpus', async t => {
+test('a file that was touched, moved or copied needs no other corpus, nor does a tokenizer', async t => {
   const { root, options, file, source } = await world(t);
   const { info, dir } = await ensureCorpus(options);
   await utimes(file, 1, 1);
@@ -153,6 +153,12 @@ test('a file that was touched, moved or copied needs no other corpus', async t =
   await rename(copy, moved.file);
   t.like(await ensureCorpus({ ...options, sources: [moved] }), { built: false, dir });
   t.is(copied.reads + moved.reads, 0);
+
+  const tokenizer = { ...words, identity: { ...words.identity, name: 'renamed' } };
+  t.like(await ensureCorpus({ ...options, tokenizer }), {
+    built: false,
+    info: { tokenizer: tokenizer.identity },
+  });
 });
 
 test('another tokenizer, format or order of inputs gives another corpus', async t => {
