@@ -40,6 +40,14 @@ export interface Chat {
   render(asked: ChatAsked, prompt: string): string;
 }
 
+/** The template's own text of a prompt's conversation. */
+type Render = (prompt: string) => string;
+
+interface Known {
+  conversation: Conversation;
+  render: Render;
+}
+
 /** Conversations that are remembered; a run has one. */
 const REMEMBERED = 64;
 
@@ -47,39 +55,44 @@ const REMEMBERED = 64;
 export function openChat(source: ChatSource): Chat {
   const { sha256, specials } = source;
   const jinja = readTemplate(source);
-  const known = new Map<string, Conversation>();
+  const known = new Map<string, Known>();
 
-  const text = ({ system, date, kwargs }: ChatAsked, prompt: string): string =>
-    jinja.render(
-      {
-        messages: [
-          ...(system === '' ? [] : [{ role: 'system', content: system }]),
-          { role: 'user', content: prompt },
-        ],
-        tools: null,
-        documents: null,
-        add_generation_prompt: true,
-        ...specials,
-        ...(kwargs !== '' && (JSON.parse(kwargs) as object)),
-      },
-      date,
-    );
+  const rendering = ({ system, date, kwargs }: ChatAsked): Render => {
+    const further = kwargs === '' ? {} : (JSON.parse(kwargs) as object);
+    return prompt =>
+      jinja.render(
+        {
+          messages: [
+            ...(system === '' ? [] : [{ role: 'system', content: system }]),
+            { role: 'user', content: prompt },
+          ],
+          tools: null,
+          documents: null,
+          add_generation_prompt: true,
+          ...specials,
+          ...further,
+        },
+        date,
+      );
+  };
 
-  const make = (asked: ChatAsked): Conversation => {
+  const make = (asked: ChatAsked): Known => {
+    let render: Render;
     let frame: ChatFrame | string;
     try {
-      frame = frameOf(prompt => text(asked, prompt));
+      render = rendering(asked);
+      frame = frameOf(render);
     } catch (error) {
-      throw refused(source, asked, error, without => text(without, 'words'));
+      throw refused(source, asked, error, without => rendering(without)('words'));
     }
     if (typeof frame === 'string') throw unusable(source, frame);
     const { before, after } = frame;
     const said = stripStart(stripEnd(asked.system));
     if (!`${before}${after}`.includes(said)) throw noSystem(source, 'it leaves it out');
-    return { ...asked, sha256, frame };
+    return { conversation: { ...asked, sha256, frame }, render };
   };
 
-  const conversation = (asked: ChatAsked): Conversation => {
+  const find = (asked: ChatAsked): Known => {
     const name = JSON.stringify(asked);
     const found = known.get(name) ?? make(asked);
     known.set(name, found);
@@ -89,13 +102,14 @@ export function openChat(source: ChatSource): Chat {
 
   return {
     sha256,
-    conversation,
+    conversation: asked => find(asked).conversation,
     render: (asked, prompt) => {
-      const { frame } = conversation(asked);
+      const { conversation, render } = find(asked);
+      const { frame } = conversation;
       // The library strips by JavaScript's rules, which are others than Python's at few characters.
       const stripped = framed(prompt, { ...frame, before: '', after: '' });
       const isAlike = stripStart(stripEnd(prompt)) === prompt.trim();
-      return isAlike ? text(asked, prompt) : `${frame.before}${stripped}${frame.after}`;
+      return isAlike ? render(prompt) : `${frame.before}${stripped}${frame.after}`;
     },
   };
 }
