@@ -40,8 +40,42 @@ export const PIECE_TYPES = {
   unused: 5,
 } as const;
 
-/** What reads a field, by its number; any other field is passed over. */
-type Fields = Readonly<Record<number, () => void>>;
+/** What reads a field into a model. */
+type ReadField = (model: SentencePieceModel, reader: BinaryReader) => void;
+
+/** The pieces' field in `ModelProto`. */
+const PIECE = 1;
+
+/** Its parts that are read, by their numbers, and the fields of those; any other is passed over. */
+const PARTS: Readonly<Record<number, Readonly<Record<number, ReadField>>>> = {
+  // trainer_spec
+  2: {
+    3: (model, reader) => {
+      model.modelType = reader.int32();
+    },
+    24: (model, reader) => {
+      model.blankAsSuffix = reader.bool();
+    },
+    35: (model, reader) => {
+      model.byteFallback = reader.bool();
+    },
+  },
+  // normalizer_spec
+  3: {
+    2: (model, reader) => {
+      model.charsMap = reader.bytes().length;
+    },
+    3: (model, reader) => {
+      model.addsBlank = reader.bool();
+    },
+    4: (model, reader) => {
+      model.squeezesBlanks = reader.bool();
+    },
+    5: (model, reader) => {
+      model.escapesBlanks = reader.bool();
+    },
+  },
+};
 
 /**
  * Reads a SentencePiece model.
@@ -63,44 +97,22 @@ export function readSentencePieceModel(bytes: Uint8Array): SentencePieceModel {
     squeezesBlanks: true,
     escapesBlanks: true,
   };
-  const met = new Set<string>();
-  const trainer: Fields = {
-    3: () => {
-      model.modelType = reader.int32();
-    },
-    24: () => {
-      model.blankAsSuffix = reader.bool();
-    },
-    35: () => {
-      model.byteFallback = reader.bool();
-    },
-  };
-  const normalizer: Fields = {
-    2: () => {
-      model.charsMap = reader.bytes().length;
-    },
-    3: () => {
-      model.addsBlank = reader.bool();
-    },
-    4: () => {
-      model.squeezesBlanks = reader.bool();
-    },
-    5: () => {
-      model.escapesBlanks = reader.bool();
-    },
-  };
-  readMessage(reader, bytes.length, {
-    1: () => readPiece(reader, pieces),
-    2: () => {
-      met.add('trainer_spec');
-      readPart(reader, trainer);
-    },
-    3: () => {
-      met.add('normalizer_spec');
-      readPart(reader, normalizer);
-    },
+  const met = new Set<number>();
+  readMessage(reader, bytes.length, field => {
+    const part = PARTS[field];
+    if (field === PIECE) readPiece(reader, pieces);
+    else if (part === undefined) return false;
+    else {
+      met.add(field);
+      readMessage(reader, endOf(reader), inPart => {
+        part[inPart]?.(model, reader);
+        return part[inPart] !== undefined;
+      });
+    }
+    return true;
   });
-  if (pieces.type.length === 0 || met.size < 2) throw new RangeError('it is not whole');
+  if (pieces.type.length === 0 || met.size < Object.keys(PARTS).length)
+    throw new RangeError('it is not whole');
   return model;
 }
 
@@ -124,21 +136,17 @@ function readPiece(reader: BinaryReader, { from, to, score, type }: SentencePiec
   if (reader.pos !== end) throw new RangeError('a piece is cut off');
 }
 
-const readPart = (reader: BinaryReader, fields: Fields): void =>
-  readMessage(reader, endOf(reader), fields);
-
 /** Where the message ends whose length comes next. */
 function endOf(reader: BinaryReader): number {
   const length = reader.uint32();
   return reader.pos + length;
 }
 
-function readMessage(reader: BinaryReader, end: number, fields: Fields): void {
+/** @param read - reads a field, by its number; false if it is to be passed over */
+function readMessage(reader: BinaryReader, end: number, read: (field: number) => boolean): void {
   while (reader.pos < end) {
     const [field, wire] = reader.tag();
-    const read = fields[field];
-    if (read === undefined) reader.skip(wire, field);
-    else read();
+    if (!read(field)) reader.skip(wire, field);
   }
   if (reader.pos !== end) throw new RangeError('a part is cut off');
 }
