@@ -1,18 +1,16 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { TokenizerIdentity } from '../records/sample.js';
-import { openBeside } from './beside/load-beside.js';
 import { hfIdentity } from './hf-identity.js';
 import {
   type FileKind,
-  loadByLibrary,
+  type FileRules,
+  loadModelFile,
   type ModelFile,
   otherWay,
   readModelFile,
   unusable,
 } from './model-file.js';
-import { ModelTokenizer, type OwnCounter } from './model-tokenizer.js';
-import type { Tokenizer } from './tokenizer.js';
+import type { OwnCounter } from './model-tokenizer.js';
 import type { TokenizerKind } from './tokenizer-kind.js';
 import { counterOf } from './vocabulary/hf-rules.js';
 import {
@@ -30,45 +28,33 @@ const FILE: FileKind = {
   library: new URL('./beside/rust.js', import.meta.url).href,
 };
 
+/**
+ * Counts are those of the Rust `tokenizers`, which finds added tokens in the text, adds none of its
+ * own and never truncates here.
+ */
+const RULES: FileRules<TokenizerJson> = { identity: hfIdentity, parse, counter: known };
+
 export const hf: TokenizerKind = {
   help: "a model's tokenizer.json",
   path: { placeholder: 'DIR|FILE', help: 'a tokenizer.json or its folder', file: FILE.name },
   modelFolder: path => (isFolder(path) ? path : dirname(path)),
-  identify: async path => identityOf(await readModelFile(path, FILE)),
-  load: loadHf,
+  identify: async named => {
+    const { path, bytes } = await readModelFile(named, FILE);
+    return hfIdentity(path, bytes);
+  },
+  load: path => loadModelFile(path, FILE, RULES),
 };
-
-/**
- * Loads a Hugging Face tokenizer; counts are those of the Rust `tokenizers`, which finds added
- * tokens in the text, adds none of its own and never truncates here. Where the rules of the file are
- * known, they are counted by our own; else that library counts every text whole.
- *
- * @param path - a folder that holds a `tokenizer.json`, or the `tokenizer.json` itself
- * @throws KeychainError TOKENIZER_UNUSABLE if it is missing or broken
- */
-async function loadHf(path: string): Promise<Tokenizer> {
-  const file = await readModelFile(path, FILE);
-  const json = parse(file);
-  refuseDropout(file, json);
-  const counter = known(json);
-  if (typeof counter === 'string') return { ...(await loadByLibrary(file)), unknown: counter };
-  return new ModelTokenizer({
-    identity: identityOf(file),
-    counter,
-    library: FILE.libraryName,
-    open: () => {
-      const { count, close } = openBeside(FILE.library, file.path);
-      return { count, free: close };
-    },
-  });
-}
-
-const identityOf = ({ path, bytes }: ModelFile): TokenizerIdentity => hfIdentity(path, bytes);
 
 const isFolder = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 function parse(file: ModelFile): TokenizerJson {
+  const json = read(file);
+  refuseDropout(file, json);
+  return json;
+}
+
+function read(file: ModelFile): TokenizerJson {
   try {
     return readTokenizerJson(file.bytes);
   } catch (cause) {

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { KeychainError } from '../errors.js';
-import { loadBeside } from './beside/load-beside.js';
+import type { TokenizerIdentity } from '../records/sample.js';
+import { loadBeside, openBeside } from './beside/load-beside.js';
 import { foreignMessage } from './foreign-message.js';
+import { ModelTokenizer, type OwnCounter } from './model-tokenizer.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** A kind of file that a model's tokenizer is kept in. */
@@ -25,6 +27,42 @@ export interface ModelFile {
   readonly path: string;
   readonly bytes: Buffer;
   readonly kind: FileKind;
+}
+
+/** How what a file of some kind holds becomes a tokenizer. */
+export interface FileRules<Model> {
+  /** Who the file is. */
+  identity(path: string, bytes: Buffer): TokenizerIdentity;
+  /** @throws KeychainError TOKENIZER_UNUSABLE if it is broken */
+  parse(file: ModelFile): Model;
+  /** What counts by rules of our own; or, in words, the part of the model that none is known for. */
+  counter(model: Model): OwnCounter | string;
+}
+
+/**
+ * Loads a tokenizer's file. Where the rules of its model are known, they are counted by our own, and
+ * the library is opened when somebody asks it; else the library counts every text whole.
+ *
+ * @param named - the file, or a folder that holds one by the kind's name
+ * @throws KeychainError TOKENIZER_UNUSABLE if it is missing or broken
+ */
+export async function loadModelFile<Model>(
+  named: string,
+  kind: FileKind,
+  { identity, parse, counter: rules }: FileRules<Model>,
+): Promise<Tokenizer> {
+  const file = await readModelFile(named, kind);
+  const counter = rules(parse(file));
+  if (typeof counter === 'string') return { ...(await loadByLibrary(file)), unknown: counter };
+  return new ModelTokenizer({
+    identity: identity(file.path, file.bytes),
+    counter,
+    library: kind.libraryName,
+    open: () => {
+      const { count, close } = openBeside(kind.library, file.path);
+      return { count, free: close };
+    },
+  });
 }
 
 /**
@@ -57,7 +95,7 @@ export const otherWay = ({ other }: FileKind, what: string): string =>
  *
  * @throws KeychainError TOKENIZER_UNUSABLE if the library cannot load it
  */
-export async function loadByLibrary({ path, kind }: ModelFile): Promise<Tokenizer> {
+async function loadByLibrary({ path, kind }: ModelFile): Promise<Tokenizer> {
   try {
     return { ...(await loadBeside(kind.library, path)), library: kind.libraryName };
   } catch (error) {

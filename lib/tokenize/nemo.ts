@@ -1,16 +1,13 @@
-import type { TokenizerIdentity } from '../records/sample.js';
-import { openBeside } from './beside/load-beside.js';
 import {
   type FileKind,
-  loadByLibrary,
+  type FileRules,
+  loadModelFile,
   type ModelFile,
   otherWay,
   readModelFile,
   unusable,
 } from './model-file.js';
-import { ModelTokenizer } from './model-tokenizer.js';
 import { sentencePieceIdentity } from './sentencepiece-identity.js';
-import type { Tokenizer } from './tokenizer.js';
 import type { TokenizerKind } from './tokenizer-kind.js';
 import {
   readSentencePieceModel,
@@ -27,6 +24,16 @@ const FILE: FileKind = {
   library: new URL('./beside/sentencepiece.js', import.meta.url).href,
 };
 
+/**
+ * Counts are those of `encode_as_ids` of the C++ library, to which the names of control symbols are
+ * text.
+ */
+const RULES: FileRules<SentencePieceModel> = {
+  identity: sentencePieceIdentity,
+  parse,
+  counter: sentencePieceCounter,
+};
+
 export const nemo: TokenizerKind = {
   help: 'a SentencePiece model, as NeMo takes it',
   path: {
@@ -34,35 +41,12 @@ export const nemo: TokenizerKind = {
     help: `a SentencePiece .model or the folder of a ${FILE.name}`,
     file: FILE.name,
   },
-  identify: async path => identityOf(await readModelFile(path, FILE)),
-  load: loadNemo,
+  identify: async named => {
+    const { path, bytes } = await readModelFile(named, FILE);
+    return sentencePieceIdentity(path, bytes);
+  },
+  load: path => loadModelFile(path, FILE, RULES),
 };
-
-/**
- * Loads a SentencePiece model; counts are those of `encode_as_ids` of the C++ library, to which the
- * names of control symbols are text. Where the rules of the model are known, they are counted by our
- * own; else that library counts every text whole.
- *
- * @param path - a `.model` file, or a folder that holds a `tokenizer.model`
- * @throws KeychainError TOKENIZER_UNUSABLE if it is missing or broken
- */
-async function loadNemo(path: string): Promise<Tokenizer> {
-  const file = await readModelFile(path, FILE);
-  const counter = sentencePieceCounter(parse(file));
-  if (typeof counter === 'string') return { ...(await loadByLibrary(file)), unknown: counter };
-  return new ModelTokenizer({
-    identity: identityOf(file),
-    counter,
-    library: FILE.libraryName,
-    open: () => {
-      const { count, close } = openBeside(FILE.library, file.path);
-      return { count, free: close };
-    },
-  });
-}
-
-const identityOf = ({ path, bytes }: ModelFile): TokenizerIdentity =>
-  sentencePieceIdentity(path, bytes);
 
 function parse(file: ModelFile): SentencePieceModel {
   const { bytes } = file;
