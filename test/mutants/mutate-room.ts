@@ -1,0 +1,40 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { MutantResult } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+import { ROOM_VARIABLE } from './test-runner.js';
+
+/*
+ * Of the settings in `stryker.json`: types are not checked, as a mutant may have any. TypeScript 7 cannot
+ * be asked to rewrite `tsconfig.json`, and nothing in it points out of the copy. Modules are never
+ * unloaded and a test file is loaded again for each mutant, so the process does not get old. The time
+ * limits are wide: a busy machine is not a mutant that was found.
+ */
+
+/**
+ * Mutates a room and runs its tests on each mutant, in a copy of the project in a temporary folder.
+ *
+ * @param name - a room of `ROOMS`
+ * @param only - patterns of files to be mutated, instead of all of the room
+ */
+export async function mutateRoom(
+  name: string,
+  only: readonly string[] = [],
+): Promise<readonly MutantResult[]> {
+  const dir = await mkdtemp(join(tmpdir(), 'keychain-mutants-'));
+  process.env[ROOM_VARIABLE] = name;
+  try {
+    // Stryker makes one in the copy itself, but behind the build.
+    await symlink(resolve('node_modules'), join(dir, 'node_modules'));
+    return await new Stryker({
+      configFile: 'test/mutants/stryker.json',
+      mutate: only.length > 0 ? [...only] : [`lib/${name}/**/*.ts`],
+      plugins: [fileURLToPath(new URL('./test-runner.js', import.meta.url))],
+      tempDirName: dir,
+    }).runMutationTest();
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,15 @@
+/** A room whose code is mutated, and the tests that judge it. */
+export interface Room {
+  /** Its folder, below `lib` and below `test`. */
+  readonly name: string;
+  /** Tests of other rooms that judge it, too: folders below `test`. */
+  readonly judges: readonly string[];
+}
+
+export const ROOMS: readonly Room[] = [
+  { name: 'score', judges: [] },
+  { name: 'chain', judges: [] },
+  { name: 'fill', judges: [] },
+  { name: 'output', judges: [] },
+  { name: 'model/journal', judges: [] },
+];
