@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { KeychainError } from '../../lib/errors.js';
-import type { MetricName } from '../../lib/score/metrics/registry.js';
+import { METRICS, type MetricName } from '../../lib/score/metrics/registry.js';
 import { type Score, scorePrediction } from '../../lib/score/prediction.js';
 import { SCORING_RULES, type ScoringRuleName } from '../../lib/score/rules/registry.js';
 import { namesOf } from '../../lib/values/registry.js';
@@ -58,6 +58,48 @@ const CASES: Case[] = [
     { extracted: 'rome', correct: 1 },
   ],
   [
+    'a box of many blanks is an empty one, and leaves nothing',
+    'boxed-or-answer-is',
+    'the \\boxed{ \t }answer is Rome',
+    ['rome'],
+    { extracted: 'rome', correct: 1 },
+  ],
+  [
+    'a text may begin with the phrase, and full stops around the answer are none of it',
+    'boxed-or-answer-is',
+    'The answer is ...St. Gallen...',
+    ['St. Gallen'],
+    { extracted: 'st. gallen', em: 1 },
+  ],
+  [
+    'full stops alone are nothing found',
+    'boxed-or-answer-is',
+    'The answer is ...',
+    ['Rome'],
+    { extracted: '', correct: 0 },
+  ],
+  [
+    'without box and phrase there is no answer',
+    'boxed-or-answer-is',
+    'Rome, of course',
+    ['Rome'],
+    { extracted: '', correct: 0 },
+  ],
+  [
+    'blanks around the answer are none of it',
+    'answer-is',
+    'The answer is \u00a0 Rome \n\u3000',
+    ['Rome'],
+    { extracted: 'Rome', em: 1 },
+  ],
+  [
+    'an article between words is dropped',
+    'answer-is',
+    'the answer is Lord of the Rings',
+    ['Lord of Rings'],
+    { em: 1 },
+  ],
+  [
     'a box that never closes gives way to the phrase',
     'boxed-or-answer-is',
     'The answer is Oslo. The answer is Rome. \\boxed{Ro',
@@ -77,6 +119,27 @@ const CASES: Case[] = [
     '</think>\\boxed{Rome} or \\boxed{Oslo',
     ['Rome'],
     { extracted: '', correct: 0 },
+  ],
+  [
+    'a box in the thought is no answer',
+    'think-boxed',
+    '<think>\\boxed{Rome}</think>I do not know.',
+    ['Rome'],
+    { extracted: '', correct: 0 },
+  ],
+  [
+    'what stands between the command and its braces makes it no box',
+    'think-boxed',
+    '</think>\\boxed: {Rome}',
+    ['Rome'],
+    { extracted: '', correct: 0 },
+  ],
+  [
+    'asterisks are no part of an answer',
+    'think-boxed',
+    '</think>**\\boxed{**Rome**}**',
+    ['Rome'],
+    { extracted: 'Rome', em: 1 },
   ],
   [
     'an unfinished thought is no answer',
@@ -147,6 +210,8 @@ test('an F1 is rounded to four places, a tie to the even one', t => {
   // One word of 2 and 62 in common: 2 / 64 = 0.03125.
   const { f1 } = scorePrediction(`\\boxed{${words(2)}}`, [words(62, 1)], 'loongrl');
   t.is(f1, 0.0312);
+  // Three in common of 64: 0.09375.
+  t.is(scorePrediction(`\\boxed{${words(3)}}`, [words(61)], 'loongrl').f1, 0.0938);
   t.is(scorePrediction(`\\boxed{${words(3)}}`, [words(3, 1)], 'loongrl').f1, 0.6667);
 });
 
@@ -172,6 +237,16 @@ test("the reward goes with the trainer's rule only", t => {
     instanceOf: KeychainError,
   });
   t.is(error?.code, 'USAGE');
+  t.is(
+    error?.message,
+    'the metric reward goes with the rule loongrl, not with answer-is; use em, sub_em, cem or f1',
+  );
+});
+
+test('every rule and every metric says what it does', t => {
+  for (const { help } of [...Object.values(SCORING_RULES), ...Object.values(METRICS)]) {
+    t.regex(help, /^\w|^"/);
+  }
 });
 
 // --- what holds for every text ---

@@ -5,6 +5,7 @@ import { RecordError } from '../../lib/errors.js';
 import { ADDED_COLUMNS } from '../../lib/records/columns.js';
 import type { Reject } from '../../lib/records/reject.js';
 import { scoreRecord } from '../../lib/score/record.js';
+import type { ScoringRuleName } from '../../lib/score/rules/registry.js';
 import { score } from '../../lib/score/score.js';
 
 const RECORD = {
@@ -83,11 +84,36 @@ test('no predictions at all are no scores, and no right ones', t => {
   t.deepEqual([scored.scores, scored.pass_count], [[], 0]);
 });
 
+test('reasoning that a server has split off is read by the rule that looks behind it, and by no other', t => {
+  const rightOf = (rule: ScoringRuleName, ...rollouts: object[]): number =>
+    scoreRecord({ answers: ['Rome'], rollouts }, { rule }).pass_count;
+  const boxed = { text: '\\boxed{Rome}' };
+  t.is(rightOf('think-boxed', { ...boxed, reasoning_content: 'hm' }), 1);
+  t.is(rightOf('think-boxed', { text: 'hm', reasoning_content: '\\boxed{Rome}' }), 0);
+  // Neither in the text nor split off: the model has not come to the end of its thought.
+  for (const nothing of [{}, { reasoning_content: '' }, { reasoning_content: null }]) {
+    t.is(rightOf('think-boxed', { ...boxed, ...nothing }), 0);
+  }
+  t.is(rightOf('answer-is', { text: 'hm', reasoning_content: 'the answer is Rome' }), 0);
+});
+
 const BAD: [what: string, record: Record<string, unknown>, message: RegExp][] = [
   ['no answers', { predictions: [] }, /answers is missing/],
   ['no predictions', { answers: ['x'] }, /predictions is missing/],
   ['a prediction that is no text', { answers: ['x'], predictions: [1] }, /predictions\[0\]/],
-  ['a pred that is no text', { outputs: ['x'], pred_list: [{}] }, /pred_list\[0\]\.pred/],
+  [
+    'a pred that is no text',
+    { outputs: ['x'], pred_list: [{}] },
+    /^pred_list\[0\]\.pred is missing; expected a string/,
+  ],
+  ['one pred that is no text', { outputs: ['x'], pred_list: { pred: 1 } }, /texts or of \{pred\}/],
+  ['outputs that are no texts', { outputs: 1, pred_list: [] }, /^outputs /],
+  ['rollouts that are no list', { answers: ['x'], rollouts: 1 }, /expected an array of \{text\}/],
+  [
+    'a rollout without a text',
+    { answers: ['x'], rollouts: [{ text: 'x' }, null] },
+    /^rollouts\[1\]\.text is missing; expected a string/,
+  ],
 ];
 
 for (const [what, record, message] of BAD) {
@@ -108,6 +134,18 @@ test('the stage hands bad records to onReject and goes on', async t => {
     .toArray();
   t.is(scored.length, 2);
   t.like(rejects, [{ code: 'RECORD_INVALID', id: 'bad' }]);
+});
+
+test('without onReject bad records are passed over', async t => {
+  const stage = score({ rule: 'loongrl' });
+  t.is(
+    (
+      await Readable.from([{ id: 'bad' }, RECORD])
+        .pipe(stage)
+        .toArray()
+    ).length,
+    1,
+  );
 });
 
 test('what onReject throws ends the stage', async t => {
