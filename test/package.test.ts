@@ -137,6 +137,22 @@ test('what lies about in a working folder gets into no package', async t => {
   t.deepEqual(await packed(t, dir), [...wanted, 'package.json']);
 });
 
+test('the packages that run a script when they are installed are named, and no others', async t => {
+  const { packages } = JSON.parse(await readFile('package-lock.json', 'utf8')) as {
+    packages: Record<string, { hasInstallScript?: boolean }>;
+  };
+  const scripted = Object.keys(packages).filter(path => packages[path]!.hasInstallScript);
+  const page = await readFile('SECURITY.md', 'utf8');
+  const [, section = ''] = page.split('run a script when they are installed:');
+  const [table = ''] = section.split('\n\nNeither');
+  const named = [...table.matchAll(/^\| `(.+?)`/gm)].map(([, name]) => name);
+  t.true(named.length > 0);
+  t.deepEqual(
+    scripted.map(path => path.replace(/.*node_modules\//, '')),
+    named,
+  );
+});
+
 test('the command can be run, and the citation is of this version', async t => {
   const { mode } = await stat(manifest.bin['keychain-pipe']!);
   t.not(mode & 0o111, 0);
