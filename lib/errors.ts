@@ -31,6 +31,7 @@ export const ERROR_CODES = {
     summary: 'a corpus is missing, unfinished, damaged, or built for another tokenizer or version',
   },
   OUTPUT_UNWRITABLE: { kind: 'input', summary: 'an output cannot be written' },
+  OUTPUT_IN_USE: { kind: 'input', summary: 'another run is writing an output' },
   SYSTEM_LIMIT: {
     kind: 'input',
     summary: 'the system allows too few open files, or too little memory',

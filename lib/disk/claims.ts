@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, readlinkSync, statSync, utimesSync } from 'node:fs';
+import { statSync, utimesSync } from 'node:fs';
 import { lstat, readdir, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { countedIn, hasProcess } from './process-identity.js';
 import { type TemporaryFolder, temporaryFolder } from './temporary.js';
 
 /*
@@ -48,7 +47,7 @@ export async function removeLeftBehind(parent: string, prefix: string): Promise<
     const path = join(parent, name);
     const [, place, pid] = claimed;
     if (place === countedIn() && Number(pid) === process.pid) continue;
-    const isDead = place === countedIn() && !isAlive(Number(pid));
+    const isDead = place === countedIn() && !hasProcess(Number(pid));
     if (isDead || (await isGivenUp(path))) {
       await rm(path, { recursive: true, force: true }).catch(() => undefined);
     }
@@ -61,44 +60,12 @@ export async function otherClaim(parent: string, prefix: string): Promise<number
     const claimed = name.startsWith(prefix) && CLAIM.exec(name.slice(prefix.length));
     if (!claimed || claimed[1] !== countedIn()) continue;
     const pid = Number(claimed[2]);
-    if (pid !== process.pid && isAlive(pid)) return pid;
+    if (pid !== process.pid && hasProcess(pid)) return pid;
   }
   return undefined;
 }
 
 const CLAIM = /^([0-9a-f]{8})-(\d+)(?:-\w{6})?$/;
-
-let counted: string | undefined;
-
-/** Where this process has its number: this boot of this machine, and the container in it. */
-function countedIn(): string {
-  counted ??= createHash('sha256')
-    .update([hostname(), ofSystem(BOOT), ofSystem(CONTAINER)].join('\n'))
-    .digest('hex')
-    .slice(0, 8);
-  return counted;
-}
-
-const BOOT = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8');
-const CONTAINER = (): string => readlinkSync('/proc/self/ns/pid');
-
-/** What the system says, or nothing where it has no such file. */
-function ofSystem(read: () => string): string {
-  try {
-    return read();
-  } catch {
-    return '';
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
-}
 
 /** Whether nothing in a folder, or of a file, has changed for long. */
 async function isGivenUp(path: string): Promise<boolean> {

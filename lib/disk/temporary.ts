@@ -5,15 +5,17 @@ import { join } from 'node:path';
  * What this process must not leave behind: unfinished outputs, half-built corpora, private
  * folders. Whoever makes one removes it; this list is for a process that is told to stop at once.
  */
-const temporary = new Set<string>();
+const temporary = new Map<string, () => boolean>();
 
 /**
  * Notes a path as temporary and returns it. To be called before anything is there, and what is put
  * there is to be opened synchronously: what an asynchronous call has under way when the process is
  * told to stop may come after the removal.
+ *
+ * @param isOurs - asked before it is removed; what another process has put there stays
  */
-export function markTemporary(path: string): string {
-  temporary.add(path);
+export function markTemporary(path: string, isOurs: () => boolean = () => true): string {
+  temporary.set(path, isOurs);
   return path;
 }
 
@@ -42,7 +44,7 @@ export function removeEmptied(path: string): void {
 
 /** Removes everything that is still temporary; what cannot be removed does not keep the rest. */
 export function removeTemporary(): void {
-  for (const path of temporary) remove(path);
+  for (const path of temporary.keys()) remove(path);
   for (const path of emptied) removeEmptied(path);
 }
 
@@ -66,6 +68,7 @@ export function temporaryFolder(parent: string, prefix = 'keychain-'): Temporary
 
 function remove(path: string): void {
   try {
+    if (temporary.get(path)?.() === false) return;
     // A file may just be coming in while its folder goes.
     rmSync(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 10 });
     temporary.delete(path);
