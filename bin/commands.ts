@@ -6,6 +6,7 @@ import { fillCommand } from './commands/fill.js';
 import { filterCommand } from './commands/filter.js';
 import { indexCommand } from './commands/index-datasets.js';
 import { keychainCommand } from './commands/keychain.js';
+import { launchCommand } from './commands/launch.js';
 import { mergeCommand } from './commands/merge.js';
 import { parseCommand } from './commands/parse.js';
 import { reasoningCommand } from './commands/reasoning.js';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   keychainCommand,
   synthCommand,
   relevantOnlyCommand,
+  launchCommand,
   verifyCommand,
   runCommand,
   parseCommand,

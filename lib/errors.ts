@@ -51,6 +51,10 @@ export const ERROR_CODES = {
     summary: 'the cap on requests, tokens or cost leaves no room for another request',
   },
   MODEL_TIME_OVER: { kind: 'input', summary: 'the time that a run may take is over' },
+  SUBMIT_FAILED: {
+    kind: 'input',
+    summary: 'what runs jobs on many machines is not there, or does not take them',
+  },
   JOURNAL_UNUSABLE: { kind: 'input', summary: 'the journal of answers cannot be read or written' },
 
   RECORD_INVALID: { kind: 'reject', summary: 'a field is missing or has the wrong type' },

@@ -83,6 +83,9 @@ test('the pages name options that there are, and link to what there is', async t
     'no',
     'name',
     'no-name',
+    // Of Slurm.
+    'partition',
+    'time',
   ]);
   for (const [page, text] of PAGES) {
     for (const [, name = ''] of text.matchAll(/--([a-z][a-z_-]*[a-z])/g)) {

@@ -110,7 +110,8 @@ function switchedOff(
 function readOption({ rawName, value, inlineValue }: OptionToken, kind: Kind<unknown>): unknown {
   if (isSwitch(kind) && value === undefined) return true;
   // `--hops --quiet` has forgotten a value, while `--hops -1` has a wrong one.
-  if (value === undefined || (!inlineValue && value.startsWith('--'))) {
+  const isForgotten = !inlineValue && !kind.isOptions && value?.startsWith('--');
+  if (value === undefined || isForgotten) {
     throw new KeychainError('USAGE', `${rawName} needs a value: ${rawName} ${kind.placeholder}`);
   }
   try {

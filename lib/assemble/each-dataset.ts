@@ -175,7 +175,7 @@ async function withDataset<T>(
 }
 
 /** Hashes the files that settings name, before they are read; the list of ids is while it is. */
-async function digestsOf(
+export async function digestsOf(
   command: MakingCommand,
   settings: MakingSettings,
 ): Promise<Map<string, string>> {

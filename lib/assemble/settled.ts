@@ -9,7 +9,7 @@ export function settled({
   settings,
   judging,
   chat,
-}: Pick<Dataset, 'settings' | 'judging' | 'chat'>) {
+}: Pick<Dataset, 'settings' | 'chat'> & { judging?: { how: Judging } | undefined }) {
   const base: MakingSettings = {
     ...settings,
     template: templateOf(settings),

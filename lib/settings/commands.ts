@@ -4,6 +4,7 @@ export const COMMAND_NAMES = [
   'keychain',
   'synth',
   'relevant-only',
+  'launch',
   'verify',
   'run',
   'parse',

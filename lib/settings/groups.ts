@@ -15,6 +15,7 @@ export const GROUPS = {
   rescue: 'a second model for what the first one never gets right',
   output: 'what is written, and where',
   rejects: 'bad records',
+  engine: 'who runs the jobs of many machines',
   running: 'how the command runs',
 } as const;
 

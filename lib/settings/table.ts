@@ -23,6 +23,7 @@ import {
   integer,
   name,
   notNegative,
+  options,
   partOfName,
   place,
   positive,
@@ -54,9 +55,10 @@ const CHAINED = ['keychain', 'fill', 'chain'] as const;
 /** Read records of any kind. */
 const READING = [...MAKING, 'verify', 'index', ...STAGES] as const;
 const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter'] as const;
+/** What is launched may have a config, behind `--`. */
 const CONFIGURED = COMMAND_NAMES.filter(
-  (command): command is Exclude<CommandName, 'run' | 'completion'> =>
-    command !== 'run' && command !== 'completion',
+  (command): command is Exclude<CommandName, 'run' | 'launch' | 'completion'> =>
+    command !== 'run' && command !== 'launch' && command !== 'completion',
 );
 
 /** Say something beside what they write. */
@@ -859,6 +861,29 @@ export const SETTINGS = {
     changes: 'nothing',
     commands: [...MAKING, 'demo'],
     otherwise: 'one a core',
+  },
+  shards: {
+    kind: integer(1, 99_999),
+    group: 'running',
+    help: 'into how many parts the run is cut',
+    changes: 'nothing',
+    commands: ['launch'],
+    required: ['launch'],
+  },
+  sbatch: {
+    kind: options,
+    group: 'engine',
+    help: "further options of Slurm's sbatch, for every job, such as '--partition=cpu --time=4:00:00'",
+    changes: 'nothing',
+    commands: ['launch'],
+  },
+  submit: {
+    kind: flag,
+    group: 'engine',
+    help: 'hand the jobs over, too, and print their ids',
+    changes: 'nothing',
+    commands: ['launch'],
+    default: false,
   },
   dryRun: {
     kind: flag,

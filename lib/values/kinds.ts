@@ -51,6 +51,18 @@ export const escapedText = (placeholder = 'TEXT'): Kind<string> => ({
   schema: { type: 'string' },
 });
 
+/** Options of another program, in one line. */
+export const options: Kind<string> = {
+  placeholder: 'OPTIONS',
+  read: given => {
+    if (/^-[^\r\n\0]*$/.test(given)) return given;
+    throw new ValueError('must be options in one line, such as --time=4:00:00');
+  },
+  write: given => given,
+  schema: { type: 'string', pattern: '^-.*$' },
+  isOptions: true,
+};
+
 /** The path of a file to read: its content counts. */
 export const file: Kind<string> = { ...name('FILE'), isFile: true };
 

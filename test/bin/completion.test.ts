@@ -37,6 +37,9 @@ test('commands, options, words of choices, groups of help and files are complete
   t.deepEqual(candidates('pipe keychain --shuffle-qa da'), FILES);
   t.deepEqual(candidates('pipe completion '), ['bash', 'zsh', 'fish']);
   t.deepEqual(candidates('pipe nothing '), []);
+  t.deepEqual(candidates('pipe launch s'), ['slurm']);
+  t.deepEqual(candidates('pipe launch slurm -- '), ['keychain', 'synth', 'relevant-only']);
+  t.deepEqual(candidates('pipe launch slurm -- keychain --max-s'), ['--max-seq-length']);
 });
 
 test('fish says by the cursor whether a word has begun', t => {

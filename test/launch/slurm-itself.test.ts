@@ -12,7 +12,10 @@ run(`what our scripts take for granted of Slurm is so${unless}`, async t => {
   const slurm = await startSlurm(t);
   const dir = await tempDir(t);
   const script = join(dir, 'a.sh');
-  await writeFile(script, '#!/bin/sh\n#SBATCH --requeue\necho "$SLURM_RESTART_COUNT"; exec sleep 60\n');
+  await writeFile(
+    script,
+    '#!/bin/sh\n#SBATCH --requeue\necho "$SLURM_RESTART_COUNT"; exec sleep 60\n',
+  );
   const id = await slurm.ask('sbatch', '--parsable', '--array=3,5', `--output=${dir}/%5a`, script);
   await until('both run', async () => {
     const states = await slurm.states(id);

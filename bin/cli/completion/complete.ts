@@ -1,3 +1,4 @@
+import { MAKING } from '../../../lib/settings/commands.js';
 import { spellings } from '../../../lib/settings/given.js';
 import { GROUPS } from '../../../lib/settings/groups.js';
 import { settingsOf } from '../../../lib/settings/resolve.js';
@@ -80,6 +81,9 @@ function candidates(
       { word: '--version', help: 'its version' },
     ];
   }
+  const end = before.indexOf('--');
+  if (command.name === 'launch' && end > 0)
+    return launched(before.slice(end + 1), current, commands);
   const rows = settingsOf(command.name);
   const names = spellings(rows);
   const rowOf = (spelled: string): Setting | undefined =>
@@ -99,6 +103,17 @@ function candidates(
   }
   if (command.words?.choices) return command.words.choices.map(word => ({ word, help: '' }));
   return command.words ? 'files' : [];
+}
+
+/** What may stand behind `--`: a command line of those that can be launched. */
+function launched(
+  before: readonly string[],
+  current: string,
+  commands: readonly Command[],
+): Candidate[] | 'files' {
+  const making = commands.filter(({ name }) => MAKING.some(each => each === name));
+  if (before.length > 0) return candidates(before, current, making);
+  return making.map(({ name, summary }) => ({ word: name, help: summary }));
 }
 
 const groupNames = ({ name }: Command): Candidate[] =>

@@ -1,5 +1,6 @@
 import type { CommandName } from '../../../lib/settings/commands.js';
 import type { Effects } from './effect.js';
+import { LAUNCH } from './launch.js';
 import { LIMITS } from './limits.js';
 import { JUDGING, REASONING, ROLLOUT, TRAJECTORIES } from './models.js';
 import { DEMO, FILTER, INDEX, MERGE, PARSE, RUN, SCORE, VERIFY } from './others.js';
@@ -16,6 +17,7 @@ export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   keychain: { ...RUNNING, ...LIMITS, ...KEYCHAIN, ...JUDGING },
   synth: { ...RUNNING, ...LIMITS, ...SYNTH, ...JUDGING },
   'relevant-only': { ...RUNNING, ...LIMITS, ...RELEVANT_ONLY },
+  launch: { ...LAUNCH, help: help! },
   verify: { ...RUNNING, ...LIMITS, ...VERIFY },
   run: { ...NOT_CONFIGURED, ...RUN },
   parse: { ...RUNNING, ...LIMITS, ...PARSE },

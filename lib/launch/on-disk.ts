@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { digestFile, digestMemory } from '../corpus/build/digest.js';
+import { corpusInput } from '../corpus/build/sources.js';
+import { sourcesOf } from '../corpus/corpus-of.js';
+import { cacheDir } from '../disk/cache-dir.js';
+import { MANIFEST_ENDING } from '../output/names.js';
+import { readManifest } from '../rerun/read-manifest.js';
+import { planDigest, planOf } from '../settings/plan.js';
+import type { Launched, LaunchedOutput } from './check.js';
+import type { Missing } from './engine.js';
+
+/** What earlier launches have left. */
+export interface OnDisk {
+  /** The shards are joined. */
+  isMerged: boolean;
+  missing: Missing;
+}
+
+/**
+ * Looks for what is there already: a file counts that has a manifest of the very plan. Whatever else is
+ * there, the shard itself says what is wrong with it.
+ *
+ * @throws KeychainError INPUT_MISSING for a dataset that cannot be read
+ */
+export async function onDisk(launched: Launched, shards: number): Promise<OnDisk> {
+  const isMerged = await isThere(launched, output => output.base);
+  const missing: number[] = [];
+  for (let shard = 0; shard < shards && !isMerged; shard++) {
+    const isMade = await isThere(launched, ({ base }) => shardBase(base, shard, shards));
+    if (!isMade) missing.push(shard);
+  }
+  return { isMerged, missing };
+}
+
+/** Whether a file is there for each output, with the output's plan. */
+async function isThere(
+  launched: Launched,
+  baseOf: (output: LaunchedOutput) => string,
+): Promise<boolean> {
+  for (const output of launched.outputs) {
+    const manifest = baseOf(output) + MANIFEST_ENDING;
+    if (!existsSync(manifest)) return false;
+    const found = await readManifest(manifest).catch(() => undefined);
+    if (found?.plan_sha256 !== (await planDigestOf(launched, output))) return false;
+  }
+  return true;
+}
+
+const digests = new WeakMap<LaunchedOutput, Promise<string>>();
+
+/** The SHA-256 of the plan by which an output would be made now. */
+function planDigestOf(launched: Launched, output: LaunchedOutput): Promise<string> {
+  const known = digests.get(output) ?? digestOf(launched, output);
+  digests.set(output, known);
+  return known;
+}
+
+async function digestOf(
+  { command, planned }: Launched,
+  { dataset, maxSeqLength }: LaunchedOutput,
+): Promise<string> {
+  const { settings, tokenizer, digests: named } = planned;
+  const { datasetFormat: format, unescapeEntities } = settings;
+  const [source] = sourcesOf([{ file: dataset, format, unescapeEntities, limits: settings }]);
+  const digest = (await digestMemory(cacheDir()).recall(dataset)) ?? (await digestFile(dataset));
+  return planDigest(
+    planOf(command, {
+      settings: { ...settings, maxSeqLength: maxSeqLength ?? undefined },
+      inputs: [corpusInput(source!, digest)],
+      tokenizer,
+      digests: named,
+    }),
+  );
+}
+
+/** Five digits each, counted from 0. */
+const shardBase = (base: string, shard: number, shards: number): string =>
+  `${base}-${`${shard}`.padStart(5, '0')}-of-${`${shards}`.padStart(5, '0')}`;
