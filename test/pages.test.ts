@@ -76,6 +76,7 @@ test('the pages name options that there are, and link to what there is', async t
     'scale',
     'rounds',
     'silent',
+    'ignore-scripts',
     'write',
     'shape',
     'seed',
