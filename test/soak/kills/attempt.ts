@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Ground } from './ground.js';
+import { CONCURRENCY, ROLLOUTS } from './model.js';
+import { killAt, type Life, watchFolders } from './moment.js';
+import type { Kill, Manner, Work } from './scenarios.js';
+
+const EXECUTABLE = resolve('bin/pipe');
+const STAGE = new URL('stage.js', import.meta.url).pathname;
+/** A run that takes longer hangs (ms). */
+const PATIENCE_MS = 240_000;
+
+/** Where the runs of a trial are at home; nobody else uses it. */
+export interface Place {
+  dir: string;
+  out: string;
+  cache: string;
+  corpora: string;
+  tmp: string;
+  home: string;
+  journal: string;
+  /** Which samples the stage was given. */
+  trace: string;
+}
+
+export async function placeIn(dir: string): Promise<Place> {
+  const path = (...names: string[]): string => join(dir, ...names);
+  const place = {
+    dir,
+    out: path('out', 'w'),
+    cache: path('cache'),
+    corpora: path('cache', 'keychain', 'corpora'),
+    tmp: path('tmp'),
+    home: path('home'),
+    journal: path('journal'),
+    trace: path('trace'),
+  };
+  for (const folder of [place.out, place.corpora, place.tmp, place.home]) {
+    await mkdir(folder, { recursive: true });
+  }
+  return place;
+}
+
+/** What has become of a run. */
+export interface Ended extends Life {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stderr: string;
+}
+
+/** The words of a run's command line. */
+export function argsOf(
+  { command, format, lengths, model, stage, questions }: Work,
+  { workers, corpus }: Manner,
+  { dataset, corpus: found }: Ground,
+  url: string | undefined,
+): string[] {
+  if (command === 'index') return ['index', dataset];
+  return [
+    ...[command, dataset, '--save-dir', 'out', '--save-name', 'w', '--format', format],
+    ...['--max-seq-length', lengths, '--workers', `${workers}`],
+    ...(corpus === 'found' ? ['--corpus', found] : []),
+    ...(questions === undefined ? [] : ['--num-samples', `${questions}`]),
+    ...(stage ? ['--stage', STAGE] : []),
+    ...(model && url !== undefined
+      ? [
+          ...['--llm-url', url, '--model', 'm', '--journal', 'journal', '--n', `${ROLLOUTS}`],
+          ...['--concurrency', `${CONCURRENCY}`],
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Runs a command in its place, to its end or until it is killed.
+ *
+ * @param life of an unbroken run; needed where it is to be killed
+ */
+export async function attempt(
+  args: readonly string[],
+  place: Place,
+  kill?: { kill: Kill; life: Life },
+): Promise<Ended> {
+  const watching = watchFolders([place.out, place.corpora]);
+  const began = performance.now();
+  const child = spawn(EXECUTABLE, args, {
+    cwd: place.dir,
+    env: {
+      ...process.env,
+      TMPDIR: place.tmp,
+      HOME: place.home,
+      XDG_CACHE_HOME: place.cache,
+      KEYCHAIN_SOAK_TRACE: place.trace,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', chunk => {
+    stderr += chunk;
+  });
+  const patience = setTimeout(() => child.kill('SIGABRT'), PATIENCE_MS);
+  if (kill) {
+    const { moment, signal } = kill.kill;
+    killAt(child, moment, signal, { life: kill.life, watching });
+  }
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>(
+    (done, failed) => {
+      child.once('error', failed);
+      child.once('close', (...ended) => done(ended));
+    },
+  );
+  clearTimeout(patience);
+  watching.close();
+  return { code, signal, stderr, ms: performance.now() - began, ...watching.counts };
+}

@@ -1,0 +1,103 @@
+import { SINKS, type SinkName } from '../../../lib/output/sinks.js';
+import { keyedRandom } from '../../../lib/random.js';
+import type { Moment, Signal } from './moment.js';
+
+/** A command whose runs are killed. */
+export interface Work {
+  command: 'index' | 'keychain' | 'synth' | 'relevant-only';
+  format: SinkName;
+  /** One length, or three. */
+  lengths: string;
+  /** Whether a model judges the questions. */
+  model: boolean;
+  /** Whether a stage of the user's own changes the samples, and leaves some out. */
+  stage: boolean;
+  /** How many questions are asked for at most. */
+  questions: number | undefined;
+}
+
+/** What a killed run may differ in from the next one, and from the unbroken one. */
+export interface Manner {
+  workers: number;
+  /** Whether the corpus is there already, or is built by the run itself. */
+  corpus: 'found' | 'built';
+}
+
+/** A run that is killed. */
+export interface Kill extends Manner {
+  moment: Moment;
+  signal: Signal;
+}
+
+/** Some work, how its runs are killed, and how the last one is made, which is left alone. */
+export interface Scenario {
+  index: number;
+  work: Work;
+  kills: Kill[];
+  last: Manner;
+}
+
+const ONE_LENGTH = '16k';
+/** Some questions do not fit into the first. */
+const THREE_LENGTHS = '1k,4k,16k';
+const MOST_KILLS = 3;
+const FEW_QUESTIONS = 60;
+
+const FORMATS = Object.keys(SINKS) as SinkName[];
+
+type Kind = Pick<Work, 'command' | 'format' | 'lengths' | 'model'> & { workers: number };
+
+/** All that is combined with all; the scenarios take them in turn. */
+export const KINDS: readonly Kind[] = FORMATS.flatMap(format => {
+  const keychains = [ONE_LENGTH, THREE_LENGTHS].flatMap(lengths =>
+    [false, true].flatMap(model =>
+      [1, 2].map((workers): Kind => ({ command: 'keychain', format, lengths, model, workers })),
+    ),
+  );
+  const others = (['index', 'synth', 'relevant-only'] as const).map(
+    (command): Kind => ({ command, format, lengths: ONE_LENGTH, model: false, workers: 2 }),
+  );
+  return [...keychains, ...others];
+});
+
+/** Scenario number `index` of the seed. */
+export function scenarioOf(seed: number, index: number): Scenario {
+  const { workers, ...kind } = KINDS[index % KINDS.length]!;
+  const random = keyedRandom('kills', seed, index);
+  const isOdd = (): boolean => random.below(2) === 1;
+  const corpus = kind.command === 'index' || isOdd() ? 'built' : 'found';
+  const kills = Array.from({ length: 1 + random.below(MOST_KILLS) }, (): Kill => {
+    const moment: Moment = {
+      after: (['time', 'change', 'name'] as const)[random.below(3)]!,
+      share: random.float(),
+    };
+    const signal = (['SIGINT', 'SIGTERM'] as const)[random.below(10)] ?? 'SIGKILL';
+    // Other workers go on with the same work.
+    return { workers: random.below(4) === 0 ? 3 - workers : workers, corpus, moment, signal };
+  });
+  return {
+    index,
+    work: { ...kind, stage: isOdd(), questions: isOdd() ? FEW_QUESTIONS : undefined },
+    kills,
+    last: { workers, corpus },
+  };
+}
+
+/** A scenario in words. */
+export function told({ work, kills, last }: Scenario): string {
+  const { command, format, lengths, model, stage, questions } = work;
+  const words = [
+    command,
+    ...(command === 'index' ? [] : [format, lengths]),
+    ...(model ? ['with a model'] : []),
+    ...(stage ? ['with a stage'] : []),
+    ...(questions === undefined ? [] : [`${questions} questions`]),
+    `${last.workers} workers`,
+    `corpus ${last.corpus}`,
+  ];
+  const killed = kills.map(({ signal, moment, workers }) => {
+    const share = `${Math.round(moment.share * 100)} %`;
+    return `${signal} at ${share} of its ${moment.after}s${workers === last.workers ? '' : `, ${workers} workers`}`;
+  });
+  return `${words.join(', ')}; ${killed.join('; ')}`;
+}
