@@ -74,6 +74,13 @@ test('fillers are drawn without repeats, and none is one of the own passages', t
   t.true(choice.left >= 0 && choice.left <= 2, `${choice.left} tokens are left`);
 });
 
+test('a passage stands once, however much room there is: an own one, a sibling, a filler', t => {
+  const passages = [own(made('s', 5, 'Article'), true), own(made('o', 5), false)];
+  const others = [made('sibling', 5, 'Article'), ...manyOthers(9, () => 5)];
+  const choice = choose(passages, others, 10_000, { dataset: 'squad' });
+  t.deepEqual(texts(choice).sort(), [...passages, ...others].map(({ text }) => text).sort());
+});
+
 test('what is left is the room less the tokens of the passages and what stands around them', t => {
   for (let room = 50; room < 400; room += 7) {
     const overhead = (position: number): number => 1 + (position % 3);

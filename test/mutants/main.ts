@@ -3,32 +3,42 @@ import { parseArgs } from 'node:util';
 import { mutateRoom } from './mutate-room.js';
 import { figuresOf, type Missed, missedOf } from './report.js';
 import { ROOMS } from './rooms.js';
+import { tryNamed } from './try-named.js';
 
 /*
  * npm run mutants -- [ROOM...] [--only GLOB] [--out FILE]
+ * npm run mutants -- named
  *
  * Changes the code of a room in one place after the other and runs its tests on each change: one that no
  * test notices is a thing that could break in silence. `--only` mutates some files of the room; `--out`
- * writes the mutants that were missed as JSON lines.
+ * writes the mutants that were missed as JSON lines. `named` tries those that have a name, one for each
+ * thing that is promised, and fails where one is not killed.
  */
+
+const NAMED = 'named';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { only: { type: 'string', multiple: true }, out: { type: 'string' } },
 });
 
-const names = positionals.length > 0 ? positionals : ROOMS.map(({ name }) => name);
+const rooms = ROOMS.map(({ name }) => name);
+const names = positionals.length > 0 ? positionals : [NAMED, ...rooms];
 for (const name of names) {
-  if (!ROOMS.some(room => room.name === name)) {
-    console.error(`no room ${name}; there is: ${ROOMS.map(room => room.name).join(', ')}`);
+  if (name !== NAMED && !rooms.includes(name)) {
+    console.error(`no room ${name}; there is: ${[NAMED, ...rooms].join(', ')}`);
     process.exit(2);
   }
 }
 
-const short = (code: string): string => code.replace(/\s+/g, ' ').slice(0, 120);
-
 const all: Missed[] = [];
 for (const name of names) {
+  if (name === NAMED) await named();
+  else all.push(...(await mutated(name)));
+}
+if (values.out) await writeFile(values.out, all.map(each => `${JSON.stringify(each)}\n`).join(''));
+
+async function mutated(name: string): Promise<readonly Missed[]> {
   const results = await mutateRoom(name, values.only);
   const missed = await missedOf(results);
   for (const { file, line, original, replacement, uncovered } of missed) {
@@ -36,6 +46,16 @@ for (const name of names) {
     console.log(`${file}:${line}${note}\n  - ${short(original)}\n  + ${short(replacement)}`);
   }
   console.log(figuresOf(name, results));
-  all.push(...missed);
+  return missed;
 }
-if (values.out) await writeFile(values.out, all.map(each => `${JSON.stringify(each)}\n`).join(''));
+
+function short(code: string): string {
+  return code.replace(/\s+/g, ' ').slice(0, 120);
+}
+
+async function named(): Promise<void> {
+  await tryNamed(({ invariant, breaks, test, title }, verdict) => {
+    if (verdict !== 'killed') process.exitCode = 1;
+    console.log(`${invariant}: ${breaks}: ${verdict}\n  ${test} › ${title}`);
+  });
+}

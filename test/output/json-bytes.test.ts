@@ -36,7 +36,8 @@ test('a text in bytes is written as the text that it is', t => {
   const control = fc.string({
     unit: fc.nat(0x7f).map(code => String.fromCharCode(code)),
   });
-  const part = fc.oneof(control, fc.string({ unit: 'grapheme', maxLength: 80 }));
+  const ends = fc.constantFrom('\u0085', '\u2028', '\u2029');
+  const part = fc.oneof(control, ends, fc.string({ unit: 'grapheme', maxLength: 80 }));
   fc.assert(
     fc.property(fc.array(part), fc.array(part), (context, pairs) => {
       const inBytes = (parts: string[]) => new RenderedText(parts.map(each => Piece.of(each)));
@@ -48,6 +49,7 @@ test('a text in bytes is written as the text that it is', t => {
       };
       const expected = { ...sample, context: context.join(''), distractor_context: pairs.join('') };
       t.deepEqual(JSON.parse(lineOf(draft)), expected);
+      t.notRegex(lineOf(draft), /[\u0085\u2028\u2029]|\n./, 'it is one line to every reader');
       t.is(`${draft.context}`, context.join(''));
     }),
   );

@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import test from 'ava';
+import { INVARIANTS, NAMED_MUTANTS } from './named-mutants.js';
+
+test('every invariant has a mutant with a name', t => {
+  const named = new Set(NAMED_MUTANTS.map(({ invariant }) => invariant));
+  t.deepEqual([...named], [...INVARIANTS]);
+});
+
+for (const { breaks, file, find, replace, test: path, title } of NAMED_MUTANTS) {
+  // Whether the test notices is tried by `npm run mutants -- named`.
+  test(`there is a place to break so that ${breaks}, and a test to notice`, async t => {
+    const source = await readFile(file, 'utf8');
+    t.is(source.split(find).length, 2, find);
+    t.not(replace, find);
+    const [start = ''] = title.replaceAll("'", "\\'").split(/ (?:synth|keychain) /);
+    t.true((await readFile(path, 'utf8')).replaceAll("'", "\\'").includes(start), title);
+  });
+}
