@@ -22,6 +22,7 @@ export const launchCommand: Command<'launch'> = {
   words: { needed: `name what runs the jobs: ${NAMES.join(', ')}`, choices: NAMES },
   examples: program => [
     `${program} launch slurm --shards 64 --submit --sbatch '--partition=cpu --time=4:00:00' -- keychain hotpot.json --max-seq-length 32k --save-dir out`,
+    `${program} launch kubernetes --shards 64 --image keychain:1 --volume data:/data -- keychain /data/hotpot.json --max-seq-length 32k --save-dir /data/out`,
   ],
   run: async (given, { run, words }) => {
     const [engine = '', ...line] = words;

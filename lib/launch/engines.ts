@@ -1,5 +1,6 @@
 import type { Engine } from './engine.js';
+import { kubernetes } from './kubernetes.js';
 import { slurm } from './slurm.js';
 
 /** What may run the jobs (`launch ENGINE`). */
-export const ENGINES = { slurm } as const satisfies Record<string, Engine>;
+export const ENGINES = { slurm, kubernetes } as const satisfies Record<string, Engine>;

@@ -45,6 +45,7 @@ import {
   RESCUING,
   STAGES,
 } from './commands.js';
+import { KUBERNETES_SETTINGS } from './kubernetes-settings.js';
 import { MODEL_SETTINGS } from './model-settings.js';
 import { PRESETS } from './presets.js';
 import { RESCUE_SETTINGS } from './rescue-settings.js';
@@ -877,6 +878,7 @@ export const SETTINGS = {
     changes: 'nothing',
     commands: ['launch'],
   },
+  ...KUBERNETES_SETTINGS,
   submit: {
     kind: flag,
     group: 'engine',

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import type { Launch } from '../../lib/launch/engine.js';
 import { ranges, slurm, slurmJobs } from '../../lib/launch/slurm.js';
 import { NOTHING_QUEUED, readQueue } from '../../lib/launch/slurm-queue.js';
+import { resolve } from '../../lib/settings/resolve.js';
 import { tempDir } from '../support/temp-dir.js';
 
 const LAUNCH: Launch = {
@@ -101,16 +102,11 @@ test('what is in the queue is not handed over again, and the merge waits for it,
 });
 
 test('a folder that Slurm cannot name logs in is refused', async t => {
-  const settings = { shards: 8, submit: false, json: false, quiet: false, debug: false };
-  await t.throwsAsync(
-    async () =>
-      slurm.prepare({ ...LAUNCH, folder: '/a\\b' }, ALL, {
-        ...settings,
-        help: false,
-        sbatch: undefined,
-      }),
-    { code: 'USAGE', message: /backslash.*--save-dir/ },
-  );
+  const settings = resolve('launch', { shards: 8 });
+  await t.throwsAsync(async () => slurm.prepare({ ...LAUNCH, folder: '/a\\b' }, ALL, settings), {
+    code: 'USAGE',
+    message: /backslash.*--save-dir/,
+  });
 });
 
 /** What a file may be called: anything but the character NUL. */

@@ -8,10 +8,10 @@ import { run } from './ground.js';
 async function launched(
   { ground }: At,
   options: readonly string[],
-  { dir = ground.fresh(), code = 0, dataset = ground.hotpotqa } = {},
+  { engine = 'slurm', dir = ground.fresh(), code = 0, dataset = ground.hotpotqa } = {},
 ): Promise<CommandResult & { script: (name: string) => Promise<string> }> {
   const command = ['keychain', dataset, '--max-seq-length', '2k', '--save-dir', dir];
-  const result = await run(['launch', 'slurm', ...options, '--', ...command], code);
+  const result = await run(['launch', engine, ...options, '--', ...command], code);
   return {
     ...result,
     script: name => readFile(join(dir, 'hotpotqa', 'launch', name), 'utf8'),
@@ -71,4 +71,27 @@ const debug: Effect = async at => {
   at.t.regex((await launched(at, ['--shards', '2', '--debug'], bad)).stderr, /\n\s+at /);
 };
 
-export const LAUNCH: Effects = { shards, sbatch, submit, json, quiet, debug };
+/** What becomes of pods: a part of the manifest of the shards, once with options and once without. */
+const inPods =
+  (options: string, part: RegExp): Effect =>
+  async at => {
+    const pods = async (...more: string[]): Promise<string> => {
+      const given = ['--shards', '3', '--image', 'a', '--volume', 'tmp:/', ...more];
+      return (await launched(at, given, { engine: 'kubernetes' })).script('shards.yaml');
+    };
+    at.t.regex(await pods(...options.split(' ')), part);
+    at.t.notRegex(await pods(), part);
+    const { stderr } = await launched(at, ['--shards', '3', ...options.split(' ')], { code: 2 });
+    at.t.regex(stderr, /is for kubernetes, not for slurm/);
+  };
+
+const KUBERNETES: Effects = {
+  image: inPods('--image other:1', /image: other:1$/m),
+  volume: inPods('--volume more:/more', /claimName: more$/m),
+  envFrom: inPods('--env-from keys', /secretRef:\s+name: keys$/m),
+  cpu: inPods('--cpu 2', /cpu: "2"$/m),
+  memory: inPods('--memory 3Gi', /memory: 3Gi$/m),
+  parallelism: inPods('--parallelism 2', /parallelism: 2$/m),
+};
+
+export const LAUNCH: Effects = { shards, sbatch, submit, json, quiet, debug, ...KUBERNETES };
