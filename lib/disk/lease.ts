@@ -58,6 +58,8 @@ export interface Lease {
    *   OUTPUT_UNWRITABLE
    */
   check(): Promise<void>;
+  /** Whether it is still held, looked up now; for a process that ends at once. */
+  isHeld(): boolean;
   /** Gives it back; may be called more than once. */
   release(): Promise<void>;
 }
@@ -73,6 +75,9 @@ export interface LeaseRules {
 }
 
 const RULES: LeaseRules = { renewMs: 2_000, lookMs: 500, looks: 30, place: countedIn() };
+
+/** Where the lease of an output is. */
+export const leaseOf = (path: string): string => `${path}.part.lease`;
 
 /** What takes a lease. */
 interface Taker {
@@ -223,6 +228,7 @@ function hold(path: string, taken: Moment, me: Holder, rules: LeaseRules, output
       if (!lost && !isYoung()) await writing(output, renew);
       if (lost) throw lost;
     },
+    isHeld: () => lookAt(path)?.id === me.id,
     async release() {
       if (isReleased) return;
       isReleased = true;

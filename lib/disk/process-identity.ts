@@ -48,7 +48,7 @@ export function stateOf(
 }
 
 /** Whether there is a process of this number, counted as this one is. */
-export function hasProcess(pid: number): boolean {
+function hasProcess(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

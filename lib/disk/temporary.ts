@@ -42,9 +42,12 @@ export function removeEmptied(path: string): void {
   }
 }
 
-/** Removes everything that is still temporary; what cannot be removed does not keep the rest. */
+/**
+ * Removes everything that is still temporary, what was marked last first: a lease goes after what it
+ * is for. What cannot be removed does not keep the rest.
+ */
 export function removeTemporary(): void {
-  for (const path of temporary.keys()) remove(path);
+  for (const path of [...temporary.keys()].reverse()) remove(path);
   for (const path of emptied) removeEmptied(path);
 }
 

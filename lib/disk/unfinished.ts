@@ -1,13 +1,11 @@
-import { createWriteStream, openSync } from 'node:fs';
+import { createWriteStream, openSync, rmSync } from 'node:fs';
 import { open as openFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
 import type { Writable } from 'node:stream';
-import { claim, otherClaim, removeLeftBehind } from './claims.js';
 import { openDevice } from './device.js';
 import { finalPlace } from './final-place.js';
-import { makeFolder } from './make-folder.js';
+import { leaseOf, takeLease } from './lease.js';
 import { markTemporary, unmarkTemporary } from './temporary.js';
-import { unwritable, writing } from './unwritable.js';
+import { writing } from './unwritable.js';
 
 /** A file that gets its final name only when it is whole. */
 export interface UnfinishedFile {
@@ -21,12 +19,13 @@ export interface UnfinishedFile {
 }
 
 /**
- * Opens a file for writing under another name beside its final one. What has the name already and
- * is no file, such as a device or a named pipe, is written to as it is: it must not be replaced. Of
- * a link the target is replaced, beside which the file is written. What killed processes have left of
- * the same file goes.
+ * Opens a file for writing under another name beside its final one, `NAME.partial`, with the lease of
+ * `NAME`. What has the name already and is no file, such as a device or a named pipe, is written to as
+ * it is: it must not be replaced. Of a link the target is replaced, beside which the file is written.
+ * What a killed process has left of the same file goes.
  *
- * @throws KeychainError OUTPUT_UNWRITABLE, also by `settle` and `commit`
+ * @throws KeychainError OUTPUT_IN_USE, also by `commit`; OUTPUT_UNWRITABLE, also by `settle` and
+ *   `commit`
  */
 export async function openUnfinished(path: string): Promise<UnfinishedFile> {
   const place = await finalPlace(path);
@@ -35,32 +34,39 @@ export async function openUnfinished(path: string): Promise<UnfinishedFile> {
     const nothing = async (): Promise<void> => undefined;
     return { stream, settle: nothing, commit: nothing, abandon: () => close(stream) };
   }
-  const partials = `${place.path}.partial-`;
-  await removeLeftBehind(dirname(partials), basename(partials));
-  const other = await otherClaim(dirname(partials), basename(partials));
-  if (other !== undefined)
-    throw unwritable(path, new Error(`process ${other} is writing it just now`));
-  const partial = markTemporary(`${partials}${claim()}`);
-  const stream = await writing(path, () => open(partial));
+  const lease = await takeLease(leaseOf(place.path), path);
+  const partial = markTemporary(`${place.path}.partial`, lease.isHeld);
+  const end = async (): Promise<void> => {
+    unmarkTemporary(partial);
+    await lease.release();
+  };
+  let stream: Writable;
+  try {
+    stream = await writing(path, async () => openNew(partial));
+  } catch (error) {
+    await end();
+    throw error;
+  }
   return {
     stream,
     settle: () => writing(path, () => flush(partial)),
-    commit: () =>
-      writing(path, async () => {
-        await rename(partial, place.path);
-        unmarkTemporary(partial);
-      }),
+    commit: async () => {
+      await lease.check();
+      await writing(path, () => rename(partial, place.path));
+      await end();
+    },
     abandon: async () => {
       await close(stream);
-      await rm(partial, { force: true });
-      unmarkTemporary(partial);
+      if (lease.isHeld()) await rm(partial, { force: true });
+      await end();
     },
   };
 }
 
-async function open(path: string): Promise<Writable> {
-  await makeFolder(dirname(path));
-  return createWriteStream(path, { fd: openSync(path, 'w'), highWaterMark: 1 << 20 });
+/** Makes a file; whoever writes to one that was there writes to what has no name any more. */
+function openNew(path: string): Writable {
+  rmSync(path, { force: true });
+  return createWriteStream(path, { fd: openSync(path, 'wx'), highWaterMark: 1 << 20 });
 }
 
 /** Closes a stream whose content nobody wants any more: what is still to be written may fail. */

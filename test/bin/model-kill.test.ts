@@ -57,7 +57,7 @@ async function interrupted(
 
 /** Digests of the finished files; what kill -9 leaves unfinished has another name. */
 async function filesIn(dir: string): Promise<Record<string, string>> {
-  const names = (await readdir(dir)).filter(name => !name.includes('.partial-'));
+  const names = (await readdir(dir)).filter(name => !/\.(partial|lease)$/.test(name));
   const read = names.map(async name => {
     const bytes = await readFile(join(dir, name));
     const content = name.endsWith('.manifest.json') ? withoutCommand(`${bytes}`) : bytes;

@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import test from 'ava';
-import { claim, claimedFolder, removeLeftBehind } from '../../lib/disk/claims.js';
-import { openUnfinished } from '../../lib/disk/unfinished.js';
+import { claimedFolder, removeLeftBehind } from '../../lib/disk/claims.js';
 import { tempDir } from '../support/temp-dir.js';
 
 const PREFIX = '.building-';
@@ -22,7 +20,7 @@ function leftBehind(parent: string): string {
 
 /** The same, of a process that is counted elsewhere. */
 function leftElsewhere(parent: string, prefix = PREFIX): string {
-  const name = `${prefix}00000000-1-abcdef`;
+  const name = `${prefix}00000000-1-7-abcdef`;
   mkdirSync(join(parent, name));
   writeFileSync(join(parent, name, 'half'), 'half');
   return name;
@@ -49,38 +47,6 @@ test('a process that is counted elsewhere has an hour, since its last write', as
   utimesSync(join(parent, name), long, long);
   await removeLeftBehind(parent, PREFIX);
   t.false(existsSync(join(parent, name)));
-});
-
-test('a file of a killed process goes with the next writing of the same file', async t => {
-  const dir = await tempDir(t);
-  const path = join(dir, 'out.jsonl');
-  const dead = spawnSync(process.execPath, ['-e', '']).pid;
-  const [mine, elsewhere] = [`${path}.partial-${claim()}`, `${path}.partial-00000000-1`];
-  const killed = mine.replace(`-${process.pid}`, `-${dead}`);
-  const other = `${path}.rejects.partial-${claim()}`.replace(`-${process.pid}`, `-${dead}`);
-  for (const each of [killed, elsewhere, other]) writeFileSync(each, 'half');
-  // A container may wait for a model.
-  const hours = (count: number): number => Date.now() / 1000 - count * 3600;
-  utimesSync(elsewhere, hours(20), hours(20));
-  const first = await openUnfinished(path);
-  t.deepEqual(readdirSync(dir).sort(), [mine, elsewhere, other].map(each => basename(each)).sort());
-  await first.abandon();
-  utimesSync(elsewhere, hours(25), hours(25));
-  const second = await openUnfinished(path);
-  second.stream.end('whole');
-  await finished(second.stream);
-  await second.settle();
-  await second.commit();
-  t.deepEqual(readdirSync(dir).sort(), ['out.jsonl', basename(other)].sort());
-});
-
-test('what is of this very process stays, however old', async t => {
-  const dir = await tempDir(t);
-  const path = join(dir, `out.partial-${claim()}`);
-  writeFileSync(path, '');
-  utimesSync(path, 1, 1);
-  await removeLeftBehind(dir, 'out.partial-');
-  t.true(existsSync(path));
 });
 
 test('nothing else goes, however old', async t => {

@@ -1,14 +1,16 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { lstat, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import test from 'ava';
-import { claim } from '../../lib/disk/claims.js';
+import { leaseOf } from '../../lib/disk/lease.js';
+import { thisProcess } from '../../lib/disk/process-identity.js';
 import { openUnfinished } from '../../lib/disk/unfinished.js';
 import { filesIn } from '../output/files.js';
 import { tempDir } from '../support/temp-dir.js';
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
 
 test('a file gets its name when it is committed', async t => {
   const path = join(await tempDir(t), 'deep', 'file');
@@ -79,7 +81,8 @@ for (const [what, before] of [
     await symlink(target, join(dir, 'second'));
     await symlink('second', join(dir, 'first'));
     const file = await openUnfinished(join(dir, 'first'));
-    t.is((await filesIn(far)).filter(name => name !== 'target').length, 1);
+    const beside = (await filesIn(far)).filter(name => name !== 'target');
+    t.deepEqual(beside, ['target.part.lease', 'target.partial']);
     file.stream.end('text');
     await finished(file.stream);
     if (before !== undefined) t.is(await readFile(target, 'utf8'), before);
@@ -102,28 +105,52 @@ test('a folder, a link to one, and links in a circle are told before anything is
   t.deepEqual((await filesIn(dir)).length, 3);
 });
 
-(process.platform === 'linux' ? test : test.skip)(
-  'no folder can be made below /proc, and that is said at once',
-  async t => {
-    for (const path of ['/proc/nope/file', '/proc/nope/deeper/file', '/proc/self/nope/file']) {
-      await t.throwsAsync(openUnfinished(path), { code: 'OUTPUT_UNWRITABLE' });
-    }
-  },
-);
+onLinux('no folder can be made below /proc, and that is said at once', async t => {
+  for (const path of ['/proc/nope/file', '/proc/nope/deeper/file', '/proc/self/nope/file']) {
+    await t.throwsAsync(openUnfinished(path), { code: 'OUTPUT_UNWRITABLE' });
+  }
+});
 
-test('a file that another process is writing is refused, until that one ends', async t => {
+test('a file that another run is writing is refused, until that one ends', async t => {
   const dir = await tempDir(t);
   const path = join(dir, 'file');
-  const child = spawn('sleep', ['600']);
-  t.teardown(() => child.kill('SIGKILL'));
-  const place = claim().split('-')[0];
-  await writeFile(`${path}.partial-${place}-${child.pid}`, 'half');
-  const error = await t.throwsAsync(openUnfinished(path), { code: 'OUTPUT_UNWRITABLE' });
-  t.regex(error.message, new RegExp(`process ${child.pid} is writing it just now`));
+  const first = await openUnfinished(path);
+  await t.throwsAsync(openUnfinished(path), { code: 'OUTPUT_IN_USE' });
   await (await openUnfinished(join(dir, 'other'))).abandon();
-  const ended = once(child, 'exit');
-  child.kill('SIGKILL');
-  await ended;
+  await first.abandon();
   await (await openUnfinished(path)).abandon();
   t.deepEqual(await filesIn(dir), []);
+});
+
+onLinux('what a killed process has left goes with the next writing of the same file', async t => {
+  const dir = await tempDir(t);
+  const path = join(dir, 'file');
+  // No process that runs began with the machine.
+  const holder = { ...thisProcess(), start: 0, id: '0'.repeat(16), host: 'here', since: 'then' };
+  await writeFile(leaseOf(path), JSON.stringify(holder));
+  await writeFile(`${path}.partial`, 'half of what was to come');
+  const file = await openUnfinished(path);
+  file.stream.end('whole');
+  await finished(file.stream);
+  await file.settle();
+  await file.commit();
+  t.is(await readFile(path, 'utf8'), 'whole');
+  t.deepEqual(await filesIn(dir), ['file']);
+});
+
+test('a run that was followed leaves the file to its follower', async t => {
+  const dir = await tempDir(t);
+  const path = join(dir, 'file');
+  const first = await openUnfinished(path);
+  // As if it had slept, and another one had come.
+  await rm(leaseOf(path));
+  const second = await openUnfinished(path);
+  first.stream.write('of the first');
+  await first.abandon();
+  second.stream.end('of the second');
+  await finished(second.stream);
+  await second.settle();
+  await second.commit();
+  t.is(await readFile(path, 'utf8'), 'of the second');
+  t.deepEqual(await filesIn(dir), ['file']);
 });

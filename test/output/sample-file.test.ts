@@ -8,7 +8,7 @@ import { openSampleFile, type SampleFile } from '../../lib/output/sample-file.js
 import type { Frame, PackedBlock, Sink } from '../../lib/output/sink.js';
 import { SINKS } from '../../lib/output/sinks.js';
 import { tempDir } from '../support/temp-dir.js';
-import { FULL, filesIn, hasFull, partialOf } from './files.js';
+import { FULL, filesIn, hasFull } from './files.js';
 
 const GZ = SINKS['jsonl.gz'];
 const open = (path: string, sink: Sink = GZ, level = 6) => openSampleFile(path, sink, level);
@@ -99,7 +99,7 @@ test('a file has its final name only when it is finished', async t => {
   t.false(existsSync(path));
   await file.write(...(await packed(BLOCKS[0]!)));
   t.false(existsSync(path));
-  t.is((await filesIn(dir)).length, 1, 'work in progress has another name');
+  t.is((await filesIn(dir)).includes('f.gz'), false, 'work in progress has another name');
   await finish(file);
   t.deepEqual(await filesIn(dir), ['f.gz']);
 });
@@ -140,7 +140,7 @@ test('a file that is gone when it should get its name is an error with a code', 
   const path = join(await tempDir(t), 'f.gz');
   const file = await open(path);
   await file.write(...(await packed(BLOCKS[0]!)));
-  await rm(partialOf(path));
+  await rm(`${path}.partial`);
   await t.throwsAsync(finish(file), { code: 'OUTPUT_UNWRITABLE' });
   t.false(existsSync(path));
 });
@@ -158,7 +158,7 @@ test('a folder in the place of the file is an error with a code', async t => {
   async t => {
     const dir = await tempDir(t);
     const path = join(dir, 'f');
-    await symlink(FULL, partialOf(path));
+    await symlink(FULL, path);
     const file = await open(path, SINKS.jsonl);
     const block = await packed(`${'x'.repeat(1 << 20)}\n`, SINKS.jsonl);
     const error = await t.throwsAsync(
@@ -172,6 +172,6 @@ test('a folder in the place of the file is an error with a code', async t => {
     await t.throwsAsync(file.write(...block), { code: 'OUTPUT_UNWRITABLE' }, 'and no write hangs');
     await t.throwsAsync(finish(file), { code: 'OUTPUT_UNWRITABLE' });
     await file.abandon();
-    t.deepEqual(await filesIn(dir), []);
+    t.deepEqual(await filesIn(dir), ['f']);
   },
 );

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import type { DatasetSummary } from '../../../lib/assemble/write.js';
 import { digestFile } from '../../../lib/corpus/build/digest.js';
-import { markTemporary, unmarkTemporary } from '../../../lib/disk/temporary.js';
+import { claimedFolder, removeLeftBehind } from '../../../lib/disk/claims.js';
 import { KeychainError } from '../../../lib/errors.js';
 import { baseOf, MANIFEST_ENDING, REJECTS_ENDING } from '../../../lib/output/names.js';
 import { SINKS, type SinkName } from '../../../lib/output/sinks.js';
@@ -74,9 +74,11 @@ async function beside(
 ): Promise<Outcome> {
   const base = join(dirname(path), basename(path, MANIFEST_ENDING));
   const { ending } = SINKS[manifest.output.format as SinkName];
-  const dir = markTemporary(await mkdtemp(`${base}.partial-`));
+  const prefix = `${basename(base)}.partial-`;
+  await removeLeftBehind(dirname(base), prefix);
+  const folder = claimedFolder(dirname(base), prefix);
   try {
-    const made = await make(dir);
+    const made = await make(folder.path);
     const file = `${base}${ending}`;
     if (!existsSync(file) && sameLines(manifest, made.manifest)) {
       await keep(made, base, file, { withManifest: false });
@@ -90,8 +92,7 @@ async function beside(
     await keep(made, `${base}.again`, differs, { withManifest: true });
     return remarked(agreement(manifest, made.manifest, differs), other);
   } finally {
-    await rm(dir, { recursive: true, force: true });
-    unmarkTemporary(dir);
+    folder.remove();
   }
 }
 

@@ -45,8 +45,8 @@ export function batchFiles(
 
   const open = async (): Promise<Open> => {
     const number = `${files.length + 1}`.padStart(5, '0');
-    const file = await openUnfinished(join(dir, `${name}-${number}.jsonl`)).catch(({ cause }) => {
-      throw unwritable(dir, cause);
+    const file = await openUnfinished(join(dir, `${name}-${number}.jsonl`)).catch(error => {
+      throw error.code === 'OUTPUT_IN_USE' ? error : unwritable(dir, error.cause);
     });
     const done = finished(file.stream);
     // Reported by the next line or by `finish`.
