@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import type { InstrumenterContext } from '@stryker-mutator/api/core';
+import type { InstrumenterContext, MutantCoverage } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
   type DryRunOptions,
@@ -23,19 +24,27 @@ import { testFilesOf } from './test-files.js';
  * switched on and off. Where a mutant acts while modules load, Stryker starts another process.
  */
 
-/** Where the first run leaves what each test took, so that the others begin with the quick ones. */
-const TIMES = 'mutants-times.json';
+/** Where the first run leaves what it has seen. */
+const SEEN = 'mutants-seen.json';
 
 /** Whose tests are to be run; the plugin is told by the environment. */
 export const ROOM_VARIABLE = 'KEYCHAIN_MUTANTS_ROOM';
 
 const SEPARATOR = ' › ';
 
+/** What the first run has seen, for those that follow. */
+interface Seen {
+  /** Milliseconds that each test took of the processor: on a busy machine it may wait for long. */
+  readonly times: Record<string, number>;
+  /** How often each test came by each mutant, and loading did. */
+  readonly coverage: MutantCoverage;
+}
+
 /**
- * Stryker takes a mutant for a loop without end when it is come by 100 times as often as in the first
- * run; a few times as often is enough, as nothing is made smaller here that a property has found.
+ * A mutant that a test comes by so many times as often as without it is a loop without end. Stryker's own
+ * limit is far higher, since most test libraries run a test anew for each smaller example.
  */
-const LOOP_SHARE = 0.05;
+const ENDLESS = { times: 10, atLeast: 10_000 };
 
 declare global {
   // The switchboard of the mutated code.
@@ -49,7 +58,7 @@ const context = (): InstrumenterContext => {
 
 class AvaTestRunner implements TestRunner {
   #files: readonly string[] = [];
-  #times: Record<string, number> = {};
+  #seen: Seen = { times: {}, coverage: { static: {}, perTest: {} } };
 
   capabilities(): TestRunnerCapabilities {
     return { reloadEnvironment: false };
@@ -60,30 +69,29 @@ class AvaTestRunner implements TestRunner {
     await import(`${process.cwd()}/dist/test/support/properties.js`);
     // A smaller example of what is wrong is of no use here.
     fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });
-    this.#times = JSON.parse(await readFile(TIMES, 'utf8').catch(() => '{}'));
+    if (existsSync(SEEN)) this.#seen = JSON.parse(await readFile(SEEN, 'utf8'));
   }
 
   async dryRun({ disableBail }: DryRunOptions): Promise<DryRunResult> {
     const tests: TestResult[] = [];
+    const times: Record<string, number> = {};
     for (const file of this.#files) {
-      const ends = await runFile(file, {
-        onTest: title => {
-          context().currentTestId = file + SEPARATOR + title;
-        },
-        bail: !disableBail,
-      });
+      let before = processorMs();
+      const onTest = (title: string): void => {
+        const { currentTestId: last } = context();
+        if (last) times[last] = processorMs() - before;
+        before = processorMs();
+        context().currentTestId = file + SEPARATOR + title;
+      };
+      const ends = await runFile(file, { onTest, bail: !disableBail });
+      onTest('');
       context().currentTestId = undefined;
       tests.push(...ends.map(end => resultOf(file, end)));
     }
-    await writeFile(
-      TIMES,
-      JSON.stringify(Object.fromEntries(tests.map(({ id, timeSpentMs }) => [id, timeSpentMs]))),
-    );
-    return {
-      status: DryRunStatus.Complete,
-      tests,
-      mutantCoverage: context().mutantCoverage ?? { static: {}, perTest: {} },
-    };
+    const coverage = context().mutantCoverage ?? this.#seen.coverage;
+    this.#seen = { times, coverage };
+    await writeFile(SEEN, JSON.stringify(this.#seen));
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: coverage };
   }
 
   async mutantRun({
@@ -94,41 +102,60 @@ class AvaTestRunner implements TestRunner {
   }: MutantRunOptions): Promise<MutantRunResult> {
     const ns = context();
     ns.activeMutant = activeMutant.id;
-    ns.hitLimit = hitLimit === undefined ? undefined : Math.ceil(hitLimit * LOOP_SHARE);
-    ns.hitCount = hitLimit === undefined ? undefined : 0;
     // Threads and processes that a test starts.
     process.env.__STRYKER_ACTIVE_MUTANT__ = activeMutant.id;
     const tests: TestResult[] = [];
-    for (const [file, titles] of this.#order(testFilter ?? Object.keys(this.#times))) {
+    for (const { file, titles } of this.#order(testFilter ?? Object.keys(this.#seen.times))) {
+      ns.hitCount = 0;
+      ns.hitLimit = hitLimit && this.#hitLimit(activeMutant.id, file, titles);
       const ends = await runFile(file, { titles, onTest: () => undefined, bail: !disableBail });
       tests.push(...ends.map(end => resultOf(file, end)));
+      const endless = determineHitLimitReached(ns.hitCount, ns.hitLimit);
+      if (endless) return toMutantRunResult(endless);
       if (!disableBail && ends.some(({ failure }) => failure !== undefined)) break;
     }
-    const timeout = determineHitLimitReached(ns.hitCount, ns.hitLimit);
-    return toMutantRunResult(timeout ?? { status: DryRunStatus.Complete, tests });
+    return toMutantRunResult({ status: DryRunStatus.Complete, tests });
+  }
+
+  /** How often some tests may come by a mutant. */
+  #hitLimit(mutant: string, file: string, titles: readonly string[]): number {
+    const { perTest, static: loading } = this.#seen.coverage;
+    const usual = titles.map(title => perTest[file + SEPARATOR + title]?.[mutant] ?? 0);
+    const sum = usual.reduce((total, count) => total + count, loading[mutant] ?? 0);
+    return ENDLESS.atLeast + ENDLESS.times * sum;
   }
 
   /** Tests by file, the quickest files first; the slow tests of a file are a file of their own. */
-  #order(ids: readonly string[]): [file: string, titles: string[]][] {
-    const groups = new Map<string, { file: string; titles: string[]; ms: number }>();
+  #order(ids: readonly string[]): Group[] {
+    const groups = new Map<string, Group>();
     for (const id of ids) {
       const at = id.indexOf(SEPARATOR);
       const file = id.slice(0, at);
-      const ms = this.#times[id] ?? 0;
+      const ms = this.#seen.times[id] ?? 0;
       const key = ms > SLOW ? id : file;
       const group = groups.get(key) ?? { file, titles: [], ms: 0 };
       group.titles.push(id.slice(at + SEPARATOR.length));
       group.ms += ms;
       groups.set(key, group);
     }
-    return [...groups.values()]
-      .sort((a, b) => a.ms - b.ms)
-      .map(({ file, titles }) => [file, titles]);
+    return [...groups.values()].sort((a, b) => a.ms - b.ms);
   }
+}
+
+/** Tests of one file that are run together. */
+interface Group {
+  readonly file: string;
+  readonly titles: string[];
+  ms: number;
 }
 
 /** From how many ms on a test is put behind the others. */
 const SLOW = 100;
+
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 function resultOf(file: string, { title, ms, failure }: TestEnd): TestResult {
   const id = file + SEPARATOR + title;
