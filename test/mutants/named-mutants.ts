@@ -6,6 +6,7 @@ export const INVARIANTS = [
   'insertion',
   'sameness',
   'blocks',
+  'one run at a time',
 ] as const;
 
 /** A change of the code that breaks an invariant, and the test that must fail then. */
@@ -315,5 +316,41 @@ export const NAMED_MUTANTS: readonly NamedMutant[] = [
     replace: 'foot: () => NOTHING,',
     test: 'test/output/sample-file.test.ts',
     title: 'a gzipped file without blocks is a gzip file of no bytes, a plain one is empty',
+  },
+  {
+    invariant: 'one run at a time',
+    breaks: 'an output may be written by two runs of one machine',
+    file: 'lib/disk/lease.ts',
+    find: "if (state === 'alive') throw inUse(output, there);",
+    replace: "if (state === 'alive') return true;",
+    test: 'test/disk/lease.test.ts',
+    title: 'one run holds a lease; the next takes it when it was given back',
+  },
+  {
+    invariant: 'one run at a time',
+    breaks: 'an output may be written by two runs of two machines',
+    file: 'lib/disk/lease.ts',
+    find: 'if (!now.bytes.equals(there.bytes)) throw inUse(output, now);',
+    replace: '',
+    test: 'test/disk/lease.test.ts',
+    title: 'one of elsewhere that lives is refused',
+  },
+  {
+    invariant: 'one run at a time',
+    breaks: 'a run that was killed blocks the next one',
+    file: 'lib/disk/lease.ts',
+    find: "if (state === 'dead') return true;",
+    replace: "if (state === 'dead') throw inUse(output, there);",
+    test: 'test/disk/lease.test.ts',
+    title: 'a process that was killed is followed at once',
+  },
+  {
+    invariant: 'one run at a time',
+    breaks: 'two may follow the same run',
+    file: 'lib/disk/lease.ts',
+    find: 'await obtain(right, taker);',
+    replace: '',
+    test: 'test/disk/lease.test.ts',
+    title: 'while another follows, nobody else does',
   },
 ];
