@@ -87,6 +87,8 @@ test('the pages name options that there are, and link to what there is', async t
     // Of Slurm.
     'partition',
     'time',
+    'cpus-per-task',
+    'requeue',
   ]);
   for (const [page, text] of PAGES) {
     for (const [, name = ''] of text.matchAll(/--([a-z][a-z_-]*[a-z])/g)) {

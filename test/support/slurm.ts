@@ -159,6 +159,6 @@ MpiDefault=none
 MailProg=/bin/true
 ReturnToService=2
 SlurmdParameters=config_overrides
-NodeName=localhost CPUs=2
-PartitionName=all Nodes=localhost Default=YES State=UP
+NodeName=localhost CPUs=2 RealMemory=16000
+PartitionName=cpu Nodes=localhost Default=YES State=UP
 `;
