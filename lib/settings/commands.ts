@@ -7,7 +7,6 @@ export const COMMAND_NAMES = [
   'launch',
   'verify',
   'run',
-  'status',
   'parse',
   'index',
   'rollout',
