@@ -1,6 +1,6 @@
 import { KeychainError } from '../../lib/errors.js';
 import { isManifest } from '../../lib/rerun/read-manifest.js';
-import type { CommandName } from '../../lib/settings/commands.js';
+import { type CommandName, MAKING } from '../../lib/settings/commands.js';
 import { readConfig } from '../../lib/settings/config/read-config.js';
 import { type Given, type Rows, writeOptions } from '../../lib/settings/given.js';
 import type { GroupName } from '../../lib/settings/groups.js';
@@ -34,12 +34,24 @@ export async function readTask(
   commands: readonly Command[],
 ): Promise<Task> {
   if (command.name === 'run') return readRun(command, args, commands);
+  if (command.name === 'launch') refuseUnparted(args);
   const read = readArguments(args, settingsOf(command.name));
   if (read.help) return { help: { command, group: read.help.group } };
   const { config, ...given } = read.given;
   if (config === undefined) return askFor(command, read, [command.name, ...args]);
   const configured = await readConfig(config, command.name);
   return askOverConfig(command, { ...read, given }, configured.given);
+}
+
+/** Options of a command that is launched are its own only behind `--`. */
+function refuseUnparted(args: readonly string[]): void {
+  const launched: readonly string[] = MAKING;
+  const at = args.findIndex(word => launched.includes(word));
+  if (at < 0 || args.includes('--')) return;
+  throw new KeychainError(
+    'USAGE',
+    `put -- between the options of launch and the command: launch ${args.slice(0, at).join(' ')} -- ${args[at]}`,
+  );
 }
 
 /** `run FILE`: a config is run as its command would be; a manifest has its own way. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { command, commandOutput } from '../support/command.js';
@@ -38,6 +38,11 @@ const WRONG: Readonly<Record<string, [args: string, code: number, message: RegEx
     ] as const),
     /TOKENIZER_UNUSABLE/,
   ],
+  'a command that nothing parts from the options of launch': [
+    'slurm --shards 2 synth FILE --max-seq-length 2k',
+    2,
+    /put -- between .*: launch slurm --shards 2 -- synth$/m,
+  ],
   'standard input': ['slurm --shards 2 -- relevant-only -', 2, /standard input cannot be launched/],
   'standard output': ['slurm --shards 2 -- relevant-only FILE --out -', 2, /--out cannot be/],
   'a dry run': ['slurm --shards 2 -- relevant-only FILE --dry-run', 2, /--dry-run cannot be/],
@@ -54,6 +59,46 @@ for (const [what, [args, code, message]] of Object.entries(WRONG)) {
     t.is(result.code, code, result.stderr);
     t.regex(result.stderr, message);
     t.false(existsSync(dir));
+  });
+}
+
+const SUBMITTING: Readonly<Record<string, [commands: Record<string, string>, message: RegExp]>> = {
+  'Slurm is not there': [
+    {},
+    /squeue ENOENT; launch where Slurm's commands are, or without --submit/,
+  ],
+  'nobody answers': [
+    { squeue: 'echo "squeue: error: no controller" >&2; exit 1' },
+    /SUBMIT_FAILED: squeue: error: no controller; launch where/,
+  ],
+  'a job is not taken': [
+    {
+      squeue: '',
+      // The index is taken, the array is not.
+      sbatch: 'case "$*" in *array*) echo "sbatch: error: no account" >&2; exit 1;; esac; echo 7',
+    },
+    /SUBMIT_FAILED: sbatch: error: no account \(handed over before: index 7\); .* launch again/,
+  ],
+};
+
+for (const [what, [commands, message]] of Object.entries(SUBMITTING)) {
+  test.serial(`what the engine does not take is told in one line: ${what}`, async t => {
+    const { dataset, dir } = await ground(t);
+    const bin = await tempDir(t);
+    for (const name of ['sh', 'mkdir']) await symlink(`/bin/${name}`, join(bin, name));
+    for (const [name, does] of Object.entries(commands)) {
+      await writeFile(join(bin, name), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
+    }
+    const { PATH } = process.env;
+    process.env.PATH = bin;
+    t.teardown(() => {
+      process.env.PATH = PATH;
+    });
+    const words = ['relevant-only', dataset, '--save-dir', dir];
+    const result = await command(['launch', 'slurm', '--shards', '2', '--submit', '--', ...words]);
+    t.is(result.code, 1);
+    t.regex(result.stderr, message);
+    t.is(result.stderr.trimEnd().split('\n').length, 1);
   });
 }
 
