@@ -32,6 +32,10 @@ export const ERROR_CODES = {
   },
   OUTPUT_UNWRITABLE: { kind: 'input', summary: 'an output cannot be written' },
   OUTPUT_IN_USE: { kind: 'input', summary: 'another run is writing an output' },
+  OUTPUT_DIFFERS: {
+    kind: 'input',
+    summary: 'a file that another plan has made, or begun, has the name of an output',
+  },
   SYSTEM_LIMIT: {
     kind: 'input',
     summary: 'the system allows too few open files, or too little memory',

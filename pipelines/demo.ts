@@ -40,7 +40,7 @@ export async function demo(given: GivenTo<'demo'>, run: Run = quietRun): Promise
   say('2. keychain: fill to 4k and 16k tokens, insert the chains');
   const source = { dataset: [world], corpus: join(saveDir, 'corpus') };
   const made = { maxSeqLength: [4096, 16384], saveDir, saveName: 'samples' };
-  const [summary] = await keychain({ ...source, ...made, randomSeed, workers }, run);
+  const [summary] = await keychain({ ...source, ...made, randomSeed, workers, fresh: true }, run);
   const outputs = summary!.outputs;
   for (const { file } of outputs) say(`   ${file}`);
 

@@ -10,8 +10,9 @@ export function describeDataset({
   judged,
   outputs,
 }: DatasetSummary): string {
-  const lines = outputs.map(({ file, samples, marked, tokens, rejects }) => {
+  const lines = outputs.map(({ file, found, samples, marked, tokens, rejects }) => {
     const parts = [
+      ...(found ? ['there already, made by the same plan (--fresh makes it anew)'] : []),
       `${samples} samples`,
       ...(tokens ? [`${tokens.mean} tokens on average, ${tokens.max} at most`] : []),
       ...(marked > 0 ? [`${marked} marked with warnings`] : []),

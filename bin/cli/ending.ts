@@ -1,4 +1,4 @@
-import { removeTemporary } from '../../lib/disk/temporary.js';
+import { keepsWork, removeTemporary } from '../../lib/disk/temporary.js';
 import { awaitLoadingThreads } from '../../lib/loading-threads.js';
 import { describeFailure } from './failure.js';
 
@@ -36,7 +36,9 @@ function endOnInterrupt(): void {
         }
       }
       removeTemporary();
-      process.stderr.write('interrupted\n');
+      process.stderr.write(
+        keepsWork() ? 'interrupted; the same command goes on\n' : 'interrupted\n',
+      );
       endProcess(130);
     });
   }

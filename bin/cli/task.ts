@@ -1,5 +1,5 @@
+import { isManifest } from '../../lib/assemble/outputs/read-manifest.js';
 import { KeychainError } from '../../lib/errors.js';
-import { isManifest } from '../../lib/rerun/read-manifest.js';
 import { type CommandName, MAKING } from '../../lib/settings/commands.js';
 import { readConfig } from '../../lib/settings/config/read-config.js';
 import { type Given, type Rows, writeOptions } from '../../lib/settings/given.js';

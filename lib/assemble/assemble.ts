@@ -5,7 +5,7 @@ import { flow } from '../stream/flow.js';
 import { tokenizerOptions } from '../tokenize/with-tokenizer.js';
 import { cutBlocks } from './block/cut-blocks.js';
 import { makeBlocks } from './block/make-blocks.js';
-import type { Dataset } from './dataset.js';
+import type { OpenDataset } from './dataset.js';
 
 /**
  * Blocks that go to a worker in one message: the main thread has as much to do with a message as with
@@ -14,9 +14,10 @@ import type { Dataset } from './dataset.js';
 const BLOCKS_A_ROW = 4;
 
 /** Cuts the candidates into blocks and makes them, on the threads that the settings allow. */
-export function assemble(candidates: Readable, dataset: Dataset): Readable {
+export function assemble(candidates: Readable, dataset: OpenDataset): Readable {
   const { settings, command, corpus, corpusDir, maxSeqLengths } = dataset;
   const isStream = settings.out !== undefined;
+  const from = dataset.outputs.before.map(each => each.from);
   const parts = {
     corpusDir,
     corpusKey: corpus.info.key,
@@ -31,7 +32,7 @@ export function assemble(candidates: Readable, dataset: Dataset): Readable {
   };
   return flow(
     candidates,
-    cutBlocks(maxSeqLengths, { together: isStream }),
+    cutBlocks(maxSeqLengths, { from, together: isStream }),
     // Where a model is waited for, a block is not to wait for others.
     batches(dataset.judging ? 1 : BLOCKS_A_ROW),
     makeBlocks(parts, settings.workers ?? availableParallelism()),

@@ -6,6 +6,7 @@ import type { RejectFile } from '../output/reject-file.js';
 import type { Run } from '../run.js';
 import type { SettingsOf } from '../settings/values.js';
 import type { ChatSource } from '../tokenize/chat/chat-source.js';
+import type { Outputs } from './outputs/outputs.js';
 import type { TakenQuestions } from './taken.js';
 
 /** The commands that make samples of whole datasets. */
@@ -48,6 +49,11 @@ export interface Dataset {
   counts: DatasetCounts;
   /** Aborted when no more questions are wanted. */
   enough: AbortController;
+}
+
+/** A dataset whose outputs are open. */
+export interface OpenDataset extends Dataset {
+  outputs: Outputs;
 }
 
 /** What a dataset's questions have come to so far. */

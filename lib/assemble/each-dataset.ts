@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestFile } from '../corpus/build/digest.js';
 import type { EnsuredCorpus } from '../corpus/build/ensure.js';
@@ -16,11 +15,15 @@ import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { tokenizerOptions, withIdentity } from '../tokenize/with-tokenizer.js';
 import { isFilePath } from '../values/kinds.js';
 import { chatOf, chatSourceOf } from './chat.js';
-import type { Dataset, MakingCommand, MakingSettings } from './dataset.js';
+import type { Dataset, MakingCommand, MakingSettings, OpenDataset } from './dataset.js';
 import { findCorporaOf, findCorpus } from './find-corpus.js';
+import { tellEarlyRejects } from './outputs/early-rejects.js';
+import { fileOutputs } from './outputs/file-outputs.js';
 import { type DatasetPlace, placesOf } from './outputs/folders.js';
+import { streamOutput } from './outputs/stream-output.js';
 import { readRecipe } from './recipe.js';
 import { takenQuestions } from './taken.js';
+import { type DatasetSummary, found } from './write.js';
 
 type Shared = Pick<
   Dataset,
@@ -34,12 +37,12 @@ type Shared = Pick<
  *
  * @throws KeychainError USAGE, INPUT_*, IDS_UNMATCHED, TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, JOURNAL_UNUSABLE
  */
-export async function eachDataset<T>(
+export async function eachDataset(
   command: MakingCommand,
   settings: MakingSettings,
   run: Run,
-  work: (dataset: Dataset) => Promise<T>,
-): Promise<T[]> {
+  work: (dataset: OpenDataset) => Promise<DatasetSummary>,
+): Promise<DatasetSummary[]> {
   const { dataset: files = [] } = settings;
   if (files.length === 0) {
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
@@ -63,7 +66,7 @@ export async function eachDataset<T>(
           const known = ids && (await findCorporaOf(ids, places, tokenizer, shared));
           /** Folders of corpora whose questions are in the output already. */
           const earlier: string[] = [];
-          const results: T[] = [];
+          const results: DatasetSummary[] = [];
           for (const [i, place] of places.entries()) {
             const found = known?.[i] ?? (await findCorpus(place, tokenizer, shared));
             results.push(await withDataset(place, found, earlier, tokenizer, shared, work));
@@ -138,18 +141,18 @@ async function withRejects<T>(
   }
 }
 
-async function withDataset<T>(
+async function withDataset(
   { file, name, folder }: DatasetPlace,
   { dir, info, built }: EnsuredCorpus,
   earlier: readonly string[],
   tokenizer: Tokenizer,
   shared: Shared,
-  work: (dataset: Dataset) => Promise<T>,
-): Promise<T> {
+  work: (dataset: OpenDataset) => Promise<DatasetSummary>,
+): Promise<DatasetSummary> {
   const { settings } = shared;
   const corpus = await openCorpus(dir, tokenizer, info.key);
   try {
-    return await work({
+    return await withOutputs(work, {
       ...shared,
       file,
       name,
@@ -171,6 +174,24 @@ async function withDataset<T>(
     });
   } finally {
     await corpus.close();
+  }
+}
+
+/** Opens the outputs of a dataset; where they are all there already, that is all there is to do. */
+async function withOutputs(
+  work: (dataset: OpenDataset) => Promise<DatasetSummary>,
+  dataset: Dataset,
+): Promise<DatasetSummary> {
+  await tellEarlyRejects(dataset);
+  const { rejects } = dataset;
+  const outputs = rejects ? await streamOutput(dataset, rejects) : await fileOutputs(dataset);
+  const open = { ...dataset, outputs };
+  if (outputs.before.every(({ from }) => from === Number.POSITIVE_INFINITY)) return found(open);
+  try {
+    return await work(open);
+  } catch (error) {
+    await outputs.suspend(error);
+    throw error;
   }
 }
 
@@ -198,13 +219,3 @@ async function digestOf(path: string): Promise<string> {
     throw new KeychainError('INPUT_MISSING', `${path}: ${(cause as Error).message}`, { cause });
   }
 }
-
-/** Files that settings name, for people: the setting's name and the file's. */
-export const namedFiles = ({ command, settings, digests }: Dataset) =>
-  [...settingsOf(command)].flatMap(([setting, { kind }]) =>
-    [(settings as Record<string, unknown>)[setting] ?? []]
-      .flat()
-      .filter(path => isFilePath(kind, path))
-      .filter(path => digests.has(path))
-      .map(path => ({ setting, name: basename(path), sha256: digests.get(path)! })),
-  );

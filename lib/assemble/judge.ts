@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { judgeCandidates } from '../judge/judge.js';
 import { costNote } from '../judge/spent.js';
-import type { Dataset } from './dataset.js';
+import type { OpenDataset } from './dataset.js';
 
 /** Of the candidates those that the model gets right as often as is wanted; without a model all. */
-export function judge(candidates: Readable, dataset: Dataset): Readable {
+export function judge(candidates: Readable, dataset: OpenDataset): Readable {
   const { judging, corpus, settings, counts, enough, run, name } = dataset;
   if (!judging) return candidates;
   const { how, models } = judging;
@@ -16,6 +16,7 @@ export function judge(candidates: Readable, dataset: Dataset): Readable {
     counts: counts.judged,
     answers: counts.answers,
     enough,
+    decisions: dataset.outputs.decisions,
     onJudged: ({ asked, kept }, { unanswerable, unlabelled }) => {
       const note = [`${kept} kept`, costNote(models.chats)].filter(Boolean).join(', ');
       run.reporter.progress(`judge ${name}`, { done: asked, unit: 'questions', note });

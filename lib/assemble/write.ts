@@ -1,14 +1,10 @@
 import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { readRejects } from '../corpus/read-rejects.js';
 import type { AnswerCounts, JudgedCounts } from '../judge/judge.js';
 import { type CameTo, cameTo, cameToSince } from '../judge/spent.js';
-import type { Reject } from '../records/reject.js';
 import type { MadeBlock } from './block/block.js';
-import type { Dataset } from './dataset.js';
-import { fileOutputs } from './outputs/file-outputs.js';
-import type { OutputSummary, Outputs } from './outputs/outputs.js';
-import { streamOutput } from './outputs/stream-output.js';
+import type { Dataset, OpenDataset } from './dataset.js';
+import type { OutputSummary, QuestionCounts } from './outputs/outputs.js';
 
 /** Blocks that are written at once, if they are there. */
 const BLOCKS_AT_ONCE = 8;
@@ -28,68 +24,71 @@ export interface DatasetSummary {
 }
 
 /** Writes the blocks of a dataset and says what has become of it. */
-export async function write(blocks: Readable, dataset: Dataset): Promise<DatasetSummary> {
-  const { corpus, taken, counts, judging, name } = dataset;
+export async function write(blocks: Readable, dataset: OpenDataset): Promise<DatasetSummary> {
+  const { outputs, judging } = dataset;
   const models = judging?.models;
   const before = models && cameTo(models);
-  const outputs = await openOutputs(dataset);
-  try {
-    await pipeline(blocks, blockWriter(outputs, dataset));
-    const { unanswerable, unlabelled, judged, answers } = counts;
-    const questions = judging ? judged.kept : counts.selected;
-    const used = { questions, unanswerable, unlabelled };
-    const written = await outputs.finish({
-      read: corpus.info.questions + corpus.info.rejects,
-      ...used,
-      ...(judging && { judged }),
-    });
-    warn(dataset, questions, written);
-    return {
-      dataset: name,
-      ...used,
-      read_rejects: corpus.info.rejects + taken.count,
-      ...(before && { judged: { ...judged, ...answers, ...cameToSince(before, models) } }),
-      outputs: written,
-    };
-  } catch (error) {
-    await outputs.abandon();
-    throw error;
-  }
+  await pipeline(blocks, blockWriter(dataset));
+  const written = await outputs.finish();
+  const { judged, ...questions } = questionCounts(dataset);
+  warn(dataset, questions.questions, written);
+  return {
+    ...aboutDataset(dataset, questions),
+    ...(before && {
+      judged: { ...judged!, ...dataset.counts.answers, ...cameToSince(before, models) },
+    }),
+    outputs: written,
+  };
 }
 
-function openOutputs(dataset: Dataset): Promise<Outputs> {
-  const early = earlyRejects(dataset);
-  const { rejects } = dataset;
-  return rejects ? streamOutput(dataset, rejects, early) : fileOutputs(dataset, early);
+/** What has become of a dataset whose outputs were all there already. */
+export async function found(dataset: OpenDataset): Promise<DatasetSummary> {
+  const outputs = await dataset.outputs.finish();
+  return { ...aboutDataset(dataset, outputs[0]!.found!), outputs };
 }
 
-/** The rejects that were met before the first sample is made. */
-async function* earlyRejects(dataset: Dataset): AsyncGenerator<Reject> {
-  const { file, corpus, corpusDir: dir, isIndexed, taken, run } = dataset;
-  const { reject: tell } = run.reporter;
-  // While the corpus was built just now they were told as they were met.
-  yield* readRejects({ dir, info: corpus.info }, [file], isIndexed ? undefined : tell);
-  for (const reject of taken.rejects()) {
-    tell(reject);
-    yield reject;
-  }
+const aboutDataset = (
+  { name, corpus, taken }: Dataset,
+  { questions, unanswerable, unlabelled }: QuestionCounts,
+) => ({
+  dataset: name,
+  questions,
+  unanswerable,
+  unlabelled,
+  read_rejects: corpus.info.rejects + taken.count,
+});
+
+/** What the questions of a dataset have come to so far. */
+function questionCounts({ corpus, counts, judging }: Dataset): QuestionCounts {
+  const { unanswerable, unlabelled, judged, selected } = counts;
+  return {
+    read: corpus.info.questions + corpus.info.rejects,
+    questions: judging ? judged.kept : selected,
+    unanswerable,
+    unlabelled,
+    ...(judging && { judged }),
+  };
 }
 
 /** A Writable that hands blocks to the outputs, and tells how far each length is. */
-function blockWriter(outputs: Outputs, dataset: Dataset): Writable {
-  const { maxSeqLengths, run, name } = dataset;
+function blockWriter(dataset: OpenDataset): Writable {
+  const { maxSeqLengths, run, name, outputs } = dataset;
   const { reporter } = run;
-  const done = maxSeqLengths.map(() => 0);
+  const done = outputs.before.map(({ candidates }) => candidates);
   const total = totalOf(dataset);
+  const tell = (length: number): void => {
+    const progress = { done: done[length]!, total, unit: 'questions' };
+    reporter.progress(`${name} ${maxSeqLengths[length] ?? 'relevant'}`, progress);
+  };
+  for (const [length, count] of done.entries()) if (count > 0) tell(length);
   const take = async (blocks: readonly MadeBlock[]): Promise<void> => {
-    await outputs.write(blocks);
+    await outputs.write(blocks, () => questionCounts(dataset));
     for (const { release, rejects, lengths, candidates } of blocks) {
       release?.();
       for (const { reject } of rejects) reporter.reject(reject);
       for (const length of lengths) {
         done[length]! += candidates;
-        const progress = { done: done[length]!, total, unit: 'questions' };
-        reporter.progress(`${name} ${maxSeqLengths[length] ?? 'relevant'}`, progress);
+        if (candidates > 0) tell(length);
       }
     }
   };

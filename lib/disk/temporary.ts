@@ -24,6 +24,25 @@ export function unmarkTemporary(path: string): void {
   temporary.delete(path);
 }
 
+/** Unfinished work that is gone on with later. */
+const kept = new Set<string>();
+
+/** Notes paths of work that is to stay, although it is unfinished: they are not temporary. */
+export function keepWork(...paths: readonly string[]): void {
+  for (const path of paths) {
+    temporary.delete(path);
+    kept.add(path);
+  }
+}
+
+/** Forgets a path of such work, which is finished or given up. */
+export function endWork(path: string): void {
+  kept.delete(path);
+}
+
+/** Whether a process that ends now leaves work that the same command goes on with. */
+export const keepsWork = (): boolean => kept.size > 0;
+
 /** Folders that were made for what is temporary, and that others may have put something into since. */
 const emptied = new Set<string>();
 

@@ -125,6 +125,25 @@ export interface AnswerCounts {
   right: number;
 }
 
+/** What is decided on a candidate. */
+export interface Decided {
+  /** Whether the model gets it right as often as is wanted. */
+  isKept: boolean;
+  /** Answers that have decided, and those that are right. */
+  rollouts: number;
+  right: number;
+  /** Why it got no answers. */
+  reject?: Reject;
+}
+
+/** What is decided on candidates, by position, so that a run that is gone on with decides the same. */
+export interface Decisions {
+  /** What an earlier run has decided; asked for in the order of the positions. */
+  at(position: number): Decided | undefined;
+  /** Takes what this run decides, in the same order, before anybody makes use of it. */
+  record(position: number, decided: Decided): void;
+}
+
 export interface JudgeParts {
   corpus: Corpus;
   judging: Judging;
@@ -134,18 +153,18 @@ export interface JudgeParts {
   /** Counted along. */
   counts: JudgedCounts;
   answers: AnswerCounts;
+  decisions?: Decisions | undefined;
   /** Aborted once that many are kept. */
   enough: AbortController;
   /** Told after each candidate; after the last one wanted `enough` is aborted already. */
   onJudged: (counts: JudgedCounts, candidate: Candidate) => void;
 }
 
-/** A candidate, and whether the model gets it right as often as is wanted. */
-interface Judged {
+/** A candidate, and what is decided on it. */
+interface Judged extends Decided {
   candidate: Candidate;
-  isKept: boolean;
-  rollouts: number;
-  right: number;
+  /** By an earlier run. */
+  isKnown?: true;
 }
 
 /**
@@ -154,7 +173,7 @@ interface Judged {
  * starts, and what is under way does not count.
  */
 export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readable {
-  const { corpus, judging, models, counts, answers, enough, onJudged } = parts;
+  const { corpus, judging, models, counts, answers, enough, decisions, onJudged } = parts;
   const rule = passCount(judging.keep);
   const rescueRule = passCount(judging.rescued.keep);
   const wanted = parts.numSamples < 0 ? Number.POSITIVE_INFINITY : parts.numSamples;
@@ -162,10 +181,7 @@ export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readab
   const rollOut = roller({ n: judging.n, scoring, prompt, model: models.model });
   const rescue =
     models.rescue && roller({ n: judging.rescued.n, scoring, prompt, model: models.rescue });
-  const judged = async (
-    question: Fields,
-    signal: AbortSignal,
-  ): Promise<Omit<Judged, 'candidate'>> => {
+  const judged = async (question: Fields, signal: AbortSignal): Promise<Decided> => {
     const first = await rollOut(question, signal);
     const isRescued = rescue && first.pass_count === 0;
     const last = isRescued ? await rescue(question, signal) : first;
@@ -176,32 +192,23 @@ export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readab
     };
   };
 
-  // Both are called in the order of the candidates, so what is counted does not depend on how far
-  // others have come.
-  const onDone = (
-    { candidate, isKept, rollouts, right }: Judged,
-    push: (kept: Candidate) => void,
-  ): void => {
+  // Called in the order of the candidates, so what is counted does not depend on how far others have
+  // come.
+  const onDecided = ({ candidate, isKnown, ...decided }: Judged, push: Push): void => {
     if (enough.signal.aborted) return;
+    if (!isKnown) decisions?.record(candidate.position, decided);
+    const { isKept, rollouts, right, reject } = decided;
     counts.asked++;
     answers.rollouts += rollouts;
     answers.right += right;
-    if (isKept) {
+    if (reject) {
+      counts.rejected[reject.code] = (counts.rejected[reject.code] ?? 0) + 1;
+      push({ ...candidate, reject });
+    } else if (isKept) {
       counts.kept++;
       push(candidate);
     } else counts.dropped[rule.name]!++;
     if (counts.kept >= wanted) enough.abort();
-    onJudged(counts, candidate);
-  };
-  const onReject = (
-    reject: Reject,
-    candidate: Candidate,
-    push: (rejected: Candidate) => void,
-  ): void => {
-    if (enough.signal.aborted) return;
-    counts.asked++;
-    counts.rejected[reject.code] = (counts.rejected[reject.code] ?? 0) + 1;
-    push({ ...candidate, reject });
     onJudged(counts, candidate);
   };
 
@@ -209,19 +216,24 @@ export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readab
     candidates,
     asking<Judged, Candidate>(
       async (candidate, signal) => {
+        const known = decisions?.at(candidate.position);
+        if (known) return { candidate, ...known, isKnown: true };
         const { question } = corpus.question(candidate.number);
         return { candidate, ...(await judged(question, signal)) };
       },
       {
         concurrency: judging.model.concurrency,
         signal: enough.signal,
-        onDone,
-        onReject,
+        onDone: onDecided,
+        onReject: (reject, candidate, push) =>
+          onDecided({ candidate, isKept: false, rollouts: 0, right: 0, reject }, push),
         rejectOf: ({ number }, error) => rejectOf(corpus, number, error),
       },
     ),
   );
 }
+
+type Push = (candidate: Candidate) => void;
 
 function rejectOf(corpus: Corpus, number: number, { code, message }: RecordError): Reject {
   return { code, message, id: corpus.question(number).question.id };

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
+import { readManifest } from '../assemble/outputs/read-manifest.js';
 import { digestFile, digestMemory } from '../corpus/build/digest.js';
 import { corpusInput } from '../corpus/build/sources.js';
 import { sourcesOf } from '../corpus/corpus-of.js';
 import { cacheDir } from '../disk/cache-dir.js';
 import { MANIFEST_ENDING } from '../output/names.js';
-import { readManifest } from '../rerun/read-manifest.js';
 import { planDigest, planOf } from '../settings/plan.js';
 import type { Launched, LaunchedOutput } from './check.js';
 import type { Missing } from './engine.js';

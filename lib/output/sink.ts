@@ -32,6 +32,14 @@ export interface Frame {
    * @param at byte of the file at which it will stand
    */
   block(block: PackedBlock, at: number): Uint8Array;
+  /**
+   * Notes a block that an earlier process has written, in place of `block`.
+   *
+   * @param length bytes that it takes in the file
+   * @param at byte of the file at which it stands
+   * @param note that of the packed block
+   */
+  kept(length: number, at: number, note: unknown): void;
   /** What the file ends with. */
   foot(): Uint8Array;
 }
@@ -58,6 +66,9 @@ export function plainFrame(empty: Uint8Array = NOTHING): Frame {
     block: ({ bytes }) => {
       isEmpty = false;
       return bytes;
+    },
+    kept: () => {
+      isEmpty = false;
     },
     foot: () => (isEmpty ? empty : NOTHING),
   };

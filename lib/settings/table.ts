@@ -752,6 +752,14 @@ export const SETTINGS = {
   },
   ...RESCUE_SETTINGS,
 
+  fresh: {
+    kind: flag,
+    group: 'output',
+    help: 'starts over: what is there of the outputs, finished or not, is removed first',
+    changes: 'nothing',
+    commands: MAKING,
+    default: false,
+  },
   saveDir: {
     kind: place('DIR'),
     group: 'output',

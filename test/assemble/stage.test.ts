@@ -28,7 +28,12 @@ const UNREADABLE = {
 
 const QUESTIONS = 60;
 const { candidates, parts } = await groundIn(await mkdtemp(join(tmpdir(), 'ground-')), QUESTIONS);
-const blockAt = (n: number): Block => ({ lengths: [0], candidates: [candidates[n % QUESTIONS]!] });
+const blockAt = (n: number): Block => ({
+  row: n,
+  lengths: [0],
+  candidates: [candidates[n % QUESTIONS]!],
+  isLast: false,
+});
 const linesOf = (blocks: MadeBlock[]): string[] =>
   blocks.map(({ linesSha256 }) => Buffer.from(linesSha256).toString('hex'));
 const lines = linesOf(
@@ -44,7 +49,8 @@ testLifeCycle<Candidate, Block>(test, 'cutBlocks', {
   make: () => cutBlocks([262144], { together: false }),
   input: candidateAt,
   output: n => n,
-  known: blocks => blocks.map(({ candidates }) => candidates[0]!.position),
+  // The last one, which has none, ends the length.
+  known: blocks => blocks.flatMap(({ candidates }) => candidates.map(({ position }) => position)),
   failing: {
     input: n => (n < 2 ? candidateAt(n) : UNREADABLE),
     error: { message: 'lost disk' },

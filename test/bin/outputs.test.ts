@@ -23,7 +23,7 @@ for (const name of ['keychain', 'synth', 'relevant-only']) {
     const dir = await tempDir(t);
     const made = async (isBroken: boolean, code: number): Promise<string[]> => {
       const file = await dataset(dir, { isBroken });
-      const options = ['--max-seq-length', '1k', '--save-dir', join(dir, 'out')];
+      const options = ['--max-seq-length', '1k', '--save-dir', join(dir, 'out'), '--fresh'];
       t.is((await command([name, file, ...options])).code, code);
       return (await readdir(join(dir, 'out', 'data'))).map(each => each.replace(/^[^.]*/, ''));
     };

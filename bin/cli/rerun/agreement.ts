@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
-import { planDifferences } from '../../../lib/rerun/plan-differences.js';
+import { planDifferences } from '../../../lib/settings/plan-differences.js';
 import type { Outcome } from '../command.js';
 
 /** Whether two manifests are of the same lines. */

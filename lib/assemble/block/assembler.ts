@@ -71,11 +71,11 @@ export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
   };
 
   return {
-    make: async ({ lengths, candidates }) => {
+    make: async ({ row, isLast, lengths, candidates }) => {
       const writer = blockWriter(lengths, json);
       for (const candidate of candidates) await makeCandidate(candidate, lengths, writer);
       const { content, made } = writer.finish();
-      const block = { lengths, candidates: candidates.length, ...made };
+      const block = { row, isLast, lengths, candidates: candidates.length, ...made };
       if (content.samples.length === 0) return block;
       const options = { level: compressionLevel, aside: false };
       return { ...block, packed: await sink.pack(content, options) };

@@ -22,13 +22,19 @@ export function blockSize(maxSeqLength: number | null): number {
  * has judged out, at one length (on one stream: at all lengths). Plain data.
  */
 export interface Block {
+  /** Its number: position / size. */
+  row: number;
   /** Places in the run's list of lengths. */
   lengths: number[];
   candidates: Candidate[];
+  /** Whether nothing comes behind it at its length; such a one may have no candidates. */
+  isLast: boolean;
 }
 
 /** What a worker gives back of a block. */
 export interface MadeBlock {
+  row: number;
+  isLast: boolean;
   lengths: number[];
   /** Candidates that it was made of. */
   candidates: number;

@@ -7,44 +7,56 @@ import { type Block, blockSize } from './block.js';
 interface Lane {
   lengths: number[];
   size: number;
+  /** Number of the first block that is to be made. */
+  from: number;
   candidates: Candidate[];
 }
 
 /**
  * A Transform of candidates, in the order of their positions, to blocks. A block is handed on as
  * soon as no further candidate can belong to it, so those of different lengths come mixed, each
- * length's own in order.
+ * length's own in order. The last one of each length says so; all come at the end, length by length.
  *
+ * @param from number of the first block to make, a length each, by default 0; none where it is Infinity
  * @param together one row of blocks for all lengths, of the longest one's size, for a single stream
  */
 export function cutBlocks(
   maxSeqLengths: readonly (number | null)[],
-  { together }: { together: boolean },
+  { from = [], together }: { from?: readonly number[]; together: boolean },
 ): Transform {
   const sizes = maxSeqLengths.map(blockSize);
   const lanes: Lane[] = together
-    ? [{ lengths: [...sizes.keys()], size: Math.min(...sizes), candidates: [] }]
-    : sizes.map((size, length) => ({ lengths: [length], size, candidates: [] }));
+    ? [{ lengths: [...sizes.keys()], size: Math.min(...sizes), from: 0, candidates: [] }]
+    : sizes
+        .map((size, length) => ({
+          lengths: [length],
+          size,
+          from: from[length] ?? 0,
+          candidates: [],
+        }))
+        .filter(lane => lane.from < Number.POSITIVE_INFINITY);
   type Push = (block: Block) => void;
-  const close = (lane: Lane, push: Push): void => {
-    const { lengths, candidates } = lane;
+  const close = (lane: Lane, push: Push, isLast: boolean): void => {
+    const { lengths, candidates, size } = lane;
+    const last = candidates.at(-1);
     lane.candidates = [];
-    if (candidates.length > 0) push({ lengths, candidates });
+    if (last || isLast) push({ row: last ? rowOf(last, size) : 0, lengths, candidates, isLast });
   };
   const rowOf = ({ position }: Candidate, size: number): number => Math.floor(position / size);
   return stage<Candidate, Block>(
     (candidate, push) => {
       for (const lane of lanes) {
         const { size, candidates } = lane;
+        if (rowOf(candidate, size) < lane.from) continue;
         const last = candidates.at(-1);
-        if (last && rowOf(last, size) !== rowOf(candidate, size)) close(lane, push);
+        if (last && rowOf(last, size) !== rowOf(candidate, size)) close(lane, push, false);
         lane.candidates.push(candidate);
-        if ((candidate.position + 1) % size === 0) close(lane, push);
+        if ((candidate.position + 1) % size === 0) close(lane, push, false);
       }
     },
     {
       flush: push => {
-        for (const lane of lanes) close(lane, push);
+        for (const lane of lanes) close(lane, push, true);
       },
     },
   );

@@ -1,121 +1,111 @@
 import { join } from 'node:path';
-import { finalPlace, removeFile } from '../../disk/final-place.js';
-import { jsonText } from '../../json/json-text.js';
-import { openByteFile } from '../../output/byte-file.js';
-import { MANIFEST_ENDING, REJECTS_ENDING } from '../../output/names.js';
-import { type RejectFile, rejectFile } from '../../output/reject-file.js';
-import { openSampleFile, type SampleFile } from '../../output/sample-file.js';
+import { finalPlace } from '../../disk/final-place.js';
+import { takeLease } from '../../disk/lease.js';
 import { SINKS } from '../../output/sinks.js';
-import type { Reject } from '../../records/reject.js';
+import { planDigest } from '../../settings/plan.js';
+import { blockSize, type MadeBlock } from '../block/block.js';
 import type { Dataset } from '../dataset.js';
-import { type LengthCounts, lengthCounts } from './length-counts.js';
-import { manifestOf, recordsTold } from './manifest.js';
+import { earlyRejects } from './early-rejects.js';
+import { type FileOutput, type OutputPlace, openFileOutput } from './file-output.js';
+import { manifestOf, planAt, recordsTold } from './manifest.js';
 import { nameAt } from './names.js';
-import type { OutputSummary, Outputs, QuestionCounts } from './outputs.js';
+import type { Outputs, QuestionCounts } from './outputs.js';
+import { type DecisionLog, decisionLog } from './part/decisions.js';
+import { judgedOf } from './part/names.js';
 
-/** One length's file under way, with what stands beside it. */
-interface Output {
-  maxSeqLength: number | null;
-  /** Path without its ending. */
-  base: string;
-  samples: SampleFile;
-  rejects: RejectFile;
-  counts: LengthCounts;
-}
-
-/**
- * One file a length, with manifest and rejects beside it.
- *
- * @param readRejects those met while the dataset was read; they stand in each length's rejects
- */
-export async function fileOutputs(
-  dataset: Dataset,
-  readRejects: AsyncIterable<Reject>,
-): Promise<Outputs> {
-  const { format, compressionLevel: level } = dataset.settings;
-  const sink = SINKS[format];
-  const outputs: Output[] = [];
-  const abandon = async (): Promise<void> => {
-    for (const { samples, rejects } of outputs) {
-      await samples.abandon();
-      await rejects.abandon();
-    }
+/** One file a length, with manifest and rejects beside it. */
+export async function fileOutputs(dataset: Dataset): Promise<Outputs> {
+  const { settings, run } = dataset;
+  const places = dataset.maxSeqLengths.map(length => placeAt(dataset, length));
+  const decided = dataset.judging && (await openDecisions(places[0]!));
+  const outputs: FileOutput[] = [];
+  const suspend = async (error: unknown): Promise<void> => {
+    let isLeft = false;
+    for (const output of outputs) isLeft = (await output.suspend(error)) || isLeft;
+    await (isLeft ? decided?.suspend() : decided?.end());
   };
   try {
-    for (const maxSeqLength of dataset.maxSeqLengths) {
-      const base = join(dataset.folder, nameAt(dataset.settings, maxSeqLength));
-      // What cannot be written at the end is told now.
-      for (const ending of [MANIFEST_ENDING, REJECTS_ENDING]) await finalPlace(base + ending);
-      outputs.push({
-        maxSeqLength,
-        base,
-        samples: await openSampleFile(base + sink.ending, sink, level),
-        rejects: rejectFile(base + REJECTS_ENDING),
-        counts: lengthCounts(),
-      });
+    for (const place of places) {
+      const { fresh } = settings;
+      // What a model has decided on a block's questions has to be known as long as the block is.
+      const most = decided && !fresh ? decided.log.count : Number.POSITIVE_INFINITY;
+      const isWanted = ({ row }: { row: number }): boolean => firstBehind(place, row) <= most;
+      outputs.push(await openFileOutput(place, { fresh, keepLog: false, isWanted }));
     }
-    for await (const reject of readRejects) {
-      for (const { rejects } of outputs) await rejects.write(reject);
+    const covered = outputs.map(({ before }, i) => firstBehind(places[i]!, before.from - 1));
+    await decided?.log.keep(settings.fresh ? 0 : Math.max(...covered));
+    for (const output of outputs) {
+      for (const reject of output.earlierRejects()) run.reporter.reject(reject);
     }
   } catch (error) {
-    await abandon();
+    await suspend(error);
     throw error;
   }
-  return {
-    write: async blocks => {
-      const written = blocks.map(({ lengths, made, packed, linesSha256 }) => {
-        const output = outputs[lengths[0]!]!;
-        output.counts.add(made[0]!);
-        return packed && output.samples.write(packed, linesSha256);
+
+  const finish = (length: number, questions: QuestionCounts): Promise<void> =>
+    outputs[length]!.finish(earlyRejects(dataset), (made, { tokens, digest }) => {
+      const counts = { ...questions, ...made };
+      return manifestOf(dataset, places[length]!.plan, {
+        counts: { ...counts, not_asked: counts.read - recordsTold(counts) },
+        tokens,
+        output: { format: settings.format, ...digest },
       });
-      await Promise.all(written);
-      for (const { length, reject } of blocks.flatMap(({ rejects }) => rejects)) {
-        await outputs[length]!.rejects.write(reject);
+    });
+  return {
+    before: outputs.map(({ before }) => before),
+    decisions: decided?.log,
+    write: async (blocks, counts) => {
+      decided?.log.stay();
+      await Promise.all(outputs.map((output, length) => output.write(blocksOf(blocks, length))));
+      for (const { isLast, lengths } of blocks) {
+        if (isLast) await finish(lengths[0]!, counts());
       }
     },
-    finish: async questions => {
-      const summaries: OutputSummary[] = [];
-      for (const output of outputs) summaries.push(await finish(output, dataset, questions));
-      return summaries;
+    finish: async () => {
+      await decided?.end();
+      return outputs.map(output => output.summary());
     },
-    abandon,
+    suspend,
   };
 }
 
-async function finish(
-  { base, samples, rejects, counts, maxSeqLength }: Output,
-  dataset: Dataset,
-  questions: QuestionCounts,
-): Promise<OutputSummary> {
-  const { format } = dataset.settings;
-  const rejected = await rejects.end();
-  const digest = await samples.end();
-  const { tokens, ...made } = counts.summary();
-  const told = { ...questions, ...made, rejects: rejected };
-  const manifest = manifestOf(dataset, maxSeqLength, {
-    counts: { ...told, not_asked: told.read - recordsTold(told) },
-    tokens,
-    output: { format, ...digest },
-  });
-  const manifestFile = await openByteFile(base + MANIFEST_ENDING);
-  try {
-    await manifestFile.write(Buffer.from(`${jsonText(manifest, 2)}\n`));
-    await manifestFile.end();
-    // All is on the disk. A process that is killed now may leave files without a manifest, but none
-    // beside the manifest of others.
-    await removeFile(base + MANIFEST_ENDING);
-    await samples.commit();
-    await rejects.commit();
-    await manifestFile.commit();
-  } catch (error) {
-    await manifestFile.abandon();
-    throw error;
-  }
+function placeAt(dataset: Dataset, maxSeqLength: number | null): OutputPlace {
+  const { settings, folder } = dataset;
   return {
-    file: base + SINKS[format].ending,
-    max_seq_length: maxSeqLength,
-    ...made,
-    tokens,
-    rejects: rejected,
+    base: join(folder, nameAt(settings, maxSeqLength)),
+    sink: SINKS[settings.format],
+    level: settings.compressionLevel,
+    maxSeqLength,
+    plan: planAt(dataset, maxSeqLength),
+    positions: { from: 0, to: null },
   };
 }
+
+/** The first position behind a block. */
+const firstBehind = ({ maxSeqLength }: OutputPlace, row: number): number =>
+  (row + 1) * blockSize(maxSeqLength);
+
+/** Opens what a model has decided; it stands beside the first length's file, and is shared by all. */
+async function openDecisions({ base, sink, plan }: OutputPlace): Promise<{
+  log: DecisionLog;
+  suspend(): Promise<void>;
+  end(): Promise<void>;
+}> {
+  const { path } = await finalPlace(base + sink.ending);
+  const lease = await takeLease(`${judgedOf(path)}.lease`, path);
+  const log = decisionLog(path, { planSha256: planDigest(plan), from: 0 });
+  return {
+    log,
+    suspend: async () => {
+      log.suspend();
+      await lease.release();
+    },
+    end: async () => {
+      log.end();
+      await lease.release();
+    },
+  };
+}
+
+const blocksOf = (blocks: readonly MadeBlock[], length: number): MadeBlock[] =>
+  blocks.filter(({ lengths }) => lengths[0] === length);

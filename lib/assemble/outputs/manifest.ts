@@ -5,7 +5,7 @@ import type { TokenizerIdentity } from '../../records/sample.js';
 import { type Plan, planDigest, planOf } from '../../settings/plan.js';
 import { VERSION } from '../../version.js';
 import type { Dataset } from '../dataset.js';
-import { namedFiles } from '../each-dataset.js';
+import { namedFiles } from '../named-files.js';
 import { settled } from '../settled.js';
 
 /** What stands beside an output: all that is needed to make it again, and what it came to. */
@@ -74,24 +74,35 @@ export function recordsTold(counts: Omit<ManifestCounts, 'read' | 'not_asked'>):
   return samples + left_out + sum(rejects) + sum(judged?.dropped) + unanswerable + unlabelled;
 }
 
-/** The manifest of a dataset's output at one length, with what it has come to. */
-export function manifestOf(
-  dataset: Dataset,
-  maxSeqLength: number | null,
-  result: Pick<Manifest, 'counts' | 'tokens' | 'output'>,
-): Manifest {
-  const { command, corpus, digests, run } = dataset;
-  const { info } = corpus;
-  const plan = planOf(command, {
+/** What a dataset's output at one length is made by. */
+export function planAt(dataset: PlannedDataset, maxSeqLength: number | null): Plan {
+  const { command, corpus, digests } = dataset;
+  return planOf(command, {
     settings: { ...settled(dataset), maxSeqLength: maxSeqLength ?? undefined },
-    inputs: info.inputs,
-    tokenizer: info.tokenizer,
+    inputs: corpus.info.inputs,
+    tokenizer: corpus.info.tokenizer,
     digests,
   });
+}
+
+/** What a plan is made of. */
+type PlannedDataset = Pick<
+  Dataset,
+  'command' | 'settings' | 'judging' | 'chat' | 'corpus' | 'digests'
+>;
+
+/** The manifest of a dataset's output with its plan, and what it has come to. */
+export function manifestOf(
+  dataset: Dataset,
+  plan: Plan,
+  result: Pick<Manifest, 'counts' | 'tokens' | 'output'>,
+): Manifest {
+  const { info } = dataset.corpus;
+  const { commandLine } = dataset.run;
   return {
     plan,
     plan_sha256: planDigest(plan),
-    ...(run.commandLine && { command_line: run.commandLine }),
+    ...(commandLine && { command_line: commandLine }),
     inputs: info.inputs,
     files: namedFiles(dataset),
     tokenizer: info.tokenizer,

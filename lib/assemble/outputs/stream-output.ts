@@ -1,26 +1,23 @@
 import type { RejectFile } from '../../output/reject-file.js';
-import type { Reject } from '../../records/reject.js';
 import { writeBytes } from '../../stream/write-bytes.js';
 import type { Dataset } from '../dataset.js';
+import { earlyRejects } from './early-rejects.js';
 import { lengthCounts } from './length-counts.js';
-import type { Outputs } from './outputs.js';
+import { NOTHING_BEFORE, type Outputs } from './outputs.js';
 
 /**
  * One plain stream of lines, question by question, then length by length.
  *
  * @param rejects those of all datasets
- * @param readRejects those met while the dataset was read
  */
-export async function streamOutput(
-  { maxSeqLengths, run }: Dataset,
-  rejects: RejectFile,
-  readRejects: AsyncIterable<Reject>,
-): Promise<Outputs> {
-  const { stdout } = run;
+export async function streamOutput(dataset: Dataset, rejects: RejectFile): Promise<Outputs> {
+  const { maxSeqLengths } = dataset;
+  const { stdout } = dataset.run;
   const counts = maxSeqLengths.map(() => lengthCounts());
   const rejected = maxSeqLengths.map((): Record<string, number> => ({}));
-  for await (const reject of readRejects) await rejects.write(reject);
+  for await (const reject of earlyRejects(dataset)) await rejects.write(reject);
   return {
+    before: maxSeqLengths.map(() => NOTHING_BEFORE),
     write: async blocks => {
       for (const { lengths, made, packed, rejects: found } of blocks) {
         for (const { length, reject } of found) {
@@ -41,6 +38,6 @@ export async function streamOutput(
         rejects: rejected[i]!,
       })),
     // What was written of other datasets goes on.
-    abandon: async () => undefined,
+    suspend: async () => undefined,
   };
 }

@@ -50,7 +50,7 @@ test("each length's blocks are cut at multiples of its size, whatever is missing
         const own = blocks.filter(block => block.lengths[0] === i);
         t.true(own.every(block => block.lengths.length === 1));
         t.deepEqual(
-          own.map(block => block.candidates),
+          own.map(block => block.candidates).filter(held => held.length > 0),
           rowsOf(inputs, blockSize(maxSeqLength)),
         );
       }
@@ -62,12 +62,11 @@ test('on one stream there are blocks of all lengths together, of the longest one
   await fc.assert(
     fc.asyncProperty(candidates, lengths, async (inputs, maxSeqLengths) => {
       const size = Math.min(...maxSeqLengths.map(blockSize));
+      const blocks = await cut(inputs, maxSeqLengths, true);
+      t.true(blocks.every(block => block.lengths.length === maxSeqLengths.length));
       t.deepEqual(
-        await cut(inputs, maxSeqLengths, true),
-        rowsOf(inputs, size).map(row => ({
-          lengths: [...maxSeqLengths.keys()],
-          candidates: row,
-        })),
+        blocks.map(({ candidates }) => candidates).filter(held => held.length > 0),
+        rowsOf(inputs, size),
       );
     }),
   );
@@ -96,7 +95,61 @@ test('a block is handed on as soon as no candidate can join it', async t => {
   );
 });
 
-test('without candidates there are no blocks', async t => {
-  t.deepEqual(await cut([], [4096, 8192]), []);
-  t.deepEqual(await cut([], [null], true), []);
+test('the last block of each length says so, be it without candidates', async t => {
+  await fc.assert(
+    fc.asyncProperty(candidates, lengths, async (inputs, maxSeqLengths) => {
+      const blocks = await cut(inputs, maxSeqLengths);
+      for (const length of maxSeqLengths.keys()) {
+        const own = blocks.filter(block => block.lengths[0] === length);
+        t.deepEqual(
+          own.map(({ isLast }) => isLast),
+          own.map((_, i) => i === own.length - 1),
+        );
+        t.true(own.length > 0);
+        t.true(own.slice(0, -1).every(block => block.candidates.length > 0));
+      }
+    }),
+  );
+});
+
+test('a block knows its number, and those before the first wanted one are not handed on', async t => {
+  await fc.assert(
+    fc.asyncProperty(
+      candidates,
+      lengths,
+      fc.array(fc.constantFrom(0, 1, 2, 7, Number.POSITIVE_INFINITY), {
+        minLength: 6,
+        maxLength: 6,
+      }),
+      async (inputs, maxSeqLengths, from) => {
+        const wanted = Readable.from(inputs).pipe(
+          cutBlocks(maxSeqLengths, { from, together: false }),
+        );
+        const numbered = (blocks: readonly Block[], length: number) =>
+          blocks
+            .filter(block => block.lengths[0] === length && block.candidates.length > 0)
+            .map(({ row, candidates: held }) => ({
+              row,
+              positions: held.map(each => each.position),
+            }));
+        const every = await cut(inputs, maxSeqLengths);
+        const some = await all<Block>(wanted);
+        for (const [length, maxSeqLength] of maxSeqLengths.entries()) {
+          const size = blockSize(maxSeqLength);
+          for (const { row, positions } of numbered(every, length)) {
+            t.true(positions.every(position => Math.floor(position / size) === row));
+          }
+          t.deepEqual(
+            numbered(some, length),
+            numbered(every, length).filter(({ row }) => row >= from[length]!),
+          );
+          const isFinished = from[length] === Number.POSITIVE_INFINITY;
+          t.is(
+            some.filter(({ lengths: [own], isLast }) => own === length && isLast).length,
+            isFinished ? 0 : 1,
+          );
+        }
+      },
+    ),
+  );
 });

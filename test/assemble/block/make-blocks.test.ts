@@ -186,7 +186,9 @@ test.serial('destroyed under way it ends its threads', async t => {
     beats = 0;
     const stage = makeBlocks(parts({ maxSeqLength: [65536] }, { stages }), 2);
     stage.on('error', () => undefined);
-    const blocks: Block[][] = candidates.map(each => [{ lengths: [0], candidates: [each] }]);
+    const blocks: Block[][] = candidates.map((each, row) => [
+      { row, lengths: [0], candidates: [each], isLast: false },
+    ]);
     const running = pipeline(Readable.from(blocks), stage);
     running.catch(() => undefined);
     await once(stage, 'readable');

@@ -1,4 +1,4 @@
-import type { Plan } from '../settings/plan.js';
+import type { Plan } from './plan.js';
 
 /** What is another in two plans, a sentence each: `hops: 4, now 6`. */
 export function planDifferences(before: Plan, now: Plan): string[] {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Manifest } from '../assemble/outputs/manifest.js';
-import { KeychainError } from '../errors.js';
-import { MANIFEST_ENDING } from '../output/names.js';
-import { SINKS } from '../output/sinks.js';
-import { isNestedDeeper, MOST_NESTED } from '../values/nesting.js';
-import { namesOf } from '../values/registry.js';
+import { KeychainError } from '../../errors.js';
+import { MANIFEST_ENDING } from '../../output/names.js';
+import { SINKS } from '../../output/sinks.js';
+import { isNestedDeeper, MOST_NESTED } from '../../values/nesting.js';
+import { namesOf } from '../../values/registry.js';
+import type { Manifest } from './manifest.js';
 
 /** Whether a file is a manifest: by its name, or by what is in it. */
 export async function isManifest(file: string): Promise<boolean> {

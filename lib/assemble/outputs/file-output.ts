@@ -1,0 +1,233 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { finalPlace, removeFile } from '../../disk/final-place.js';
+import { type Lease, takeLease } from '../../disk/lease.js';
+import { unwritable } from '../../disk/unwritable.js';
+import { jsonText } from '../../json/json-text.js';
+import { type ByteFile, openByteFile } from '../../output/byte-file.js';
+import { MANIFEST_ENDING, REJECTS_ENDING } from '../../output/names.js';
+import { rejectFile } from '../../output/reject-file.js';
+import type { Sink } from '../../output/sink.js';
+import { NO_TOKENS, type TokenStats } from '../../output/token-stats.js';
+import type { Reject } from '../../records/reject.js';
+import { type Plan, planDigest } from '../../settings/plan.js';
+import type { MadeBlock } from '../block/block.js';
+import { findFinished, refuseOtherPlan } from './finished.js';
+import { lengthCounts } from './length-counts.js';
+import type { Manifest, ManifestCounts } from './manifest.js';
+import type { Before, OutputSummary } from './outputs.js';
+import type { BlockEntry, LogHead } from './part/log.js';
+import { readHead } from './part/log.js';
+import { endLog, keptLogOf, logOf, partOf } from './part/names.js';
+import {
+  isNamedTooEarly,
+  openPart,
+  type PartBlock,
+  type PartFile,
+  type PartOptions,
+  type SampleFileDigest,
+} from './part/part-file.js';
+
+/** One output: what it is, and where it goes. */
+export interface OutputPlace {
+  /** Path without its ending. */
+  base: string;
+  sink: Sink;
+  /** `--compression-level`. */
+  level: number;
+  maxSeqLength: number | null;
+  plan: Plan;
+  positions: LogHead['positions'];
+}
+
+/** One length's file under way, with what stands beside it. */
+export interface FileOutput {
+  readonly before: Before;
+  /** What earlier runs have made of it: their blocks' rejects. */
+  earlierRejects(): Iterable<Reject>;
+  write(blocks: readonly MadeBlock[]): Promise<void>;
+  /**
+   * Gives it its name, with what stands beside it.
+   *
+   * @param early rejects that were met before the first sample was made
+   */
+  finish(early: AsyncIterable<Reject>, described: Describe): Promise<void>;
+  summary(): OutputSummary;
+  /** @returns whether anything is left that the next run goes on with */
+  suspend(error: unknown): Promise<boolean>;
+}
+
+/** Makes a file's manifest of what it has come to. */
+export type Describe = (
+  counts: Pick<ManifestCounts, 'samples' | 'marked' | 'left_out' | 'rejects'>,
+  rest: { tokens: TokenStats | null; digest: SampleFileDigest },
+) => Manifest;
+
+/** How an output is opened. */
+export interface OpenOptions {
+  /** Whether what is there, finished or not, is to go. */
+  fresh: boolean;
+  /** Whether the log of a finished file stays. */
+  keepLog: boolean;
+  /** False from the first recorded block on that is not to be kept. */
+  isWanted: (entry: BlockEntry) => boolean;
+}
+
+/**
+ * Opens an output: what is there of it, made by the same plan, is found or gone on with.
+ *
+ * @throws KeychainError OUTPUT_DIFFERS, OUTPUT_IN_USE, OUTPUT_UNWRITABLE
+ */
+export async function openFileOutput(
+  place: OutputPlace,
+  options: OpenOptions,
+): Promise<FileOutput> {
+  const { base, sink, plan } = place;
+  const file = base + sink.ending;
+  const { path, isDevice } = await finalPlace(file);
+  if (isDevice) throw unwritable(file, new Error('is no file'));
+  // What cannot be written at the end is told now.
+  for (const ending of [MANIFEST_ENDING, REJECTS_ENDING]) await finalPlace(base + ending);
+  const wanted = { file, manifest: base + MANIFEST_ENDING, plan };
+  if (!options.fresh && !existsSync(logOf(path))) {
+    // Where all is done, nobody is waited for and nothing is written.
+    const found = await findFinished(wanted).catch(() => undefined);
+    if (found) return foundOutput(file, found);
+  }
+  const lease = await takeLease(`${partOf(path)}.lease`, file);
+  try {
+    const parts = partsOf(place, path, options, lease);
+    if (options.fresh) await removeAll(base, path);
+    else if (!existsSync(wanted.manifest) && (await isNamedTooEarly(parts))) {
+      await rename(path, partOf(path));
+    }
+    const found = await findFinished(wanted);
+    if (found) {
+      await endLog(path, options.keepLog);
+      await lease.release();
+      return foundOutput(file, found);
+    }
+    const log = readHead(logOf(path));
+    if (log) refuseOtherPlan(file, log.entry.plan, plan);
+    return outputUnderWay(place, file, await openPart(parts), options, lease);
+  } catch (error) {
+    await lease.release();
+    throw error;
+  }
+}
+
+const partsOf = (
+  { sink, level, maxSeqLength, plan, positions }: OutputPlace,
+  path: string,
+  { isWanted }: OpenOptions,
+  lease: Lease,
+): PartOptions => ({
+  path,
+  sink,
+  level,
+  head: { plan, plan_sha256: planDigest(plan), max_seq_length: maxSeqLength, positions },
+  isWanted,
+  check: () => lease.check(),
+});
+
+/** Removes what is there of an output, finished or not; the manifest first, which vouches for the rest. */
+async function removeAll(base: string, path: string): Promise<void> {
+  await removeFile(base + MANIFEST_ENDING);
+  await removeFile(base + REJECTS_ENDING);
+  for (const each of [path, partOf(path), logOf(path), keptLogOf(path)]) await removeFile(each);
+}
+
+/** An output that an earlier run has finished. */
+function foundOutput(file: string, { plan, counts, tokens }: Manifest): FileOutput {
+  const { samples, marked, left_out, rejects } = counts;
+  const nothing = async (): Promise<void> => undefined;
+  return {
+    before: { from: Number.POSITIVE_INFINITY, candidates: 0 },
+    earlierRejects: () => [],
+    write: nothing,
+    finish: nothing,
+    suspend: async () => false,
+    summary: () => ({
+      file,
+      found: counts,
+      max_seq_length: (plan.settings['max-seq-length'] as number | undefined) ?? null,
+      samples,
+      marked,
+      left_out,
+      tokens,
+      rejects,
+    }),
+  };
+}
+
+function outputUnderWay(
+  { base, maxSeqLength }: OutputPlace,
+  file: string,
+  part: PartFile,
+  { keepLog }: OpenOptions,
+  lease: Lease,
+): FileOutput {
+  const counts = lengthCounts();
+  let rejected: Record<string, number> = {};
+  for (const entry of part.blocks()) counts.add({ ...entry, tokens: entry.tokens ?? NO_TOKENS });
+  function* blockRejects(): Generator<Reject> {
+    for (const { rejects } of part.blocks()) yield* rejects;
+  }
+  return {
+    before: { from: part.from, candidates: part.candidates },
+    earlierRejects: blockRejects,
+    write: async blocks => {
+      const entries = blocks.filter(({ candidates }) => candidates > 0).map(partBlock);
+      for (const { made } of blocks) counts.add(made[0]!);
+      await part.write(entries);
+    },
+    finish: async (early, describe) => {
+      const rejects = rejectFile(base + REJECTS_ENDING);
+      let manifestFile: ByteFile | undefined;
+      try {
+        for await (const reject of early) await rejects.write(reject);
+        for (const reject of blockRejects()) await rejects.write(reject);
+        rejected = await rejects.end();
+        const digest = await part.end();
+        const { tokens, ...made } = counts.summary();
+        const manifest = describe({ ...made, rejects: rejected }, { tokens, digest });
+        manifestFile = await openByteFile(base + MANIFEST_ENDING);
+        await manifestFile.write(Buffer.from(`${jsonText(manifest, 2)}\n`));
+        await manifestFile.end();
+        // A process that is killed now may leave a file without a manifest, but none beside that of
+        // another one.
+        await removeFile(base + MANIFEST_ENDING);
+        await rejects.commit();
+        await part.name();
+        await manifestFile.commit();
+        await part.endLog({ keep: keepLog });
+      } catch (error) {
+        await rejects.abandon();
+        await manifestFile?.abandon();
+        throw error;
+      }
+      await lease.release();
+    },
+    summary: () => ({ file, max_seq_length: maxSeqLength, ...counts.summary(), rejects: rejected }),
+    suspend: async error => {
+      const isLeft = await part.suspend(error);
+      await lease.release();
+      return isLeft;
+    },
+  };
+}
+
+const partBlock = (block: MadeBlock): PartBlock => {
+  const { row, candidates, packed, linesSha256, rejects, made } = block;
+  const { tokens, marked, left_out } = made[0]!;
+  return {
+    row,
+    candidates,
+    tokens: tokens.samples === 0 ? null : tokens,
+    marked,
+    left_out,
+    rejects: rejects.map(({ reject }) => reject),
+    packed,
+    linesSha256,
+  };
+};

@@ -1,0 +1,85 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { type BlockEntry, readBlocks } from './log.js';
+
+/** How much of an unfinished file is whole, in the file and in its log. */
+export interface Kept {
+  /** Number of the last whole block; -1 for none. */
+  row: number;
+  /** Bytes of the file behind it. */
+  bytes: number;
+  /** Bytes of the log behind its line. */
+  logBytes: number;
+  /** Candidates of all whole blocks. */
+  candidates: number;
+  /** Whether every block of the log is whole. */
+  isAll: boolean;
+}
+
+export interface KeptOptions {
+  /** The file and its log. */
+  path: string;
+  log: string;
+  /** Bytes of the log behind its head. */
+  headBytes: number;
+  /** Bytes of the file before its first block. */
+  start: number;
+  /** False from the first block on that is not to be kept. */
+  isWanted: (entry: BlockEntry) => boolean;
+  /** Takes each whole block, in order, with its bytes in the file; they are used again. */
+  onBlock: (entry: BlockEntry, bytes: Uint8Array) => void;
+}
+
+/**
+ * Reads an unfinished file along its log, block by block, as far as both have the block whole: a
+ * power failure may have left less of the one than of the other, or anything in place of the last
+ * seconds. One block at a time is in memory.
+ *
+ * @throws what the system says; nothing of a file that is not there is whole
+ */
+export async function readKept(options: KeptOptions): Promise<Kept> {
+  const { path, log, headBytes, start, isWanted, onBlock } = options;
+  const kept: Kept = { row: -1, bytes: start, logBytes: headBytes, candidates: 0, isAll: false };
+  const file = await openIfThere(path);
+  try {
+    const size = file ? (await file.stat()).size : 0;
+    let room = Buffer.alloc(0);
+    for (const { entry, end } of readBlocks(log)) {
+      const length = entry.bytes - kept.bytes;
+      if (!file || length < 0 || entry.bytes > size || !isWanted(entry)) return kept;
+      if (length > room.length) room = Buffer.allocUnsafe(2 * length);
+      const bytes = await bytesAt(file, kept.bytes, room.subarray(0, length));
+      if (!bytes || !isWhole(entry, bytes)) return kept;
+      onBlock(entry, bytes);
+      kept.row = entry.row;
+      kept.bytes = entry.bytes;
+      kept.logBytes = end;
+      kept.candidates += entry.candidates;
+    }
+    return { ...kept, isAll: file !== undefined };
+  } finally {
+    await file?.close();
+  }
+}
+
+const isWhole = ({ crc32: expected }: BlockEntry, bytes: Uint8Array): boolean =>
+  bytes.length === 0 ? expected === undefined : crc32(bytes) === expected;
+
+/** The bytes there, in the room given; undefined where the file ends before. */
+async function bytesAt(file: FileHandle, at: number, room: Buffer): Promise<Buffer | undefined> {
+  for (let done = 0; done < room.length; ) {
+    const { bytesRead } = await file.read(room, done, room.length - done, at + done);
+    if (bytesRead === 0) return undefined;
+    done += bytesRead;
+  }
+  return room;
+}
+
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+import { wholeLines } from '../../../disk/whole-lines.js';
+import { jsonText } from '../../../json/json-text.js';
+import type { TokenCounts } from '../../../output/token-stats.js';
+import type { Reject } from '../../../records/reject.js';
+import type { Plan } from '../../../settings/plan.js';
+
+/** Of the log's lines; a log of another one is not gone on with. */
+const LOG_FORMAT = 1;
+
+/** The first line of a log: what is being written. */
+export interface LogHead {
+  format: typeof LOG_FORMAT;
+  plan: Plan;
+  plan_sha256: string;
+  max_seq_length: number | null;
+  /** Of the run, from and up to (not included); `to` is null where nobody knows it beforehand. */
+  positions: { from: number; to: number | null };
+}
+
+/** A line of a log: one block that is written. */
+export interface BlockEntry {
+  /** Its number at this length: position / size. */
+  row: number;
+  /** Candidates that it was made of. */
+  candidates: number;
+  /** Of the file, behind it. */
+  bytes: number;
+  /** Of its own bytes; missing where it holds no sample. */
+  crc32?: number;
+  /** SHA-256 (hex) of its lines; missing where it holds no sample. */
+  lines_sha256?: string;
+  /** Of its samples; null where there are none. */
+  tokens: TokenCounts | null;
+  marked: number;
+  left_out: number;
+  rejects: Reject[];
+  /** What the file's foot has to know of it. */
+  note?: unknown;
+}
+
+/** A line that says why a run has ended; the next one goes on behind it. */
+export interface StoppedEntry {
+  stopped: { code: string; message: string };
+}
+
+/** A line of a log, and the byte behind it. */
+export interface LogLine<T> {
+  entry: T;
+  end: number;
+}
+
+export const headOf = (head: Omit<LogHead, 'format'>): LogHead => ({ format: LOG_FORMAT, ...head });
+
+/** An entry as a line. */
+export const logLine = (entry: LogHead | BlockEntry | StoppedEntry): string =>
+  `${jsonText(entry)}\n`;
+
+/**
+ * The head of a log; undefined where there is no log, or none that this version goes on with.
+ *
+ * @throws what the system says, but for a file that is not there
+ */
+export function readHead(path: string): LogLine<LogHead> | undefined {
+  for (const { line, end } of wholeLines(path)) {
+    const entry = parsed(line);
+    return isHead(entry) ? { entry, end } : undefined;
+  }
+  return undefined;
+}
+
+/**
+ * The blocks of a log, in order, up to the first line that is cut or is none of a log's: what lies
+ * behind it was never finished. One line at a time is in memory.
+ */
+export function* readBlocks(path: string): Generator<LogLine<BlockEntry>> {
+  let isFirst = true;
+  for (const { line, end } of wholeLines(path)) {
+    const entry = parsed(line);
+    if (isFirst || isStopped(entry)) {
+      isFirst = false;
+      continue;
+    }
+    if (!isBlock(entry)) return;
+    yield { entry, end };
+  }
+}
+
+/** Why the last run has ended, if it has said so. */
+export function readStopped(path: string): StoppedEntry['stopped'] | undefined {
+  let stopped: StoppedEntry['stopped'] | undefined;
+  for (const { line } of wholeLines(path)) {
+    const entry = parsed(line);
+    stopped = isStopped(entry) ? entry.stopped : undefined;
+  }
+  return stopped;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+const has = <K extends string>(entry: unknown, key: K): entry is Record<K, unknown> =>
+  typeof entry === 'object' && entry !== null && key in entry;
+
+const isHead = (entry: unknown): entry is LogHead =>
+  has(entry, 'format') && entry.format === LOG_FORMAT && has(entry, 'plan');
+
+const isBlock = (entry: unknown): entry is BlockEntry =>
+  has(entry, 'row') &&
+  Number.isInteger(entry.row) &&
+  has(entry, 'bytes') &&
+  Number.isInteger(entry.bytes) &&
+  has(entry, 'rejects') &&
+  Array.isArray(entry.rejects);
+
+const isStopped = (entry: unknown): entry is StoppedEntry => has(entry, 'stopped');
