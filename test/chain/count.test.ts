@@ -25,8 +25,23 @@ test('X-per-1024 is the budget times X by 1,024, rounded down, one at least', t 
   t.is(at('.25-per-1024', 131_072), 32);
   t.is(at('7', 128), 7);
   for (const text of ['0-per-1024', '-1-per-1024', 'x-per-1024', '1e999-per-1024', '1.-per-1024']) {
-    t.throws(() => chainCount.read(text), { message: /X-per-1024/ });
+    t.throws(() => chainCount.read(text), {
+      message:
+        'allowed are a number, auto, or X-per-1024 with X above 0, like 4-per-1024 or 0.5-per-1024',
+    });
   }
+});
+
+test('as a setting a count is written as it is read', t => {
+  for (const text of ['auto', '0', '12', '4-per-1024', '0.5-per-1024', '1e-7-per-1024']) {
+    t.is(chainCount.write(chainCount.read(text)), text);
+  }
+  t.deepEqual(chainCount.read('1e+2-per-1024'), { per1024: 100 });
+  for (const text of ['', 'Auto', '-1', '1.5', 'x4-per-1024', '4-per-1024s', '4-per-512', '1e']) {
+    t.throws(() => chainCount.read(text), { message: /^allowed are / }, text);
+  }
+  t.deepEqual(chainCount.schema, { type: ['integer', 'string'] });
+  t.is(chainCount.placeholder, 'N|auto|X-per-1024');
 });
 
 test('auto is one per 1,024 tokens where a quarter of the budget holds them', t => {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { checkChains } from '../../lib/chain/check.js';
-import { freshKeys, parseKeyFormat } from '../../lib/chain/keys.js';
+import { freshKeys, keyFormatName, parseKeyFormat } from '../../lib/chain/keys.js';
 import { keyedRandom } from '../../lib/random.js';
 
 const FORMS: Record<string, RegExp> = {
@@ -57,8 +57,27 @@ for (const name of [
   test(`"${name}" is no key format`, t => {
     const error = t.throws(() => parseKeyFormat(name), { code: 'USAGE' });
     t.regex(error!.message, /uuid, hexN, nanoN and lettersN .* default_N/);
+    t.throws(() => keyFormatName.read(name), { message: /^allowed are uuid, hexN, .* default_N/ });
   });
 }
+
+test('as a setting a key format is its name', t => {
+  for (const name of Object.keys(FORMS)) {
+    t.is(keyFormatName.read(name), name);
+    t.is(keyFormatName.write(name), name);
+    t.is(parseKeyFormat(name).name, name);
+  }
+  t.deepEqual(keyFormatName.schema, { type: 'string' });
+  t.is(keyFormatName.placeholder, 'uuid|hexN|nanoN|lettersN|default_N');
+});
+
+test('the space of a format is the number of its keys', t => {
+  const spaces = { uuid: 2 ** 122, hex3: 16 ** 3, nano2: 64 ** 2, letters4: 26 ** 4 };
+  const cut = { default_12: 16 ** 12, default_13: 16 ** 12, default_17: 4 * 16 ** 15 };
+  for (const [name, space] of Object.entries({ ...spaces, ...cut })) {
+    t.is(parseKeyFormat(name).space, space, name);
+  }
+});
 
 test('a pattern takes no part of a text for a key', t => {
   const { pattern } = parseKeyFormat('hex2');
@@ -71,7 +90,10 @@ test('keys do not repeat, down to the last one there is', t => {
   const fresh = freshKeys(parseKeyFormat('hex2'), keyedRandom('all'));
   const keys = Array.from({ length: 256 }, fresh);
   t.is(new Set(keys).size, 256);
-  t.throws(fresh, { code: 'USAGE' });
+  t.throws(fresh, {
+    code: 'USAGE',
+    message: '--key-format hex2: the keys are used up; take longer ones',
+  });
 });
 
 test('no key is one of the reserved texts, and they use up the space, too', t => {
@@ -102,23 +124,33 @@ const options = (changes: object) => ({
 test('a key space too small for the chains of any length is a wrong usage, before all else', t => {
   t.notThrows(() => checkChains(options({}), [4096, null]));
   const error = t.throws(() => checkChains(options({}), [1024, 8192]), { code: 'USAGE' });
-  t.regex(error!.message, /hex1.*16 .*8 chains of 4 pairs need 32/);
+  t.is(
+    error!.message,
+    '--key-format hex1: there are 16 such keys, but 8 chains of 4 pairs need 32; take longer keys or fewer chains',
+  );
   t.throws(() => checkChains(options({ shape: 'tree' }), [4096]), { code: 'USAGE' });
   t.notThrows(() => checkChains(options({ shape: 'tree' }), [2048]));
 });
 
-for (const [what, changes] of Object.entries({
-  'no hops': { hops: 0 },
-  'half a hop': { hops: 1.5 },
-  'no chains': { chains: () => 0 },
-  'a tree of one branch': { shape: 'tree', branching: 1 },
-})) {
+for (const [what, changes, message] of [
+  ['no hops', { hops: 0 }, '--hops 0: must be a whole number, at least 1'],
+  ['half a hop', { hops: 1.5 }, '--hops 1.5: must be a whole number, at least 1'],
+  ['no chains', { chains: () => 0 }, '--chains 0: must be a whole number, at least 1'],
+  [
+    'a tree of one branch',
+    { shape: 'tree', branching: 1 },
+    '--branching 1: must be a whole number, at least 2',
+  ],
+  [
+    'a tree that would never end',
+    { shape: 'full-tree', hops: 40 },
+    `--hops 40: one full-tree would take ${2 ** 40 - 2 + 2 ** 39} pairs, allowed are 1048576; take fewer hops or a smaller --branching`,
+  ],
+] as const) {
   test(`${what}: that is a wrong usage`, t => {
     t.throws(
       () => checkChains(options({ keyFormat: parseKeyFormat('uuid'), ...changes }), [1024]),
-      {
-        code: 'USAGE',
-      },
+      { code: 'USAGE', message },
     );
   });
 }

@@ -126,6 +126,8 @@ test('chains that do not fit beside the supporting passages make a reject', asyn
   const { samples, rejects } = await chained(filled, { chains: { fixed: 40 }, keyFormat: 'uuid' });
   t.deepEqual(samples, []);
   t.like(rejects, [{ id: 'q3', max_seq_length: 400, code: 'BUDGET_TOO_SMALL' }]);
+  const [{ message = '' } = {}] = rejects as { message?: string }[];
+  t.regex(message, /^the supporting passages and the chains exceed the budget by [1-9]\d* tokens$/);
 });
 
 test('so they do in one go: 200 chains at 4k', t => {
@@ -151,7 +153,12 @@ test('a context without a point for a pair makes a reject', t => {
   const format = '{title}: {text}';
   const settings = { maxSeqLength: [LENGTH], ...CHAINS, passageFormat: format };
   t.like(makeSamples(alone, words, settings).rejects, [
-    { id: 'q0', max_seq_length: LENGTH, code: 'NO_INSERTION_POINT' },
+    {
+      id: 'q0',
+      max_seq_length: LENGTH,
+      code: 'NO_INSERTION_POINT',
+      message: 'the context has no sentence, title or passage bound at which a pair may stand',
+    },
   ]);
   const usual = makeSamples(alone, words, { ...settings, passageFormat: '{title}\n{text}' });
   t.is(usual.samples.length, 1);

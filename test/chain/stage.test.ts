@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import test from 'ava';
 import { chain, fill } from '../../lib/assemble/stages.js';
@@ -10,6 +12,7 @@ import { openTestCorpus } from '../support/corpus.js';
 import { madeQuestions } from '../support/questions.js';
 import { testLifeCycle } from '../support/stage-life.js';
 import { all, failureOf } from '../support/streams.js';
+import { tempDir } from '../support/temp-dir.js';
 import { doubtfulWords, words } from '../support/tokenizer.js';
 
 const questions = madeQuestions(30);
@@ -133,12 +136,125 @@ test('chain reports a sample that it has no room for, and goes on', async t => {
 test('chain stops at a sample that was counted with another tokenizer', async t => {
   const { identity } = doubtfulWords;
   const other = { ...filled[0]!, meta: { ...filled[0]!.meta, tokenizer: identity } };
-  t.like(await failure([other]), { code: 'TOKENIZER_UNUSABLE' });
+  const own = words.identity;
+  t.like(await failure([other]), {
+    code: 'TOKENIZER_UNUSABLE',
+    message: `sample made/q0/1500 was counted with ${identity.type} ${identity.name}, not ${own.type} ${own.name}; give that tokenizer`,
+  });
+  // Of the same name, and yet another.
+  const tokenizer = { ...own, sha256: 'f'.repeat(64) };
+  const twin = { ...filled[0]!, meta: { ...filled[0]!.meta, tokenizer } };
+  t.like(await failure([twin]), { code: 'TOKENIZER_UNUSABLE' });
 });
 
 test('chain stops at a sample that was filled from another corpus', async t => {
   const other = { ...filled[0]!, meta: { ...filled[0]!.meta, corpus: 'another' } };
-  t.like(await failure([other]), { code: 'CORPUS_UNUSABLE' });
+  t.like(await failure([other]), {
+    code: 'CORPUS_UNUSABLE',
+    message: `sample made/q0/1500 was filled from the corpus another, not ${corpus.info.key}; give that one with --corpus`,
+  });
+});
+
+test('chain stops at a sample that stands in a chat template it was not given', async t => {
+  const chat_template = { sha256: 'abc', date: '', kwargs: '' };
+  const other = { ...filled[0]!, meta: { ...filled[0]!.meta, chat_template } };
+  t.like(await failure([other]), {
+    code: 'CHAT_TEMPLATE_UNUSABLE',
+    message:
+      'sample made/q0/1500 was filled in the chat template abc, not none; give that one with --chat-template',
+  });
+});
+
+test('chain counts a sample in the conversation that it was filled in', async t => {
+  const chatTemplate = join(await tempDir(t), 'chat.jinja');
+  await writeFile(chatTemplate, '{% for each in messages %}[{{ each.content }}]{% endfor %} go');
+  const settings = { ...CHAINS, maxSeqLength: [1500], chatTemplate };
+  const system = { sampleSystemPrompt: 'one two three', sampleInstruction: 'four five' };
+  const inTemplate = await all<Sample>(
+    Readable.from(questions.slice(0, 3)).pipe(
+      fill({ corpus, tokenizer: words }, { ...settings, ...system }),
+    ),
+  );
+  const made = await run(inTemplate, { chatTemplate });
+  t.is(made.length, 3);
+  for (const [i, sample] of made.entries()) {
+    t.deepEqual(sample.meta.passages, inTemplate[i]!.meta.passages, 'there was room for it');
+    t.deepEqual(sample.meta.chat_template, inTemplate[i]!.meta.chat_template);
+    t.is(sample.meta.sample_system_prompt, system.sampleSystemPrompt);
+    const prompt = sample.meta.template
+      .replace('{context}', () => sample.distractor_context!)
+      .replaceAll('{chain_head}', sample.chain_head_with_question!);
+    const conversation = `[one two three][${prompt}\n\nfour five] go`;
+    t.is(sample.meta.prompt_tokens, words.count(conversation));
+  }
+  // One without a conversation may be among them; one with another is a reject.
+  t.is((await run([inTemplate[0]!, filled[1]!], { chatTemplate })).length, 2);
+  const rejects: Reject[] = [];
+  const chat_template = { ...inTemplate[1]!.meta.chat_template!, sha256: 'abc' };
+  const other = { ...inTemplate[1]!, meta: { ...inTemplate[1]!.meta, chat_template } };
+  const onReject = (reject: Reject): void => {
+    rejects.push(reject);
+  };
+  t.is((await run([inTemplate[0]!, other], { chatTemplate }, { onReject })).length, 1);
+  t.like(rejects, [{ id: 'q1', code: 'RECORD_INVALID' }]);
+});
+
+test('chain reports a sample with settings that cannot be given, and keeps to those of each', async t => {
+  const rejects: Reject[] = [];
+  const onReject = (reject: Reject): void => {
+    rejects.push(reject);
+  };
+  const changed = (n: number, change: object): Sample => ({
+    ...filled[n]!,
+    meta: { ...filled[n]!.meta, ...change },
+  });
+  const formats = Array.from({ length: 20 }, (_, i) => `${i}: {title}\n{text}`);
+  const samples = await run(
+    [
+      changed(0, { passage_format: 'no text' }),
+      changed(1, { template: '{chain_head} alone' }),
+      ...formats.map((passage_format, i) => changed(i, { passage_format })),
+      ...formats.map((passage_format, i) => changed(i, { passage_format })),
+    ],
+    {},
+    { onReject },
+  );
+  t.deepEqual(
+    samples.map(({ distractor_context }) => distractor_context!.split(' ', 1)[0]),
+    [...formats, ...formats].map(format => format.split(' ', 1)[0]),
+  );
+  t.deepEqual(
+    rejects.map(({ id, code }) => [id, code]),
+    [
+      ['q0', 'RECORD_INVALID'],
+      ['q1', 'RECORD_INVALID'],
+    ],
+  );
+  for (const { message } of rejects) t.regex(message, /^meta\.template or meta\.passage_format: ./);
+});
+
+test('a sample without a budget is reported without one, and nobody need listen', async t => {
+  const settings = { command: 'relevant-only', maxSeqLength: [null] } as const;
+  const [whole] = makeSamples(corpus, words, settings, [2]).samples;
+  const { passages: _, ...bare } = whole!;
+  const lost = {
+    ...bare,
+    meta: { ...bare.meta, passages: [{ id: '0123456789abcdef', supporting: true }] },
+  };
+  const rejects: Reject[] = [];
+  const onReject = (reject: Reject): void => {
+    rejects.push(reject);
+  };
+  t.deepEqual(await run([lost], {}, { onReject }), []);
+  t.deepEqual(rejects, [
+    {
+      id: 'q2',
+      code: 'RECORD_INVALID',
+      message:
+        'the corpus has no passage 0123456789abcdef of sample made/q2/relevant; give the corpus that it was filled from, or the samples as fill writes them',
+    },
+  ]);
+  t.is((await run([lost, whole!])).length, 1);
 });
 
 test('chain reports a sample whose passages nobody has', async t => {
