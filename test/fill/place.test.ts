@@ -58,7 +58,15 @@ for (const [name, value] of Object.entries({
 
 test('a placement that does not exist is a wrong usage, whatever the types say', t => {
   const placement = 'toString' as PlacementName;
-  t.throws(() => placed(placement), { code: 'USAGE', message: /allowed are uniform, gaussian/ });
+  t.throws(() => placed(placement), {
+    code: 'USAGE',
+    message: '--placement toString: allowed are uniform, gaussian, start, end, spread',
+  });
+});
+
+test('every placement says where supporting passages stand', t => {
+  for (const { help } of Object.values(PLACEMENTS)) t.regex(help, /^\w/);
+  for (const { help } of Object.values(PLACEMENT_PARAMETERS)) t.regex(help, /^\w/);
 });
 
 test('meta has the parameters of every placement, in the order of the registry', t => {

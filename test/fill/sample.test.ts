@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { Question } from '../../lib/records/question.js';
 import { isMarked } from '../../lib/records/sample.js';
+import { VERSION } from '../../lib/version.js';
 import { madeQuestion, madeQuestions } from '../support/questions.js';
 import { words } from '../support/tokenizer.js';
 import { makeSamples, sampleSettings } from './make-samples.js';
@@ -36,7 +37,7 @@ for (const tokenizer of TOKENIZERS) {
             id: 'q7',
             max_seq_length: supporting!.length - 1,
             code: 'BUDGET_TOO_SMALL',
-            message: rejects[0]!.message,
+            message: `the prompt with 2 supporting passages takes ${supporting!.meta.prompt_tokens} tokens, ${supporting!.meta.prompt_tokens - 1} are left for it`,
           },
         ]);
       }
@@ -154,7 +155,84 @@ test('relevant-only has the supporting passages and no others, with or without a
       [true, true],
     );
   }
-  t.like(rejects, [{ code: 'BUDGET_TOO_SMALL', max_seq_length: 20 }]);
+  t.deepEqual(rejects, [
+    {
+      id: 'q3',
+      code: 'BUDGET_TOO_SMALL',
+      max_seq_length: 20,
+      message: `2 supporting passages take ${samples[1]!.length} tokens of 20`,
+    },
+  ]);
+  // A budget that they just fill is one that they fit.
+  const exact = { ...settings, maxSeqLength: [samples[1]!.length] };
+  t.is(makeSamples(corpus, words, exact, [3]).samples.length, 1);
+});
+
+test('a sample says of itself what is needed to make it again', t => {
+  const corpus = memoryCorpus(questions, words);
+  const own = { tokensToGenerate: 77, randomSeed: 5, template: 'Q: {question}\n{context}' };
+  const changes = { ...own, distractQuestions: 2, placement: 'end' as const, sigma: 0.5 };
+  const [sample] = makeSamples(corpus, words, { ...changes, maxSeqLength: [900] }, [3]).samples;
+  const { length, input, context, passages, distract_questions, meta, ...rest } = sample!;
+  t.deepEqual(rest, {
+    id: 'made/q3/900',
+    index: 0,
+    source_index: 3,
+    answers: questions[3]!.answers,
+  });
+  t.is(input, questions[3]!.question);
+  t.is(new Set([input, ...distract_questions!]).size, 3);
+  t.is(length, meta.prompt_tokens + 77);
+  t.is(meta.prompt_tokens, words.count(`Q: ${input}\n${context}`));
+  t.deepEqual(meta, {
+    dataset: 'made',
+    question_id: 'q3',
+    seed: 5,
+    tokenizer: words.identity,
+    max_seq_length: 900,
+    tokens_to_generate: 77,
+    prompt_tokens: meta.prompt_tokens,
+    template: own.template,
+    passage_format: 'Document {i}:\n{title}\n{text}',
+    remove_newline_tab: false,
+    sample_system_prompt: '',
+    sample_instruction: '',
+    chat_template: { sha256: '', date: '', kwargs: '' },
+    corpus: corpus.info.key,
+    passages: passages!.map(({ id, supporting }) => ({ id, supporting })),
+    placement: 'end',
+    sigma: 0.5,
+    clamp: 0.95,
+    version: VERSION,
+    // Passages of one length leave room that none of them fits.
+    warnings: { corpus_too_small: 900 - length > 900 * 0.02, too_few_questions: false },
+  });
+  t.deepEqual(
+    meta.passages.slice(-2).map(({ supporting }) => supporting),
+    [true, true],
+  );
+});
+
+test('every line of a question and of those beside it is squeezed where white space is removed', t => {
+  const lines = madeQuestions(5).map(each => ({
+    ...each,
+    question: each.question.replaceAll(' ', '\n '),
+  }));
+  const corpus = memoryCorpus(lines, words);
+  const settings = { removeNewlineTab: true, distractQuestions: 2, maxSeqLength: [400] };
+  const [sample] = makeSamples(corpus, words, settings, [3]).samples;
+  t.is(sample!.input, madeQuestion(3).question);
+  for (const text of sample!.distract_questions!) t.notRegex(text, /\n/);
+});
+
+test('of passages that a question has twice one supports if any of them does', t => {
+  const twice = madeQuestion(50);
+  const [first] = twice.passages;
+  twice.passages.unshift({ ...first!, supporting: false });
+  const corpus = memoryCorpus([...questions, twice], words);
+  const settings = { command: 'relevant-only' as const, maxSeqLength: [null] };
+  const [sample] = makeSamples(corpus, words, settings, [40]).samples;
+  t.is(sample!.meta.passages.length, 2);
 });
 
 test('another seed gives another sample, the same seed the same', t => {

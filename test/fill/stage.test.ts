@@ -105,6 +105,7 @@ test('fill reports a question it can make no sample of, and goes on', async t =>
       ['q1', 'BUDGET_TOO_SMALL', 60],
     ],
   );
+  for (const { message } of rejects) t.regex(message, /\w/);
 });
 
 test('fill passes over rejects nobody asks for', async t => {
@@ -119,6 +120,7 @@ test('fill tells of questions without an answer and makes no sample of them', as
     { onUnanswerable: ({ id }) => unanswerable.push(id) },
   );
   t.deepEqual(unanswerable, ['q0']);
+  t.deepEqual(await run([{ ...questions[0]!, answerable: false }]), [], 'nobody need listen');
   t.deepEqual(
     samples.map(({ id, index, source_index }) => [id, index, source_index]),
     [['made/q1/900', 0, 1]],
