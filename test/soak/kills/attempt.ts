@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Ground } from './ground.js';
 import { CONCURRENCY, ROLLOUTS } from './model.js';
-import { killAt, type Life, watchFolders } from './moment.js';
+import { killAt, type Life, stepOf, watchFolders } from './moment.js';
 import type { Kill, Manner, Work } from './scenarios.js';
 
 const EXECUTABLE = resolve('bin/pipe');
 const STAGE = new URL('stage.js', import.meta.url).pathname;
+const STEPPER = new URL('stepper.js', import.meta.url).href;
 /** A run that takes longer hangs (ms). */
 const PATIENCE_MS = 240_000;
 
@@ -82,6 +83,8 @@ export async function attempt(
   place: Place,
   kill?: { kill: Kill; life: Life },
 ): Promise<Ended> {
+  const step = kill && stepOf(kill.kill.moment, kill.life);
+  const steps = join(place.dir, 'steps');
   const watching = watchFolders([place.out, place.corpora]);
   const began = performance.now();
   const child = spawn(EXECUTABLE, args, {
@@ -92,6 +95,9 @@ export async function attempt(
       HOME: place.home,
       XDG_CACHE_HOME: place.cache,
       KEYCHAIN_SOAK_TRACE: place.trace,
+      NODE_OPTIONS: `--import=${STEPPER}`,
+      KEYCHAIN_SOAK_STEPS: steps,
+      KEYCHAIN_SOAK_STEP: `${step ?? 0}`,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -112,5 +118,7 @@ export async function attempt(
   );
   clearTimeout(patience);
   watching.close();
-  return { code, signal, stderr, ms: performance.now() - began, ...watching.counts };
+  const ms = performance.now() - began;
+  const counted = Number(await readFile(steps, 'utf8').catch(() => 0));
+  return { code, signal, stderr, ms, steps: counted, ...watching.counts };
 }

@@ -41,6 +41,8 @@ const ONE_LENGTH = '16k';
 /** Some questions do not fit into the first. */
 const THREE_LENGTHS = '1k,4k,16k';
 const MOST_KILLS = 3;
+/** The last is the only one that meets what is short. */
+const MOMENTS = ['time', 'change', 'name', 'step', 'step'] as const;
 const FEW_QUESTIONS = 60;
 
 const FORMATS = Object.keys(SINKS) as SinkName[];
@@ -68,10 +70,11 @@ export function scenarioOf(seed: number, index: number): Scenario {
   const corpus = kind.command === 'index' || isOdd() ? 'built' : 'found';
   const kills = Array.from({ length: 1 + random.below(MOST_KILLS) }, (): Kill => {
     const moment: Moment = {
-      after: (['time', 'change', 'name'] as const)[random.below(3)]!,
+      after: MOMENTS[random.below(MOMENTS.length)]!,
       share: random.float(),
     };
-    const signal = (['SIGINT', 'SIGTERM'] as const)[random.below(10)] ?? 'SIGKILL';
+    const kind = (['SIGINT', 'SIGTERM'] as const)[random.below(10)];
+    const signal = moment.after === 'step' ? 'SIGKILL' : (kind ?? 'SIGKILL');
     // Other workers go on with the same work.
     return { workers: random.below(4) === 0 ? 3 - workers : workers, corpus, moment, signal };
   });

@@ -41,11 +41,11 @@ export async function unbroken(work: Work, ground: Ground, dir: string): Promise
   const model = work.model ? await startModel(ground.answers) : undefined;
   try {
     const args = argsOf(work, { workers: 2, corpus: 'built' }, ground, model?.url);
-    const { code, stderr, ms, changes, names } = await attempt(args, place);
+    const { code, stderr, ms, changes, names, steps } = await attempt(args, place);
     if (code !== 0 && code !== 3)
       throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
     const corpora = await filesIn(place.corpora);
-    return { code, out: await filesIn(place.out), corpora, life: { ms, changes, names } };
+    return { code, out: await filesIn(place.out), corpora, life: { ms, changes, names, steps } };
   } finally {
     await model?.close();
     await rm(dir, { recursive: true, force: true });
