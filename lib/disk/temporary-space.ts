@@ -1,9 +1,18 @@
 import { tmpdir } from 'node:os';
 import { KeychainError } from '../errors.js';
-import { type TemporaryFolder, temporaryFolder } from './temporary.js';
+import { claimedFolder, removeLeftBehind } from './claims.js';
+import type { TemporaryFolder } from './temporary.js';
+
+/** What the names of private folders begin with. */
+const PREFIX = 'keychain-';
+
+/** The folder whose left-behind folders this process has removed, or is removing. */
+let cleared: string | undefined;
 
 /**
- * Makes a private folder below the system's temporary one and opens something in it.
+ * Makes a private folder below the system's temporary one and opens something in it. Mostly it is
+ * removed as soon as that is open; a process that was killed just before has left it, and the next one
+ * removes it.
  *
  * @throws KeychainError OUTPUT_UNWRITABLE; then nothing is left
  */
@@ -12,7 +21,11 @@ export function openPrivately<T>(open: (folder: string) => T): {
   folder: TemporaryFolder;
 } {
   return inTemporarySpace(() => {
-    const folder = temporaryFolder(tmpdir());
+    const parent = tmpdir();
+    // Nobody has to wait for that.
+    if (cleared !== parent) void removeLeftBehind(parent, PREFIX);
+    cleared = parent;
+    const folder = claimedFolder(parent, PREFIX);
     try {
       return { opened: open(folder.path), folder };
     } catch (error) {

@@ -83,7 +83,7 @@ export interface TemporaryFolder {
 }
 
 /** Makes a folder that only this user can look into, under a name of its own. */
-export function temporaryFolder(parent: string, prefix = 'keychain-'): TemporaryFolder {
+export function temporaryFolder(parent: string, prefix: string): TemporaryFolder {
   const path = markTemporary(mkdtempSync(join(parent, prefix)));
   return { path, remove: () => remove(path) };
 }

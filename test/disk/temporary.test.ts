@@ -52,7 +52,7 @@ test.serial('what cannot be removed does not keep the rest', async t => {
 
 test.serial('a folder is private, marked from the start, and can be removed twice', async t => {
   const dir = await tempDir(t);
-  const [first, second] = [temporaryFolder(dir), temporaryFolder(dir, '.mine-')];
+  const [first, second] = [temporaryFolder(dir, 'keychain-'), temporaryFolder(dir, '.mine-')];
   t.is(statSync(first.path).mode & 0o777, 0o700);
   t.true(second.path.startsWith(join(dir, '.mine-')));
   writeFileSync(join(first.path, 'file'), '');

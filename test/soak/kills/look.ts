@@ -10,7 +10,7 @@ import type { Place } from './attempt.js';
 export type Files = Readonly<Record<string, string>>;
 
 /** Work in progress, which the same command goes on with. */
-const IN_WORK = /\.part(\.(log|judged))?(\.lease)?$/;
+const IN_WORK = /\.part(\.(log|judged))?$/;
 
 /** What is in a folder and below it; of manifests, all but the command as it was given. */
 export async function filesIn(dir: string): Promise<Files> {
