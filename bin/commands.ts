@@ -14,6 +14,7 @@ import { relevantOnlyCommand } from './commands/relevant-only.js';
 import { rolloutCommand } from './commands/rollout.js';
 import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
+import { statusCommand } from './commands/status.js';
 import { synthCommand } from './commands/synth.js';
 import { trajectoriesCommand } from './commands/trajectories.js';
 import { verifyCommand } from './commands/verify.js';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   launchCommand,
   verifyCommand,
   runCommand,
+  statusCommand,
   parseCommand,
   indexCommand,
   rolloutCommand,

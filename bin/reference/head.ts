@@ -49,4 +49,5 @@ and, last, \`summary\`), nothing but errors under \`--quiet\`.
 | 1 | failed |
 | 2 | wrong usage |
 | 3 | done, but some input records were rejected (\`--allow-rejects\` makes that 0) |
+| 4 | \`status\`: not done yet, and nothing has failed or stopped |
 | 130 | interrupted: work so far is kept, the same command goes on |`;

@@ -7,6 +7,7 @@ export const COMMAND_NAMES = [
   'launch',
   'verify',
   'run',
+  'status',
   'parse',
   'index',
   'rollout',

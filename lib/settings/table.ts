@@ -58,8 +58,8 @@ const READING = [...MAKING, 'verify', 'index', ...STAGES] as const;
 const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter'] as const;
 /** What is launched may have a config, behind `--`. */
 const CONFIGURED = COMMAND_NAMES.filter(
-  (command): command is Exclude<CommandName, 'run' | 'launch' | 'completion'> =>
-    command !== 'run' && command !== 'launch' && command !== 'completion',
+  (command): command is Exclude<CommandName, 'run' | 'launch' | 'status' | 'completion'> =>
+    !['run', 'launch', 'status', 'completion'].includes(command),
 );
 
 /** Say something beside what they write. */

@@ -1,4 +1,5 @@
 import type { Progress } from '../../../lib/reporter.js';
+import { clock } from './clock.js';
 import { openPace, type Pace } from './pace.js';
 
 /** Something under way, as a user is told of it. */
@@ -56,11 +57,3 @@ export function describeRow({ progress, pace }: Row, isOver = isDone(progress)):
 }
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
-
-/** Seconds as `m:ss` or `h:mm:ss`. */
-function clock(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  const two = (n: number): string => `${n}`.padStart(2, '0');
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-}

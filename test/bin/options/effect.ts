@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { Sample } from '../../../lib/records/sample.js';
 import type { CommandName } from '../../../lib/settings/commands.js';
@@ -34,6 +35,7 @@ export function baseOf({ ground, command }: Pick<At, 'ground' | 'command'>): str
     launch: () => ['launch', 'slurm', '--shards', '2', '--', 'synth', hotpotqa],
     verify: () => ['verify', samples],
     run: () => ['run', ground.manifest],
+    status: () => ['status', dirname(ground.manifest)],
     parse: () => ['parse', hotpotqa],
     index: () => ['index', hotpotqa],
     rollout: () => ['rollout', questionsFile, ...modelOf(ground)],

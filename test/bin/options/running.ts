@@ -16,7 +16,7 @@ function failing({ command, ground }: At): string[] {
 
 /** Command lines that tell something on standard error. */
 const telling = (at: At): string[] =>
-  at.command === 'run' || at.command === 'verify'
+  ['run', 'status', 'verify'].includes(at.command)
     ? baseOf(at)
     : at.command === 'demo'
       ? [...baseOf(at), '--json']
@@ -60,7 +60,8 @@ const again = (args: readonly string[], { ground }: At): string[] =>
 const isKnown =
   ({ command }: At) =>
   (word: string): boolean =>
-    word !== '--allow-rejects' || !['verify', 'run', 'demo', 'completion'].includes(command);
+    word !== '--allow-rejects' ||
+    !['verify', 'run', 'status', 'demo', 'completion'].includes(command);
 
 const debug: Effect = async at => {
   const code = at.command === 'completion' ? 2 : 1;

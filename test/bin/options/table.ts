@@ -20,6 +20,7 @@ export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   launch: { ...LAUNCH, help: help! },
   verify: { ...RUNNING, ...LIMITS, ...VERIFY },
   run: { ...NOT_CONFIGURED, ...RUN },
+  status: { ...NOT_CONFIGURED },
   parse: { ...RUNNING, ...LIMITS, ...PARSE },
   index: { ...RUNNING, ...LIMITS, ...INDEX },
   rollout: { ...RUNNING, ...LIMITS, ...STAGE, ...ROLLOUT },

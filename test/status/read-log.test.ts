@@ -1,0 +1,76 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { readLog } from '../../lib/status/read-log.js';
+import { leaveBehind } from '../support/left-behind.js';
+import { tempDir } from '../support/temp-dir.js';
+
+async function logOf(t: ExecutionContext, left: Parameters<typeof leaveBehind>[1]) {
+  const base = join(await tempDir(t), 'x');
+  await leaveBehind(base, left);
+  return `${base}.jsonl.part.log`;
+}
+
+test('a log says how far its file is, from the position that it begins at', async t => {
+  const path = await logOf(t, { positions: { from: 640, to: 1280 }, blocks: 3 });
+  const { done, positions, maxSeqLength, planSha256 } = (await readLog(path))!;
+  t.deepEqual(
+    { done, positions, maxSeqLength, planSha256 },
+    {
+      done: 192,
+      positions: { from: 640, to: 1280 },
+      maxSeqLength: 4096,
+      planSha256: 'a',
+    },
+  );
+});
+
+test('the last block may be shorter than others', async t => {
+  const path = await logOf(t, { positions: { from: 0, to: 100 }, blocks: 2 });
+  t.is((await readLog(path))!.done, 100);
+});
+
+test('blocks are as large as their length lets them be', async t => {
+  const path = await logOf(t, { maxSeqLength: 32768, blocks: 2 });
+  t.is((await readLog(path))!.done, 16);
+});
+
+test('a log without a block has nothing done', async t => {
+  const path = await logOf(t, { positions: { from: 640, to: null }, blocks: 0 });
+  t.is((await readLog(path))!.done, 0);
+});
+
+test('what was ended with an error has said so last', async t => {
+  const stopped = { code: 'OUTPUT_UNWRITABLE', message: 'no space' };
+  const path = await logOf(t, { blocks: 2, stopped });
+  const ended = (await readLog(path))!;
+  t.deepEqual([ended.done, ended.stopped], [128, stopped]);
+  // Gone on with.
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  await writeFile(path, `${[...lines, lines[1]!.replace('"row":0', '"row":2')].join('\n')}\n`);
+  const gone = (await readLog(path))!;
+  t.deepEqual([gone.done, gone.stopped], [192, undefined]);
+});
+
+test('a last line that is cut does not count', async t => {
+  const path = await logOf(t, { blocks: 2 });
+  await appendFile(path, '{"row":2,"bytes":300,"rejects":[]}');
+  t.is((await readLog(path))!.done, 128);
+});
+
+test('the line of a block may be longer than what is looked at first', async t => {
+  const path = await logOf(t, { blocks: 2 });
+  const message = 'x'.repeat(300_000);
+  await appendFile(path, `${JSON.stringify({ row: 2, rejects: [{ message }] })}\n`);
+  t.is((await readLog(path))!.done, 192);
+  await appendFile(path, `${JSON.stringify({ stopped: { code: 'USAGE', message } })}\n`);
+  t.is((await readLog(path))!.done, 192);
+});
+
+test('other logs are none', async t => {
+  const path = join(await tempDir(t), 'x.jsonl.part.log');
+  for (const text of ['', 'x', '{}\n', '[]\n', 'null\n', '{"format":2,"plan":{}}\n']) {
+    await writeFile(path, text);
+    t.is(await readLog(path), undefined, text);
+  }
+});
