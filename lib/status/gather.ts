@@ -6,8 +6,9 @@ import type { OutputTraces } from './output.js';
 import { perSecond } from './rate.js';
 import { type ReadLog, readLog } from './read-log.js';
 import { readManifestTrace } from './read-manifest.js';
+import type { Reader } from './reader.js';
 import type { LeaseTrace, Traces } from './state.js';
-import { openLeases, type WatchedLease, type WatchRules, watchLeases } from './watch-leases.js';
+import { openLease, type WatchedLease, type WatchRules, watchLeases } from './watch-leases.js';
 
 /** What runs have left, read. */
 export interface Gathered {
@@ -19,19 +20,21 @@ export interface Gathered {
 /**
  * Reads what was found, and watches what goes on for a few seconds, all of it at once. In memory is
  * what is told of a file, and one file's end.
- *
- * @throws what the system says
  */
 export async function gatherTraces(
   { files: places, launches }: Found,
   rules: WatchRules,
+  read: Reader,
 ): Promise<Gathered> {
-  const paths = [...places.values()].flatMap(({ lease }) => lease ?? []);
-  const leases = openLeases(paths, rules);
-  const first = await readLogs(places);
+  const leases = new Map<string, WatchedLease>();
+  for (const { lease: path } of places.values()) {
+    const lease = await read(path, async each => openLease(each, rules));
+    if (path !== undefined && lease) leases.set(path, lease);
+  }
+  const first = await readLogs(places, read);
   const began = performance.now();
   await watchLeases(leases, rules);
-  const last = await readLogs(places);
+  const last = await readLogs(places, read);
   const seconds = (performance.now() - began) / 1000;
   const now = Date.now() + clockAhead([...leases.values()]);
 
@@ -40,8 +43,8 @@ export async function gatherTraces(
     const log = last.get(base);
     const lease = leases.get(leasePath ?? '');
     // A run that ends takes its log away last: without a log, its manifest is there.
-    const told = await readManifestTrace(manifest);
-    const kept = keptLog === undefined ? undefined : await readLog(keptLog);
+    const told = await read(manifest, readManifestTrace);
+    const kept = await read(keptLog, readLog);
     // Other programs use such names too, and runs end while they are looked at.
     if (!log && !lease && !told && !kept) continue;
     const since = lease?.first.holder && Date.parse(lease.first.holder.since);
@@ -55,14 +58,17 @@ export async function gatherTraces(
     });
   }
   const outputs = groupByOutput(files);
-  return { outputs, jobs: await readJobs(launches, outputs) };
+  return { outputs, jobs: await readJobs(launches, outputs, read) };
 }
 
 /** Logs of what is under way, by their outputs. */
-async function readLogs(places: ReadonlyMap<string, Places>): Promise<Map<string, ReadLog>> {
+async function readLogs(
+  places: ReadonlyMap<string, Places>,
+  read: Reader,
+): Promise<Map<string, ReadLog>> {
   const logs = new Map<string, ReadLog>();
   for (const [base, { log: path }] of places) {
-    const log = path === undefined ? undefined : await readLog(path);
+    const log = await read(path, readLog);
     if (log) logs.set(base, log);
   }
   return logs;

@@ -2,6 +2,7 @@ import { sep } from 'node:path';
 import { type BadEnd, badEndOf } from './bad-end.js';
 import type { FoundLaunch } from './find-traces.js';
 import type { OutputTraces } from './output.js';
+import type { Reader } from './reader.js';
 import type { Traces } from './state.js';
 
 /** A job that has ended badly. */
@@ -20,13 +21,14 @@ export interface EndedJob {
 export async function readJobs(
   launches: ReadonlyMap<string, FoundLaunch>,
   outputs: readonly OutputTraces[],
+  read: Reader,
 ): Promise<EndedJob[]> {
   const others: EndedJob[] = [];
   for (const { folder, jobs } of launches.values()) {
     const own = outputs.filter(({ base, of }) => of !== null && isBelow(base, folder));
     for (const output of own) output.isMergeDue = true;
     for (const [job, log] of jobs) {
-      const end = await badEndOf(log);
+      const end = await read(log, badEndOf);
       if (!end) continue;
       const makes = own.flatMap(output => tracesOf(job, output) ?? []);
       for (const traces of makes) traces.jobEnd = end;

@@ -1,5 +1,5 @@
 import { blockSize } from '../assemble/block/block.js';
-import { type LogHead, readHead, type StoppedEntry } from '../assemble/outputs/part/log.js';
+import { readHead, type StoppedEntry } from '../assemble/outputs/part/log.js';
 import { lastLines } from './last-lines.js';
 import type { LogTrace } from './state.js';
 
@@ -21,17 +21,8 @@ const LAST_LOOK = 1 << 26;
  * @throws what the system says
  */
 export async function readLog(path: string): Promise<ReadLog | undefined> {
-  try {
-    const head = readHead(path)?.entry;
-    return head && (await readRest(path, head));
-  } catch (error) {
-    // Its run has just ended.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-async function readRest(path: string, head: LogHead): Promise<ReadLog> {
+  const head = readHead(path)?.entry;
+  if (!head) return undefined;
   const { plan_sha256: planSha256, max_seq_length: maxSeqLength, positions } = head;
   const { row, stopped, changed, born } = await readEnd(path);
   const at = row === undefined ? positions.from : (row + 1) * blockSize(maxSeqLength);

@@ -11,11 +11,12 @@ interface Said {
 }
 
 /**
- * What a manifest says of its file, and whether that is there; undefined where it is none, or is no
- * more.
+ * What a manifest says of its file, and whether that is there; undefined where it is none.
+ *
+ * @throws what the system says
  */
 export async function readManifestTrace(path: string): Promise<ManifestTrace | undefined> {
-  const said = parsed(await readFile(path, 'utf8').catch(() => ''));
+  const said = parsed(await readFile(path, 'utf8'));
   if (!said) return undefined;
   const { plan, plan_sha256: planSha256, output } = said;
   const ending = new Map<string, { ending: string }>(Object.entries(SINKS)).get(

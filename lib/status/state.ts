@@ -71,7 +71,7 @@ export interface ShardStatus {
 }
 
 /**
- * What the traces come to. What somebody writes just now is under way, whatever else is there; what
+ * What the traces come to. What somebody writes just now is under way; what
  * has its manifest is done; of the rest, what has ended with an error has failed, and what nobody
  * works on any more has stopped: it goes on when it is run again.
  */
@@ -103,7 +103,8 @@ const totalOf = ({ positions: { from, to } }: LogTrace): number | null =>
   to === null ? null : to - from;
 
 function stateOf({ manifest, log, lease, jobEnd }: Traces): State {
-  if (lease?.isAlive) return 'under way';
+  // A run that ends gives its lease back last.
+  if (lease?.isAlive && (log || !manifest?.isWhole)) return 'under way';
   // Killed between the names of a file and of its log, or begun anew for another plan?
   const isDone = manifest?.isWhole && (!log || log.planSha256 === manifest.planSha256);
   if (isDone) return 'done';

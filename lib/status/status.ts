@@ -2,6 +2,7 @@ import { KeychainError } from '../errors.js';
 import { findTraces } from './find-traces.js';
 import { gatherTraces } from './gather.js';
 import { type OutputStatus, outputStatus } from './output.js';
+import { openReader } from './reader.js';
 import type { State } from './state.js';
 import { WATCH_RULES, type WatchRules } from './watch-leases.js';
 
@@ -19,7 +20,7 @@ export interface Status {
 /**
  * How far the runs are whose outputs stand below a folder; nothing is written there.
  *
- * @param warn is told of folders that cannot be looked into
+ * @param warn is told of what cannot be read
  * @throws KeychainError INPUT_MISSING, also where nothing of a run is below it
  */
 export async function statusBelow(
@@ -34,7 +35,7 @@ export async function statusBelow(
       `${folder}: nothing of a run is there; name the folder that was its --save-dir`,
     );
   }
-  const gathered = await gatherTraces(found, rules);
+  const gathered = await gatherTraces(found, rules, openReader(warn));
   const outputs = gathered.outputs.map(outputStatus);
   const jobs = gathered.jobs.map(({ job, log, end }) => ({ job, log, error: end.message }));
   return {

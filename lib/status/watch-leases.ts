@@ -43,21 +43,16 @@ export interface WatchedLease {
 }
 
 /**
- * The leases at some paths, as they are at first sight; where there is none any more, none.
+ * The lease at a path at first sight, if there is one.
  *
  * @throws what the system says
  */
-export function openLeases(
-  paths: readonly string[],
+export function openLease(
+  path: string,
   { place }: Pick<WatchRules, 'place'>,
-): Map<string, WatchedLease> {
-  const leases = new Map<string, WatchedLease>();
-  for (const path of paths) {
-    const first = lookAt(path);
-    if (!first) continue;
-    leases.set(path, { first, state: first.holder ? stateOf(first.holder, place) : 'unknown' });
-  }
-  return leases;
+): WatchedLease | undefined {
+  const first = lookAt(path);
+  return first && { first, state: first.holder ? stateOf(first.holder, place) : 'unknown' };
 }
 
 /** Looks at leases until it is known of each whether it is alive; at least `looks` times if any is. */
@@ -77,7 +72,13 @@ export async function watchLeases(
 }
 
 async function lookAgain(path: string, lease: WatchedLease): Promise<void> {
-  const now = lookAt(path);
+  let now: LeaseContent | undefined;
+  try {
+    now = lookAt(path);
+  } catch {
+    // Where the file has just been replaced, a network file system may say that it is stale.
+    return;
+  }
   if (now === undefined) {
     // It was given back: nobody writes there any more.
     lease.state = 'dead';

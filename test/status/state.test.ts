@@ -30,7 +30,12 @@ const CASES: [name: string, traces: Traces, state: State][] = [
     { log: log({ stopped }), lease: alive },
     'under way',
   ],
-  ['so it is where a finished file is made anew', { manifest, lease: alive }, 'under way'],
+  [
+    'so it is where a finished file is made anew',
+    { manifest, log: log({ planSha256: 'b' }), lease: alive },
+    'under way',
+  ],
+  ['what has just ended is done, though its lease is there', { manifest, lease: alive }, 'done'],
   ['what has said its error has failed', { log: log({ stopped }), lease: dead }, 'failed'],
   ['so has that whose job has said it', { jobEnd: own }, 'failed'],
   ['a job that was ended has not failed', { log: log(), jobEnd: ofEngine }, 'stopped'],

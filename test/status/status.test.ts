@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { statusBelow } from '../../lib/status/status.js';
@@ -110,6 +110,18 @@ test('each length is an output, sharded or not, and other files are none', async
       [4096, 1, null],
       [8192, 0, null],
     ],
+  );
+});
+
+test('folders and links by such names are no traces', async t => {
+  const dir = await fourShards(t);
+  await mkdir(`${shard(dir, 3)}.jsonl.part.log`);
+  await mkdir(join(dir, 'hotpot', 'b.manifest.json'));
+  await symlink('a', join(dir, 'hotpot', 'c.jsonl.part.lease'));
+  const { outputs } = await below(dir);
+  t.deepEqual(
+    outputs.map(({ states }) => states.missing),
+    [1],
   );
 });
 

@@ -1,7 +1,7 @@
 import { rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { openLeases, WATCH_RULES, watchLeases } from '../../lib/status/watch-leases.js';
+import { openLease, WATCH_RULES, watchLeases } from '../../lib/status/watch-leases.js';
 import { leaseOf } from '../support/left-behind.js';
 import { tempDir } from '../support/temp-dir.js';
 
@@ -18,10 +18,10 @@ async function watched(
 ) {
   const path = join(await tempDir(t), 'x.jsonl.part.lease');
   await writeFile(path, content);
-  const leases = openLeases([path], rules);
+  const lease = openLease(path, rules)!;
   await meanwhile(path);
-  await watchLeases(leases, rules);
-  return leases.get(path)!;
+  await watchLeases(new Map([[path, lease]]), rules);
+  return lease;
 }
 
 test('of processes of this machine the system knows, whatever the file does', async t => {
@@ -73,11 +73,5 @@ test('only what seems young is waited for, when the others are known', async t =
 });
 
 test('where there is no lease there is nothing to watch', t => {
-  t.is(
-    openLeases(
-      ['/no/such/x.lease'].map(path => join(path)),
-      RULES,
-    ).size,
-    0,
-  );
+  t.is(openLease('/no/such/x.lease', RULES), undefined);
 });
