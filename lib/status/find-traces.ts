@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { KeychainError } from '../errors.js';
 import { baseOf, MANIFEST_ENDING } from '../output/names.js';
 
@@ -30,6 +30,7 @@ export interface Found {
 
 /** Where a launch stands, and what is always there. */
 const LAUNCH = 'launch';
+const LOGS = 'logs';
 const SUBMIT = 'submit.sh';
 const JOB_LOG = /^(index|merge|shard-\d{5})\.log$/;
 /** What stands beside a file, the longest ending first, since one ends with another. */
@@ -89,9 +90,8 @@ function take({ files, launches }: Found, dir: string, name: string): void {
   if (places && baseOf(file) !== file) put(baseOf(file), places(file));
 }
 
-/** The folder of the launch that a folder belongs to, if it does. */
+/** Where the files of a launch stand that has its scripts, or logs, in this folder. */
 function launchedIn(dir: string): string | undefined {
-  const parts = dir.split(sep);
-  const at = parts.lastIndexOf(LAUNCH);
-  return at < 0 ? undefined : parts.slice(0, at).join(sep) || '.';
+  const launch = basename(dir) === LOGS ? dirname(dir) : dir;
+  return basename(launch) === LAUNCH ? dirname(launch) : undefined;
 }

@@ -81,6 +81,18 @@ test('a launch that has come to nothing is told by its jobs', async t => {
   t.deepEqual(await below(dir), { is_done: false, is_stuck: false, outputs: [], jobs: [] });
 });
 
+test('a launch is a folder of that name beside what it has launched, and no other', async t => {
+  const dir = join(await tempDir(t), 'launch', 'out');
+  for (const i of [0, 1, 2, 3]) await leaveBehind(shard(dir, i), { blocks: 10, isDone: true });
+  await writeFile(join(dir, 'merge.log'), 'error: of another program\n');
+  await writeFile(join(dir, 'submit.sh'), '');
+  const alone = await below(dir);
+  t.deepEqual([alone.is_done, alone.jobs], [true, []]);
+  await mkdir(join(dir, 'hotpot', 'launch'));
+  await writeFile(join(dir, 'hotpot', 'launch', 'submit.sh'), '');
+  t.false((await below(dir)).is_done, 'its merge is due');
+});
+
 test('what was launched is done when it is merged, else when it is there', async t => {
   const dir = await tempDir(t);
   for (const i of [0, 1, 2, 3]) await leaveBehind(shard(dir, i), { blocks: 10, isDone: true });
