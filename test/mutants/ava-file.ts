@@ -23,7 +23,11 @@ interface State {
   readonly type: string;
   readonly title: string;
   readonly duration: number;
-  readonly err?: { readonly message?: string; readonly formattedError?: string };
+  readonly err?: {
+    readonly message?: string;
+    readonly formattedError?: string;
+    readonly formattedDetails?: readonly { readonly formatted: string }[];
+  };
 }
 
 type Declare = (...args: readonly unknown[]) => unknown;
@@ -70,15 +74,24 @@ refs.runnerChain = new Proxy(() => undefined, {
 
 const HOOK = 'beforeEach hook for ';
 
-/** How long a run may have nothing to wait for, in ms: code in C++ works where it is not seen. */
-const PATIENCE = 5_000;
+/** How long a run may wait for what does not come, in ms. */
+const PATIENCE = 15_000;
 const STEP = 250;
+/** A process that waits takes less of the processor, in microseconds, however busy the machine is. */
+const NEXT_TO_NOTHING = 50_000;
 
-/** Returns when this process has had nothing to wait for during `PATIENCE`. */
-async function idle(signal: AbortSignal, before: readonly string[]): Promise<void> {
-  for (let quiet = 0; quiet < PATIENCE && !signal.aborted; ) {
+/**
+ * Returns when this process has done nothing for `PATIENCE`, but look: it has come round to that, so
+ * there is nothing else that it could do.
+ */
+async function idle(signal: AbortSignal): Promise<void> {
+  let before = process.cpuUsage();
+  for (let looks = 0; looks < PATIENCE / STEP && !signal.aborted; looks++) {
     await wait(STEP, undefined, { ref: false });
-    quiet = process.getActiveResourcesInfo().length <= before.length ? quiet + STEP : 0;
+    const { user, system } = process.cpuUsage(before);
+    if (user + system < NEXT_TO_NOTHING) continue;
+    before = process.cpuUsage();
+    looks = -1;
   }
 }
 
@@ -105,13 +118,15 @@ export async function runFile(
   },
 ): Promise<TestEnd[]> {
   const ends: TestEnd[] = [];
-  const before = process.getActiveResourcesInfo();
   const match = (titles ?? []).map(title => title.replace(/[*!\\]/g, '\\$&'));
   const runner = new AvaRunner({ file, match, projectDir: '.', serial: true, failFast: bail });
   runner.on('stateChange', ({ type, title, duration, err }) => {
     if (type === 'test-passed') ends.push({ title, ms: duration });
     if (type === 'test-failed' || type === 'hook-failed') {
-      ends.push({ title, ms: duration, failure: err?.message ?? err?.formattedError ?? type });
+      const { message, formattedError, formattedDetails = [] } = err ?? {};
+      const details = formattedDetails.map(({ formatted }) => formatted);
+      const failure = [message ?? formattedError ?? type, ...details].join('\n');
+      ends.push({ title, ms: duration, failure });
     }
   });
 
@@ -136,7 +151,7 @@ export async function runFile(
       return runner.chain;
     };
     import(`${pathToFileURL(file).href}?load=${++loads}`).catch(fail);
-    void idle(finished.signal, before).then(() => {
+    void idle(finished.signal).then(() => {
       if (!finished.signal.aborted) runner.beforeExitHandler();
     });
   });

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { RecordError } from '../../../lib/errors.js';
 import type { ChatAnswer } from '../../../lib/model/client/chat-types.js';
 import { openJournal } from '../../../lib/model/journal/journal.js';
+import { ownSegment } from '../../../lib/model/journal/segments.js';
 import { ask, chatFor, mockFor, scratch, texts } from '../../support/model/fixtures.js';
 
 test('a second run asks nothing again and hands on the same answers', async t => {
@@ -143,6 +144,92 @@ test('two that use one folder in one process share what it holds', async t => {
   await again.close();
 });
 
+/** The same folder under another name, as another process would use it. */
+async function twin(t: ExecutionContext, dir: string): Promise<string> {
+  const link = join(await scratch(t), 'link');
+  await symlink(dir, link);
+  return link;
+}
+
+const said = (...texts: string[]): ChatAnswer[] =>
+  texts.map(text => ({ text, finish_reason: 'stop', usage: null }));
+
+test('what another process records meanwhile is found, and the first answer is that of both', async t => {
+  const dir = await scratch(t);
+  const [one, other] = [openJournal(dir), openJournal(await twin(t, dir))];
+  const ids = ['ab', 'cd', 'ef'].map(each => each.repeat(32));
+  t.is(one.find(ids[0]!, 1).size, 0);
+  t.deepEqual(await other.record(ids[0]!, [0], said('other')), said('other'));
+  t.deepEqual([...one.find(ids[0]!, 1).values()], said('other'));
+  t.deepEqual(await one.record(ids[0]!, [0, 1], said('late', 'one')), said('other', 'one'));
+  t.deepEqual([...other.find(ids[0]!, 2).values()], said('other', 'one'));
+  // Without looking first.
+  await other.record(ids[1]!, [0], said('b'));
+  t.deepEqual(await one.record(ids[1]!, [0], said('c')), said('b'));
+  t.deepEqual(await one.record(ids[2]!, [0], said('d')), said('d'));
+  t.deepEqual([...other.find(ids[2]!, 1).values()], said('d'));
+  await Promise.all([one.close(), other.close()]);
+});
+
+test('who may only read is told of damage, takes up nothing, and writes nothing', async t => {
+  const dir = await scratch(t);
+  const id = 'ab'.repeat(32);
+  const writer = openJournal(dir);
+  await writer.record(id, [0], said('kept'));
+  const notices: string[] = [];
+  const onNotice = (line: string): void => {
+    notices.push(line);
+  };
+  const reader = openJournal(await twin(t, dir), { readOnly: true, onNotice });
+  await writer.record(id, [1], said('later'));
+  t.deepEqual([...reader.find(id, 2).values()], said('kept'));
+  await Promise.all([reader.close(), writer.close()]);
+  const [name = ''] = await readdir(dir);
+  await appendFile(join(dir, name), 'rubbish');
+  for (let run = 0; run < 2; run++) {
+    const again = openJournal(dir, { readOnly: true, onNotice });
+    t.deepEqual([...again.find(id, 2).values()], said('kept', 'later'));
+    await again.close();
+  }
+  const line = `the journal ${dir}: 7 bytes of ${name} are damaged; what they held counts as missing. If there is a copy of the file, put it back`;
+  t.deepEqual(notices, [line, line]);
+  t.deepEqual(await readdir(dir), [name]);
+});
+
+test('whatever order a call has its rollouts in, each has its own answer', async t => {
+  const dir = await scratch(t);
+  const id = '0f'.repeat(32);
+  const journal = openJournal(dir);
+  await journal.record(id, [5, 2], said('five', 'two'), 300);
+  t.deepEqual(
+    [...journal.find(id, 6)],
+    [
+      [5, said('five')[0]],
+      [2, said('two')[0]],
+    ],
+  );
+  t.deepEqual([...journal.find(id, 5).keys()], [2]);
+  await journal.close();
+  // Asked with no limit, as the server decides; 300 were allowed.
+  const limited = openJournal(dir, { limit: 299 });
+  t.is(limited.find(id, 6).size, 0);
+  await limited.close();
+});
+
+const hasFull = existsSync('/dev/full');
+
+(hasFull ? test : test.skip)('a full disk is told with what to do about it', async t => {
+  const dir = await scratch(t);
+  await symlink('/dev/full', ownSegment(dir));
+  const journal = openJournal(dir);
+  await t.throwsAsync(journal.record('ab'.repeat(32), [0], said('a')), {
+    code: 'JOURNAL_UNUSABLE',
+    message:
+      /^the journal \S+: ENOSPC[^;\n]*; make room, then run the same command again: what is answered is kept$/,
+  });
+  await journal.close();
+});
+
 test('it is for this user alone, and nothing is made where nothing is recorded', async t => {
   const dir = join(await scratch(t), 'a', 'b');
   const read = openJournal(dir, { readOnly: true });
@@ -166,9 +253,21 @@ test('answers from the journal alone: nothing is called, and what is missing is 
   await live.close();
   const chat = await chatFor(t, { urls: [], journal, journalOnly: true });
   t.deepEqual(await chat.ask(ask('q', 3)), before);
-  t.is(chat.totals().reused, 3);
+  t.deepEqual(await chat.ask(ask('q', 2)), (before as ChatAnswer[]).slice(0, 2));
+  t.deepEqual(chat.totals(), {
+    requests: 0,
+    promptTokens: 0,
+    completionTokens: 0,
+    cost: 0,
+    reused: 5,
+  });
   const missing = (await chat.ask(ask('q', 8))) as RecordError;
   t.is(missing.code, 'ANSWER_MISSING');
-  t.regex(missing.message, /^the journal has 3 of 8 answers/);
+  t.is(
+    missing.message,
+    'the journal has 3 of 8 answers; run without --journal-only to ask for the rest',
+  );
+  const stopped = AbortSignal.abort(new Error('enough'));
+  await t.throwsAsync(chat.ask(ask('q', 3), stopped), { message: 'enough' });
   t.is(mock.calls.length, 1);
 });
