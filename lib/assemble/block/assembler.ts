@@ -75,7 +75,8 @@ export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
       const writer = blockWriter(lengths, json);
       for (const candidate of candidates) await makeCandidate(candidate, lengths, writer);
       const { content, made } = writer.finish();
-      const block = { row, isLast, lengths, candidates: candidates.length, ...made };
+      const to = (candidates.at(-1)?.position ?? -1) + 1;
+      const block = { row, isLast, to, lengths, candidates: candidates.length, ...made };
       if (content.samples.length === 0) return block;
       const options = { level: compressionLevel, aside: false };
       return { ...block, packed: await sink.pack(content, options) };

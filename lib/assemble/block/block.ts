@@ -35,6 +35,8 @@ export interface Block {
 export interface MadeBlock {
   row: number;
   isLast: boolean;
+  /** The position behind its last candidate; 0 where it has none. */
+  to: number;
   lengths: number[];
   /** Candidates that it was made of. */
   candidates: number;

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { finalPlace, removeFile } from '../../disk/final-place.js';
 import { type Lease, takeLease } from '../../disk/lease.js';
 import { unwritable } from '../../disk/unwritable.js';
+import { openInput } from '../../input/open.js';
 import { jsonText } from '../../json/json-text.js';
 import { type ByteFile, openByteFile } from '../../output/byte-file.js';
 import { MANIFEST_ENDING, REJECTS_ENDING } from '../../output/names.js';
@@ -12,7 +14,7 @@ import { NO_TOKENS, type TokenStats } from '../../output/token-stats.js';
 import type { Reject } from '../../records/reject.js';
 import { type Plan, planDigest } from '../../settings/plan.js';
 import type { MadeBlock } from '../block/block.js';
-import { findFinished, refuseOtherPlan } from './finished.js';
+import { findFinished, refuseOther } from './finished.js';
 import { lengthCounts } from './length-counts.js';
 import type { Manifest, ManifestCounts } from './manifest.js';
 import type { Before, OutputSummary } from './outputs.js';
@@ -38,13 +40,14 @@ export interface OutputPlace {
   maxSeqLength: number | null;
   plan: Plan;
   positions: LogHead['positions'];
+  tokenizer: LogHead['tokenizer'];
 }
 
 /** One length's file under way, with what stands beside it. */
 export interface FileOutput {
   readonly before: Before;
-  /** What earlier runs have made of it: their blocks' rejects. */
-  earlierRejects(): Iterable<Reject>;
+  /** Of the blocks that earlier runs have made. */
+  earlierRejects(): Iterable<Reject> | AsyncIterable<Reject>;
   write(blocks: readonly MadeBlock[]): Promise<void>;
   /**
    * Gives it its name, with what stands beside it.
@@ -89,12 +92,13 @@ export async function openFileOutput(
   // What cannot be written at the end is told now.
   for (const ending of [MANIFEST_ENDING, REJECTS_ENDING]) await finalPlace(base + ending);
   const wanted = { file, manifest: base + MANIFEST_ENDING, plan };
-  if (!options.fresh && !existsSync(logOf(path))) {
+  const leasePath = `${partOf(path)}.lease`;
+  if (!options.fresh && !existsSync(logOf(path)) && !existsSync(leasePath)) {
     // Where all is done, nobody is waited for and nothing is written.
     const found = await findFinished(wanted).catch(() => undefined);
-    if (found) return foundOutput(file, found);
+    if (found) return foundOutput(place, found);
   }
-  const lease = await takeLease(`${partOf(path)}.lease`, file);
+  const lease = await takeLease(leasePath, file);
   try {
     const parts = partsOf(place, path, options, lease);
     if (options.fresh) await removeAll(base, path);
@@ -105,10 +109,10 @@ export async function openFileOutput(
     if (found) {
       await endLog(path, options.keepLog);
       await lease.release();
-      return foundOutput(file, found);
+      return foundOutput(place, found);
     }
     const log = readHead(logOf(path));
-    if (log) refuseOtherPlan(file, log.entry.plan, plan);
+    if (log) refuseOther(file, log.entry, place);
     return outputUnderWay(place, file, await openPart(parts), options, lease);
   } catch (error) {
     await lease.release();
@@ -117,7 +121,7 @@ export async function openFileOutput(
 }
 
 const partsOf = (
-  { sink, level, maxSeqLength, plan, positions }: OutputPlace,
+  { sink, level, maxSeqLength, plan, positions, tokenizer }: OutputPlace,
   path: string,
   { isWanted }: OpenOptions,
   lease: Lease,
@@ -125,7 +129,13 @@ const partsOf = (
   path,
   sink,
   level,
-  head: { plan, plan_sha256: planDigest(plan), max_seq_length: maxSeqLength, positions },
+  head: {
+    plan,
+    plan_sha256: planDigest(plan),
+    max_seq_length: maxSeqLength,
+    positions,
+    tokenizer,
+  },
   isWanted,
   check: () => lease.check(),
 });
@@ -138,12 +148,14 @@ async function removeAll(base: string, path: string): Promise<void> {
 }
 
 /** An output that an earlier run has finished. */
-function foundOutput(file: string, { plan, counts, tokens }: Manifest): FileOutput {
+function foundOutput({ base, sink }: OutputPlace, { plan, counts, tokens }: Manifest): FileOutput {
+  const file = base + sink.ending;
+  const rejectsFile = base + REJECTS_ENDING;
   const { samples, marked, left_out, rejects } = counts;
   const nothing = async (): Promise<void> => undefined;
   return {
-    before: { from: Number.POSITIVE_INFINITY, candidates: 0 },
-    earlierRejects: () => [],
+    before: { from: Number.POSITIVE_INFINITY, candidates: 0, to: Number.POSITIVE_INFINITY },
+    earlierRejects: () => sampleRejects(rejectsFile),
     write: nothing,
     finish: nothing,
     suspend: async () => false,
@@ -160,6 +172,15 @@ function foundOutput(file: string, { plan, counts, tokens }: Manifest): FileOutp
   };
 }
 
+/** Those of a file of rejects that were met while samples were made: not those of reading, which have a place. */
+async function* sampleRejects(file: string): AsyncGenerator<Reject> {
+  if (!existsSync(file)) return;
+  for await (const line of createInterface({ input: openInput(file) })) {
+    const reject = JSON.parse(line) as Reject;
+    if (reject.file === undefined) yield reject;
+  }
+}
+
 function outputUnderWay(
   { base, maxSeqLength }: OutputPlace,
   file: string,
@@ -174,7 +195,7 @@ function outputUnderWay(
     for (const { rejects } of part.blocks()) yield* rejects;
   }
   return {
-    before: { from: part.from, candidates: part.candidates },
+    before: { from: part.from, candidates: part.candidates, to: part.to },
     earlierRejects: blockRejects,
     write: async blocks => {
       const entries = blocks.filter(({ candidates }) => candidates > 0).map(partBlock);
@@ -218,11 +239,12 @@ function outputUnderWay(
 }
 
 const partBlock = (block: MadeBlock): PartBlock => {
-  const { row, candidates, packed, linesSha256, rejects, made } = block;
+  const { row, candidates, to, packed, linesSha256, rejects, made } = block;
   const { tokens, marked, left_out } = made[0]!;
   return {
     row,
     candidates,
+    to,
     tokens: tokens.samples === 0 ? null : tokens,
     marked,
     left_out,

@@ -3,7 +3,7 @@ import { finalPlace } from '../../disk/final-place.js';
 import { takeLease } from '../../disk/lease.js';
 import { SINKS } from '../../output/sinks.js';
 import { planDigest } from '../../settings/plan.js';
-import { blockSize, type MadeBlock } from '../block/block.js';
+import type { MadeBlock } from '../block/block.js';
 import type { Dataset } from '../dataset.js';
 import { earlyRejects } from './early-rejects.js';
 import { type FileOutput, type OutputPlace, openFileOutput } from './file-output.js';
@@ -17,7 +17,7 @@ import { judgedOf } from './part/names.js';
 export async function fileOutputs(dataset: Dataset): Promise<Outputs> {
   const { settings, run } = dataset;
   const places = dataset.maxSeqLengths.map(length => placeAt(dataset, length));
-  const decided = dataset.judging && (await openDecisions(places[0]!));
+  const decided = dataset.judging && (await openDecisions(shortest(places)));
   const outputs: FileOutput[] = [];
   const suspend = async (error: unknown): Promise<void> => {
     let isLeft = false;
@@ -28,14 +28,13 @@ export async function fileOutputs(dataset: Dataset): Promise<Outputs> {
     for (const place of places) {
       const { fresh } = settings;
       // What a model has decided on a block's questions has to be known as long as the block is.
-      const most = decided && !fresh ? decided.log.count : Number.POSITIVE_INFINITY;
-      const isWanted = ({ row }: { row: number }): boolean => firstBehind(place, row) <= most;
+      const most = decided && !fresh ? decided.log.to : Number.POSITIVE_INFINITY;
+      const isWanted = ({ to }: { to: number }): boolean => to <= most;
       outputs.push(await openFileOutput(place, { fresh, keepLog: false, isWanted }));
     }
-    const covered = outputs.map(({ before }, i) => firstBehind(places[i]!, before.from - 1));
-    await decided?.log.keep(settings.fresh ? 0 : Math.max(...covered));
+    await decided?.log.keep(Math.max(...outputs.map(({ before }) => before.to)));
     for (const output of outputs) {
-      for (const reject of output.earlierRejects()) run.reporter.reject(reject);
+      for await (const reject of output.earlierRejects()) run.reporter.reject(reject);
     }
   } catch (error) {
     await suspend(error);
@@ -78,14 +77,14 @@ function placeAt(dataset: Dataset, maxSeqLength: number | null): OutputPlace {
     maxSeqLength,
     plan: planAt(dataset, maxSeqLength),
     positions: { from: 0, to: null },
+    tokenizer: dataset.corpus.info.tokenizer,
   };
 }
 
-/** The first position behind a block. */
-const firstBehind = ({ maxSeqLength }: OutputPlace, row: number): number =>
-  (row + 1) * blockSize(maxSeqLength);
+const shortest = (places: readonly OutputPlace[]): OutputPlace =>
+  places.reduce((a, b) => ((b.maxSeqLength ?? 0) < (a.maxSeqLength ?? 0) ? b : a));
 
-/** Opens what a model has decided; it stands beside the first length's file, and is shared by all. */
+/** Opens what a model has decided; it stands beside the shortest file, and is shared by all lengths. */
 async function openDecisions({ base, sink, plan }: OutputPlace): Promise<{
   log: DecisionLog;
   suspend(): Promise<void>;

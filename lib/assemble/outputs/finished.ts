@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { KeychainError } from '../../errors.js';
+import type { TokenizerIdentity } from '../../records/sample.js';
 import { type Plan, planDigest } from '../../settings/plan.js';
 import { planDifferences } from '../../settings/plan-differences.js';
 import type { Manifest } from './manifest.js';
@@ -43,10 +44,21 @@ export async function findFinished({
   return manifest;
 }
 
+/** What an unfinished file is made by; its samples name their tokenizer, of which the plan has the digest. */
+interface Begun {
+  plan: Plan;
+  tokenizer: TokenizerIdentity;
+}
+
 /** @throws KeychainError OUTPUT_DIFFERS for an unfinished file of another plan */
-export function refuseOtherPlan(file: string, before: Plan, now: Plan): void {
-  if (planDigest(before) === planDigest(now)) return;
-  throw outputDiffers(file, `an unfinished one was begun otherwise (${differences(before, now)})`);
+export function refuseOther(file: string, before: Begun, now: Begun): void {
+  const isPlan = planDigest(before.plan) === planDigest(now.plan);
+  const names = [before.tokenizer.name, now.tokenizer.name];
+  if (isPlan && names[0] === names[1]) return;
+  const how = isPlan
+    ? `the tokenizer's name: ${names[0]}, now ${names[1]}`
+    : differences(before.plan, now.plan);
+  throw outputDiffers(file, `an unfinished one was begun otherwise (${how})`);
 }
 
 const differences = (before: Plan, now: Plan): string =>

@@ -27,9 +27,11 @@ export interface Before {
   from: number;
   /** Candidates of the blocks that are there. */
   candidates: number;
+  /** The position behind the last of them; Infinity where the file is finished. */
+  to: number;
 }
 
-export const NOTHING_BEFORE: Before = { from: 0, candidates: 0 };
+export const NOTHING_BEFORE: Before = { from: 0, candidates: 0, to: 0 };
 
 /** What a dataset's questions have come to. */
 export interface QuestionCounts {

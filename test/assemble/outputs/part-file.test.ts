@@ -74,7 +74,13 @@ function optionsFor(
     path,
     sink,
     level: 6,
-    head: { plan: PLAN, plan_sha256: 'c', max_seq_length: 4096, positions: { from: 0, to: null } },
+    head: {
+      plan: PLAN,
+      plan_sha256: 'c',
+      max_seq_length: 4096,
+      positions: { from: 0, to: null },
+      tokenizer: { type: 'openai', name: 'd', sha256: 'b' },
+    },
     check: async () => undefined,
     ...changes,
   };
@@ -97,6 +103,7 @@ async function blocksFor(sink: Sink): Promise<PartBlock[]> {
     blocks.push({
       row,
       candidates: 2,
+      to: 2 * row + 2,
       tokens: isEmpty ? null : { samples: 1, total: 10, min: 10, max: 10 },
       marked: 0,
       left_out: 0,

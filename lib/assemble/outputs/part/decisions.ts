@@ -21,13 +21,13 @@ import { judgedOf } from './names.js';
 
 /** Decisions of earlier runs of the same plan, and those of this one. */
 export interface DecisionLog extends Decisions {
-  /** Positions, from the run's first one on, that are decided on. */
-  readonly count: number;
+  /** The position behind the last one that is decided on. */
+  readonly to: number;
   /**
-   * Forgets what is decided behind so many positions; to be called once, before anything is asked for
-   * or recorded.
+   * Forgets what is decided from a position on; to be called once, before anything is asked for or
+   * recorded.
    */
-  keep(count: number): Promise<void>;
+  keep(to: number): Promise<void>;
   /** To be called when a block is written: what is decided stays, however this process ends. */
   stay(): void;
   /** Leaves what is there for the next run. */
@@ -47,8 +47,8 @@ export function decisionLog(
   { planSha256, from }: { planSha256: string; from: number },
 ): DecisionLog {
   const log = judgedOf(path);
-  let count = 0;
-  for (const _ of known(log, planSha256, from)) count++;
+  let to = from;
+  for (const { position } of known(log, planSha256, from)) to = position + 1;
   let file: number | undefined;
   let earlier: Iterator<Known> | undefined;
   let keptBytes = 0;
@@ -65,12 +65,12 @@ export function decisionLog(
     file = undefined;
   };
   return {
-    count,
+    to,
     keep: most =>
       writing(path, async () => {
         await makeFolder(dirname(log));
         for (const { position, end } of known(log, planSha256, from)) {
-          if (position - from < most) keptBytes = end;
+          if (position < most) keptBytes = end;
         }
         file = open(keptBytes);
         earlier = known(log, planSha256, from);
@@ -126,7 +126,7 @@ type Line = Decided & { plan_sha256?: string; position?: number };
 
 function parsed(line: string): Line {
   try {
-    return JSON.parse(line) as Line;
+    return { ...(JSON.parse(line) as Line) };
   } catch {
     return { isKept: false, rollouts: 0, right: 0 };
   }

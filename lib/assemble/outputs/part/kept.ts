@@ -12,6 +12,8 @@ export interface Kept {
   logBytes: number;
   /** Candidates of all whole blocks. */
   candidates: number;
+  /** The position behind the last of them; 0 without any. */
+  to: number;
   /** Whether every block of the log is whole. */
   isAll: boolean;
 }
@@ -39,7 +41,14 @@ export interface KeptOptions {
  */
 export async function readKept(options: KeptOptions): Promise<Kept> {
   const { path, log, headBytes, start, isWanted, onBlock } = options;
-  const kept: Kept = { row: -1, bytes: start, logBytes: headBytes, candidates: 0, isAll: false };
+  const kept: Kept = {
+    row: -1,
+    bytes: start,
+    logBytes: headBytes,
+    candidates: 0,
+    to: 0,
+    isAll: false,
+  };
   const file = await openIfThere(path);
   try {
     const size = file ? (await file.stat()).size : 0;
@@ -55,6 +64,7 @@ export async function readKept(options: KeptOptions): Promise<Kept> {
       kept.bytes = entry.bytes;
       kept.logBytes = end;
       kept.candidates += entry.candidates;
+      kept.to = entry.to;
     }
     return { ...kept, isAll: file !== undefined };
   } finally {

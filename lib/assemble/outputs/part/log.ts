@@ -2,6 +2,7 @@ import { wholeLines } from '../../../disk/whole-lines.js';
 import { jsonText } from '../../../json/json-text.js';
 import type { TokenCounts } from '../../../output/token-stats.js';
 import type { Reject } from '../../../records/reject.js';
+import type { TokenizerIdentity } from '../../../records/sample.js';
 import type { Plan } from '../../../settings/plan.js';
 
 /** Of the log's lines; a log of another one is not gone on with. */
@@ -15,6 +16,8 @@ export interface LogHead {
   max_seq_length: number | null;
   /** Of the run, from and up to (not included); `to` is null where nobody knows it beforehand. */
   positions: { from: number; to: number | null };
+  /** As its samples call it: the plan has its digest alone. */
+  tokenizer: TokenizerIdentity;
 }
 
 /** A line of a log: one block that is written. */
@@ -23,6 +26,8 @@ export interface BlockEntry {
   row: number;
   /** Candidates that it was made of. */
   candidates: number;
+  /** The position behind its last candidate. */
+  to: number;
   /** Of the file, behind it. */
   bytes: number;
   /** Of its own bytes; missing where it holds no sample. */

@@ -58,7 +58,8 @@ export interface SampleFileDigest {
 }
 
 /** A block that is to be written. */
-export interface PartBlock extends Pick<BlockEntry, 'row' | 'candidates' | 'marked' | 'left_out'> {
+export interface PartBlock
+  extends Pick<BlockEntry, 'row' | 'candidates' | 'to' | 'marked' | 'left_out'> {
   tokens: BlockEntry['tokens'];
   rejects: BlockEntry['rejects'];
   /** Missing where it holds no sample. */
@@ -73,6 +74,8 @@ export interface PartFile {
   readonly candidates: number;
   /** Number of the first block that is still to be made. */
   readonly from: number;
+  /** The position behind the last candidate of those; 0 without any. */
+  readonly to: number;
   /** What the log has of each block, in order, read from the disk. */
   blocks(): Iterable<BlockEntry>;
   /** Writes the next blocks; resolves when that is done, and their bytes may change. */
@@ -218,6 +221,7 @@ async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
 
   return {
     from: before.row + 1,
+    to: before.to,
     candidates: before.candidates,
     *blocks() {
       for (const { entry } of readBlocks(log)) yield entry;
