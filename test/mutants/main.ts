@@ -1,8 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { MutantResult } from '@stryker-mutator/api/core';
 import { mutateRoom } from './mutate-room.js';
 import { figuresOf, type Missed, missedOf } from './report.js';
 import { ROOMS } from './rooms.js';
+import { soFar } from './so-far.js';
 import { tryNamed } from './try-named.js';
 
 /*
@@ -11,7 +13,7 @@ import { tryNamed } from './try-named.js';
  *
  * Changes the code of a room in one place after the other and runs its tests on each change: one that no
  * test notices is a thing that could break in silence. `--only` mutates some files of the room; `--out`
- * writes the mutants that were missed as JSON lines. `named` tries those that have a name, one for each
+ * writes the mutants that were missed as JSON lines. Ctrl+C tells what was tried so far. `named` tries those that have a name, one for each
  * thing that is promised, and fails where one is not killed.
  */
 
@@ -34,19 +36,29 @@ for (const name of names) {
 const all: Missed[] = [];
 for (const name of names) {
   if (name === NAMED) await named();
-  else all.push(...(await mutated(name)));
+  else await mutated(name);
 }
-if (values.out) await writeFile(values.out, all.map(each => `${JSON.stringify(each)}\n`).join(''));
 
-async function mutated(name: string): Promise<readonly Missed[]> {
-  const results = await mutateRoom(name, values.only);
-  const missed = await missedOf(results);
+async function mutated(name: string): Promise<void> {
+  const interrupted = (): void => {
+    console.log('interrupted; what was tried so far:');
+    tell(name, soFar);
+  };
+  process.on('SIGINT', interrupted);
+  tell(name, await mutateRoom(name, values.only));
+  process.off('SIGINT', interrupted);
+}
+
+function tell(name: string, results: readonly MutantResult[]): void {
+  const missed = missedOf(results);
   for (const { file, line, original, replacement, uncovered } of missed) {
     const note = uncovered ? ' (no test comes by)' : '';
     console.log(`${file}:${line}${note}\n  - ${short(original)}\n  + ${short(replacement)}`);
   }
   console.log(figuresOf(name, results));
-  return missed;
+  all.push(...missed);
+  const lines = all.map(each => `${JSON.stringify(each)}\n`);
+  if (values.out) writeFileSync(values.out, lines.join(''));
 }
 
 function short(code: string): string {

@@ -1,9 +1,11 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { soFar } from './so-far.js';
 import { ROOM_VARIABLE } from './test-runner.js';
 
 /*
@@ -24,6 +26,10 @@ export async function mutateRoom(
   only: readonly string[] = [],
 ): Promise<readonly MutantResult[]> {
   const dir = await mkdtemp(join(tmpdir(), 'keychain-mutants-'));
+  const remove = (): void => rmSync(dir, { recursive: true, force: true });
+  // An interrupt ends the process where it stands.
+  process.once('exit', remove);
+  soFar.length = 0;
   process.env[ROOM_VARIABLE] = name;
   try {
     // Stryker makes one in the copy itself, but behind the build.
@@ -31,10 +37,15 @@ export async function mutateRoom(
     return await new Stryker({
       configFile: 'test/mutants/stryker.json',
       mutate: only.length > 0 ? [...only] : [`lib/${name}/**/*.ts`],
-      plugins: [fileURLToPath(new URL('./test-runner.js', import.meta.url))],
+      plugins: ['test-runner', 'so-far'].map(here),
       tempDirName: dir,
     }).runMutationTest();
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
+}
+
+function here(module: string): string {
+  return fileURLToPath(new URL(`./${module}.js`, import.meta.url));
 }

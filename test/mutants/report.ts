@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
 
@@ -32,12 +32,14 @@ export interface Missed {
 }
 
 /** The mutants of a run that no test noticed, in the order of their places. */
-export async function missedOf(results: readonly MutantResult[]): Promise<Missed[]> {
+export function missedOf(results: readonly MutantResult[]): Missed[] {
   const missed: Missed[] = [];
   for (const { status, fileName, location, replacement } of results) {
     if (!MISSED.includes(status)) continue;
     const { start, end } = location;
-    const lines = (await readFile(fileName, 'utf8')).split('\n').slice(start.line - 1, end.line);
+    const lines = readFileSync(fileName, 'utf8')
+      .split('\n')
+      .slice(start.line - 1, end.line);
     lines[lines.length - 1] = lines.at(-1)!.slice(0, end.column - 1);
     lines[0] = lines[0]!.slice(start.column - 1);
     missed.push({
