@@ -40,6 +40,10 @@ export const ERROR_CODES = {
     kind: 'input',
     summary: 'the system allows too few open files, or too little memory',
   },
+  SHARDS_UNUSABLE: {
+    kind: 'input',
+    summary: 'shards that are to be merged are missing, double, damaged, or of another run',
+  },
   TOO_MANY_REJECTS: { kind: 'input', summary: 'a record was rejected under `--on-reject fail`' },
   STAGE_FAILED: { kind: 'input', summary: "a stage of the user's own fails on a sample" },
   VERIFY_FAILED: { kind: 'input', summary: 'a sample breaks an invariant' },

@@ -72,6 +72,7 @@ export { filter as filterRecords } from './filter.js';
 export { indexDatasets } from './index-datasets.js';
 export { keychain } from './keychain.js';
 export { merge as mergeParts } from './merge.js';
+export { mergeShards } from './merge-shards.js';
 export { parse as parseDatasets } from './parse.js';
 export { reasoning as reasonRecords } from './reasoning.js';
 export { relevantOnly } from './relevant-only.js';

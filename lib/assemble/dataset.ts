@@ -3,7 +3,9 @@ import type { IdList } from '../ids/id-list.js';
 import type { AnswerCounts, JudgedCounts, Judging } from '../judge/judge.js';
 import type { Models } from '../judge/open-models.js';
 import type { RejectFile } from '../output/reject-file.js';
+import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
+import type { Share } from '../select/share.js';
 import type { SettingsOf } from '../settings/values.js';
 import type { ChatSource } from '../tokenize/chat/chat-source.js';
 import type { Outputs } from './outputs/outputs.js';
@@ -36,6 +38,8 @@ export interface Dataset {
   ids: IdList | undefined;
   /** Questions that are in the output already. */
   taken: TakenQuestions;
+  /** The shard that is made, and its positions in this dataset; missing for the whole. */
+  shard?: { is: Shard; share: Share } | undefined;
   /** Where the rejects of all datasets go that are one stream; missing where each has files. */
   rejects: RejectFile | undefined;
   /** True if the corpus was built just now, so that its rejects have been told. */

@@ -9,7 +9,10 @@ import { checkInputs } from '../input/check-inputs.js';
 import { type JudgingSettings, judgingOf, noneJudged } from '../judge/judge.js';
 import { asksModel } from '../judge/models.js';
 import { type RejectFile, rejectFile } from '../output/reject-file.js';
+import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
+import { countPositions } from '../select/select.js';
+import { shareOf } from '../select/share.js';
 import { settingsOf } from '../settings/resolve.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { tokenizerOptions, withIdentity } from '../tokenize/with-tokenizer.js';
@@ -22,13 +25,17 @@ import { fileOutputs } from './outputs/file-outputs.js';
 import { type DatasetPlace, placesOf } from './outputs/folders.js';
 import { streamOutput } from './outputs/stream-output.js';
 import { readRecipe } from './recipe.js';
+import { shardOf } from './shard.js';
 import { takenQuestions } from './taken.js';
 import { type DatasetSummary, found } from './write.js';
 
 type Shared = Pick<
   Dataset,
   'command' | 'settings' | 'run' | 'judging' | 'chat' | 'ids' | 'rejects' | 'digests'
->;
+> & {
+  /** The shard that is made of each dataset; missing for the whole. */
+  part: Shard | undefined;
+};
 
 /**
  * Does something with each dataset that the settings name, one after the other. Tokenizer and
@@ -48,6 +55,7 @@ export async function eachDataset(
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
   readRecipe(settings);
+  const part = shardOf(settings);
   const chat = chatSourceOf(settings);
   chatOf(settings, chat);
   if (chat?.warning !== undefined) run.reporter.warn(chat.warning);
@@ -62,7 +70,7 @@ export async function eachDataset(
       await checkInputs(files);
       return withIds(settings, digests, ids =>
         withRejects(settings, async rejects => {
-          const shared = { command, settings, run, judging, chat, ids, rejects, digests };
+          const shared = { command, settings, run, judging, chat, ids, rejects, digests, part };
           const known = ids && (await findCorporaOf(ids, places, tokenizer, shared));
           /** Folders of corpora whose questions are in the output already. */
           const earlier: string[] = [];
@@ -149,11 +157,13 @@ async function withDataset(
   shared: Shared,
   work: (dataset: OpenDataset) => Promise<DatasetSummary>,
 ): Promise<DatasetSummary> {
-  const { settings } = shared;
+  const { part, ...common } = shared;
+  const { settings, ids } = common;
   const corpus = await openCorpus(dir, tokenizer, info.key);
   try {
+    const taken = await takenQuestions(corpus, file, earlier, tokenizer);
     return await withOutputs(work, {
-      ...shared,
+      ...common,
       file,
       name,
       folder,
@@ -161,7 +171,11 @@ async function withDataset(
       // The inputs may have had other names when the corpus was built.
       corpus: { ...corpus, info },
       corpusDir: dir,
-      taken: await takenQuestions(corpus, file, earlier, tokenizer),
+      taken,
+      shard: part && {
+        is: part,
+        share: shareOf(part, countPositions(corpus, settings, { ids, taken })),
+      },
       isIndexed: built,
       counts: {
         unanswerable: 0,

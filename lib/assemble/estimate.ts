@@ -11,7 +11,9 @@ import { idList } from '../ids/id-list.js';
 import { estimateJudging, type JudgingEstimate } from '../judge/estimate-questions.js';
 import { type Judging, type JudgingSettings, judgingOf } from '../judge/judge.js';
 import { asksModel } from '../judge/models.js';
-import { selectCandidates } from '../select/select.js';
+import type { Shard } from '../records/shard.js';
+import { countPositions, selectCandidates } from '../select/select.js';
+import { shareOf } from '../select/share.js';
 import { resolve, settingsOf } from '../settings/resolve.js';
 import { shownSettings } from '../settings/shown.js';
 import type { GivenTo } from '../settings/values.js';
@@ -23,6 +25,10 @@ import { chatOf, chatSourceOf } from './chat.js';
 import type { MakingCommand, MakingSettings } from './dataset.js';
 import { placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
+import { shardOf } from './shard.js';
+
+/** The only one. */
+const WHOLE: Shard = { index: 0, of: 1 };
 
 /** Bytes of English a token, roughly; only for estimates. */
 const BYTES_A_TOKEN = 4.4;
@@ -39,6 +45,7 @@ export async function estimateSamples<C extends MakingCommand>(
   const settings = resolve(command, given) as unknown as MakingSettings;
   const { datasetFormat: format, unescapeEntities } = settings;
   readRecipe(settings);
+  const shard = shardOf(settings);
   chatOf(settings, chatSourceOf(settings));
   const how = asksModel(settings) && judgingOf(settings as JudgingSettings);
   return withTokenizer(settings, async tokenizer => {
@@ -51,24 +58,35 @@ export async function estimateSamples<C extends MakingCommand>(
         dir: corpusDir,
         sources: sourcesOf([input]),
       });
-      const judging = how && (await judgingEstimate(input, found?.dir, how, settings, tokenizer));
+      const asked = { settings, shard };
+      const judging = how && (await judgingEstimate(input, found?.dir, how, asked, tokenizer));
       datasets.push({
         file,
         format,
         indexed: found !== undefined,
         ...judging,
-        ...(found && sizeEstimate(found, settings)),
+        ...(found && sizeEstimate(found, asked)),
       });
     }
     const shown = shownSettings({ ...settings }, settingsOf(command));
-    return { plan: { command, settings: shown }, tokenizer: tokenizer.identity, datasets };
+    const plan = { command, settings: shown, ...(shard && { shard }) };
+    return { plan, tokenizer: tokenizer.identity, datasets };
   });
 }
 
-function sizeEstimate({ info }: EnsuredCorpus, settings: MakingSettings): object {
+/** A run's settings, and the shard of it that is made. */
+interface Asked {
+  settings: MakingSettings;
+  shard: Shard | undefined;
+}
+
+function sizeEstimate({ info }: EnsuredCorpus, { settings, shard }: Asked): object {
   const { numSamples, preSamples, maxSeqLength = [] } = settings;
   const there = Math.max(0, info.questions - info.unanswerable - info.unlabelled - preSamples);
-  const questions = numSamples < 0 ? there : Math.min(numSamples, there);
+  const all = numSamples < 0 ? there : Math.min(numSamples, there);
+  // Of more positions, no shard has fewer.
+  const { from, to } = shareOf(shard ?? WHOLE, all);
+  const questions = to - from;
   const tokens = maxSeqLength.reduce((sum, length) => sum + length, 0);
   return {
     questions_at_most: questions,
@@ -82,20 +100,24 @@ async function judgingEstimate(
   input: DatasetInput,
   corpusDir: string | undefined,
   how: Judging,
-  settings: MakingSettings,
+  asked: Asked,
   tokenizer: Tokenizer,
 ): Promise<JudgingEstimate> {
   // Standard input can be read once, and that is for the run itself.
   if (corpusDir === undefined && input.file === '-') return {};
   const questions =
     corpusDir === undefined
-      ? await questionsOfFile(input, settings)
-      : questionsOfCorpus(corpusDir, settings, tokenizer);
+      ? await questionsOfFile(input, asked.settings)
+      : questionsOfCorpus(corpusDir, asked, tokenizer);
   return estimateJudging(questions, how, tokenizer);
 }
 
 /** The questions that may be asked, from a finished corpus. */
-function questionsOfCorpus(dir: string, settings: MakingSettings, tokenizer: Tokenizer): Readable {
+function questionsOfCorpus(
+  dir: string,
+  { settings, shard }: Asked,
+  tokenizer: Tokenizer,
+): Readable {
   return Readable.from(
     (async function* () {
       const corpus = await openCorpus(dir, tokenizer);
@@ -104,7 +126,8 @@ function questionsOfCorpus(dir: string, settings: MakingSettings, tokenizer: Tok
       try {
         const all = { ...settings, numSamples: -1 };
         const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
-        for await (const { number } of selectCandidates(corpus, all, counts, { ids })) {
+        const share = shard && shareOf(shard, countPositions(corpus, all, { ids }));
+        for await (const { number } of selectCandidates(corpus, all, counts, { ids, share })) {
           yield corpus.question(number).question;
         }
       } finally {
@@ -117,7 +140,7 @@ function questionsOfCorpus(dir: string, settings: MakingSettings, tokenizer: Tok
 
 /**
  * The same from a dataset that is not indexed yet. Which ones `--pre-samples` leaves out of a
- * shuffled list is not known then; none are.
+ * shuffled list is not known then, nor which are a shard's; none are left out for that.
  */
 async function questionsOfFile(
   { file, ...reading }: DatasetInput,

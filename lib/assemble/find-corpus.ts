@@ -3,25 +3,37 @@ import { corpusOf } from '../corpus/corpus-of.js';
 import { openCorpus } from '../corpus/open.js';
 import type { IdList } from '../ids/id-list.js';
 import type { Reject } from '../records/reject.js';
+import type { Shard } from '../records/shard.js';
+import type { Reporter } from '../reporter.js';
 import { idFilter } from '../select/id-filter.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import type { Dataset } from './dataset.js';
 import type { DatasetPlace } from './outputs/folders.js';
 import { writeRejectsAlone } from './outputs/rejects-alone.js';
 
+/** What finding needs to know of a run. */
+type Finding = Pick<Dataset, 'settings' | 'run' | 'rejects'> & {
+  /** The shard that is made. */
+  part: Shard | undefined;
+};
+
 /** Finds the corpus of a dataset, or builds it. */
 export function findCorpus(
   place: DatasetPlace,
   tokenizer: Tokenizer,
-  { settings, run, rejects: shared }: Pick<Dataset, 'settings' | 'run' | 'rejects'>,
+  { settings, run, rejects: shared, part }: Finding,
 ): Promise<EnsuredCorpus> {
   const { datasetFormat: format, unescapeEntities } = settings;
   const { file, corpusDir: dir } = place;
   const onNothing = (rejects: AsyncIterable<Reject>) =>
-    writeRejectsAlone(rejects, place, settings, shared);
+    writeRejectsAlone(rejects, place, settings, shared, part);
   const input = { file, format, unescapeEntities, limits: settings };
-  return corpusOf([input], tokenizer, { dir, onNothing }, run.reporter);
+  return corpusOf([input], tokenizer, { dir, onNothing }, reporterOf(run, part));
 }
+
+/** What is wrong with records is told by the first shard, whichever of them builds the corpus. */
+const reporterOf = ({ reporter }: Dataset['run'], part: Shard | undefined): Reporter =>
+  (part?.index ?? 0) === 0 ? reporter : { ...reporter, reject: () => undefined };
 
 /**
  * Finds the corpora of all datasets, and in them the ids of a list: each must be the id of a
@@ -33,7 +45,7 @@ export async function findCorporaOf(
   ids: IdList,
   places: readonly DatasetPlace[],
   tokenizer: Tokenizer,
-  dataset: Pick<Dataset, 'settings' | 'run' | 'rejects'>,
+  dataset: Finding,
 ): Promise<EnsuredCorpus[]> {
   const { settings, run } = dataset;
   const found: EnsuredCorpus[] = [];

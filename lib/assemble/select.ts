@@ -10,12 +10,14 @@ export function select({
   judging,
   ids,
   taken,
+  shard,
   enough,
 }: Dataset): Readable {
   const numSamples = judging && settings.numSamples !== 0 ? -1 : settings.numSamples;
   const candidates = selectCandidates(corpus, { ...settings, numSamples }, counts, {
     ids,
     taken,
+    share: shard?.share,
     enough: enough.signal,
   });
   return Readable.from(candidates, { highWaterMark: judging ? 1 : 16 });

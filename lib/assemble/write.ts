@@ -4,6 +4,7 @@ import type { AnswerCounts, JudgedCounts } from '../judge/judge.js';
 import { type CameTo, cameTo, cameToSince } from '../judge/spent.js';
 import type { MadeBlock } from './block/block.js';
 import type { Dataset, OpenDataset } from './dataset.js';
+import { tellsEarly } from './outputs/early-rejects.js';
 import type { OutputSummary, QuestionCounts } from './outputs/outputs.js';
 
 /** Blocks that are written at once, if they are there. */
@@ -48,14 +49,14 @@ export async function found(dataset: OpenDataset): Promise<DatasetSummary> {
 }
 
 const aboutDataset = (
-  { name, corpus, taken }: Dataset,
+  { name, corpus, taken, shard }: Dataset,
   { questions, unanswerable, unlabelled }: QuestionCounts,
 ) => ({
   dataset: name,
   questions,
   unanswerable,
   unlabelled,
-  read_rejects: corpus.info.rejects + taken.count,
+  read_rejects: tellsEarly({ shard }) ? corpus.info.rejects + taken.count : 0,
 });
 
 /** What the questions of a dataset have come to so far. */
@@ -105,7 +106,8 @@ function blockWriter(dataset: OpenDataset): Writable {
 }
 
 /** Questions to come, where that is known beforehand. */
-function totalOf({ corpus, taken, settings, judging }: Dataset): number | undefined {
+function totalOf({ corpus, taken, settings, judging, shard }: Dataset): number | undefined {
+  if (shard && !judging) return shard.share.to - shard.share.from;
   const { numSamples, preSamples, filterIdsPath } = settings;
   if (judging || filterIdsPath !== undefined) return undefined;
   const { questions, unanswerable, unlabelled } = corpus.info;
@@ -114,11 +116,12 @@ function totalOf({ corpus, taken, settings, judging }: Dataset): number | undefi
 }
 
 function warn(
-  { file, settings, judging, run, corpus }: Dataset,
-  questions: number,
+  { file, settings, judging, run, corpus, shard }: Dataset,
+  used: number,
   written: readonly OutputSummary[],
 ): void {
   const { numSamples } = settings;
+  const questions = shard?.share.all ?? used;
   const { questions: there, unanswerable, unlabelled } = corpus.info;
   if (unanswerable + unlabelled === there) {
     const why = unlabelled > 0 ? ' (those of a test split are not published)' : '';

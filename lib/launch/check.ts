@@ -99,7 +99,7 @@ export async function checkLaunched({ command, given, words }: ToLaunch): Promis
     outputs: places.flatMap(({ file, folder }) =>
       maxSeqLengths.map(maxSeqLength => ({
         dataset: file,
-        base: join(folder, nameAt(settings, maxSeqLength)),
+        base: join(folder, nameAt(settings, maxSeqLength, undefined)),
         maxSeqLength,
       })),
     ),

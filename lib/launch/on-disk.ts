@@ -5,6 +5,7 @@ import { corpusInput } from '../corpus/build/sources.js';
 import { sourcesOf } from '../corpus/corpus-of.js';
 import { cacheDir } from '../disk/cache-dir.js';
 import { MANIFEST_ENDING } from '../output/names.js';
+import { shardName } from '../output/shard-name.js';
 import { planDigest, planOf } from '../settings/plan.js';
 import type { Launched, LaunchedOutput } from './check.js';
 import type { Missing } from './engine.js';
@@ -26,7 +27,8 @@ export async function onDisk(launched: Launched, shards: number): Promise<OnDisk
   const isMerged = await isThere(launched, output => output.base);
   const missing: number[] = [];
   for (let shard = 0; shard < shards && !isMerged; shard++) {
-    const isMade = await isThere(launched, ({ base }) => shardBase(base, shard, shards));
+    const is = { index: shard, of: shards };
+    const isMade = await isThere(launched, ({ base }) => shardName(base, is));
     if (!isMade) missing.push(shard);
   }
   return { isMerged, missing };
@@ -72,7 +74,3 @@ async function digestOf(
     }),
   );
 }
-
-/** Five digits each, counted from 0. */
-const shardBase = (base: string, shard: number, shards: number): string =>
-  `${base}-${`${shard}`.padStart(5, '0')}-of-${`${shards}`.padStart(5, '0')}`;

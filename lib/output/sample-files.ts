@@ -1,6 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeychainError } from '../errors.js';
+import { baseOf } from './names.js';
+import { readShardName } from './shard-name.js';
 import { SINKS } from './sinks.js';
 
 /** Further endings of sample files, which other programs write. */
@@ -27,13 +29,23 @@ export async function sampleFiles(paths: readonly string[] = []): Promise<string
     }
     const inside = await readdir(path, { recursive: true });
     const found = inside.filter(isSampleFile).sort();
-    files.push(...found.map(name => join(path, name)));
+    files.push(...withoutMerged(found).map(name => join(path, name)));
   }
   if (files.length > 0) return files;
   throw new KeychainError(
     'INPUT_MISSING',
     `${paths.join(', ')}: no sample files (*.jsonl.gz) there`,
   );
+}
+
+/** The names less those of shards of which the whole is there, merged or made at once. */
+function withoutMerged(names: readonly string[]): string[] {
+  const all = new Set(names);
+  return names.filter(name => {
+    const base = baseOf(name);
+    const found = readShardName(base);
+    return !found || !all.has(found.whole + name.slice(base.length));
+  });
 }
 
 async function isFolder(path: string): Promise<boolean> {

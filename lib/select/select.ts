@@ -4,6 +4,7 @@ import { keyedPermutation, type Permutation } from '../random.js';
 import type { Candidate } from '../records/candidate.js';
 import type { SettingsOf } from '../settings/values.js';
 import { idFilter } from './id-filter.js';
+import type { Share } from './share.js';
 
 /** Which questions are asked, and in what order. */
 export type SelectSettings = Pick<
@@ -26,6 +27,18 @@ export interface SelectLimits {
   taken?: { has(number: number): boolean };
   /** Aborted when no more are wanted. */
   enough?: AbortSignal;
+  /** The positions that are wanted; missing for all. */
+  share?: Share | undefined;
+}
+
+/** A question that is asked, or that has no answer. */
+interface Met {
+  number: number;
+  sourceIndex: number;
+  /** Of the question; of one without an answer, that of the next one that is asked. */
+  position: number;
+  /** Why it is not asked. */
+  lacks?: 'unanswerable' | 'unlabelled';
 }
 
 /** The order in which a corpus's questions are asked: the dataset's, or a shuffled one. */
@@ -41,7 +54,8 @@ export function questionOrder(
 
 /**
  * The candidates of a run, in order: shuffled, filtered by id, less those without an answer, less
- * the first `preSamples`, `numSamples` of them.
+ * the first `preSamples`, `numSamples` of them. Of a shard's share only those leave, at the positions
+ * that they have in the whole run; the counts are the share's own, and those of all shares add up.
  *
  * @param counts counts along
  */
@@ -49,23 +63,56 @@ export async function* selectCandidates(
   corpus: Corpus,
   settings: SelectSettings,
   counts: SelectCounts,
-  { ids, taken, enough }: SelectLimits = {},
+  { enough, share, ...limits }: SelectLimits = {},
 ): AsyncGenerator<Candidate> {
+  for (const { number, position, sourceIndex, lacks } of meet(corpus, settings, limits)) {
+    if (enough?.aborted) return;
+    if (share && position >= share.to && !share.takesRest) return;
+    if (share && position < share.from) continue;
+    if (lacks) {
+      counts[lacks]++;
+      continue;
+    }
+    counts.selected++;
+    const { unanswerable, unlabelled } = counts;
+    yield { number, position, sourceIndex, unanswerable, unlabelled };
+  }
+}
+
+/** How many candidates a run has. */
+export function countPositions(
+  corpus: Corpus,
+  settings: SelectSettings,
+  limits: Pick<SelectLimits, 'ids' | 'taken'> = {},
+): number {
+  let positions = 0;
+  for (const { lacks } of meet(corpus, settings, limits)) if (!lacks) positions++;
+  return positions;
+}
+
+/** The questions of a run in order, as far as anybody needs to know of them. */
+function* meet(
+  corpus: Corpus,
+  settings: SelectSettings,
+  { ids, taken }: Pick<SelectLimits, 'ids' | 'taken'>,
+): Generator<Met> {
   const { preSamples, numSamples } = settings;
   const isWanted = idFilter(ids, corpus);
   const order = questionOrder(corpus, settings);
   let left = preSamples;
+  let position = 0;
   for (let sourceIndex = 0; sourceIndex < order.size; sourceIndex++) {
-    if (numSamples >= 0 && counts.selected >= numSamples) return;
-    if (enough?.aborted) return;
+    if (numSamples >= 0 && position >= numSamples) return;
     const number = order.at(sourceIndex);
     if (!isWanted(number) || taken?.has(number)) continue;
     if (!corpus.isAnswerable(number)) {
-      counts[corpus.isUnlabelled(number) ? 'unlabelled' : 'unanswerable']++;
-      continue;
+      const lacks = corpus.isUnlabelled(number) ? 'unlabelled' : 'unanswerable';
+      yield { number, sourceIndex, position, lacks };
+    } else if (left > 0) {
+      left--;
+    } else {
+      yield { number, sourceIndex, position };
+      position++;
     }
-    if (left-- > 0) continue;
-    const { unanswerable, unlabelled } = counts;
-    yield { number, position: counts.selected++, sourceIndex, unanswerable, unlabelled };
   }
 }

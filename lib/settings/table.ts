@@ -10,6 +10,7 @@ import { DEFAULT_GZIP_LEVEL } from '../output/gzip.js';
 import { SINKS } from '../output/sinks.js';
 import { PASSAGE_FORMAT } from '../prompt/passage-format.js';
 import { HOP_ORDERS, SHAPES } from '../records/sample.js';
+import { MOST_SHARDS } from '../records/shard.js';
 import { METRICS } from '../score/metrics/registry.js';
 import { SCORING_RULES } from '../score/rules/registry.js';
 import { REFUSED_TOKENIZERS, TOKENIZERS } from '../tokenize/registry.js';
@@ -32,6 +33,7 @@ import {
 import { orWord } from '../values/model-kinds.js';
 import type { Parameter } from '../values/parameter.js';
 import { namesOf } from '../values/registry.js';
+import { shardNumber } from '../values/shard.js';
 import { tokenBudgets } from '../values/tokens.js';
 import { BATCH_SETTINGS } from './batch-settings.js';
 import { CHAT_SETTINGS } from './chat-settings.js';
@@ -70,6 +72,12 @@ const TELLING = COMMAND_NAMES.filter(
 const AS_FILL = { help: 'of fill, taken so that both can be given the same; changes nothing here' };
 const AS_CHAIN = {
   help: 'of chain, taken so that both can be given the same; changes nothing here',
+};
+
+const FOR_AUTO = {
+  help: 'into how many parts the run is cut, for --shard auto',
+  otherwise: 'the tasks of the Slurm array',
+  goesWith: 'shard',
 };
 
 /** The rows of what a registry's rows ask for. */
@@ -757,8 +765,9 @@ export const SETTINGS = {
     group: 'output',
     help: 'starts over: what is there of the outputs, finished or not, is removed first',
     changes: 'nothing',
-    commands: MAKING,
+    commands: [...MAKING, 'merge'],
     default: false,
+    at: { merge: { help: 'merges shards again, though what they are merged to is there' } },
   },
   saveDir: {
     kind: place('DIR'),
@@ -871,13 +880,22 @@ export const SETTINGS = {
     commands: [...MAKING, 'demo'],
     otherwise: 'one a core',
   },
+  shard: {
+    kind: orWord(shardNumber, 'auto'),
+    group: 'running',
+    help: 'make the I-th of N parts of the run (I from 0), for merge to join; auto: which one, SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX says',
+    changes: 'nothing',
+    commands: MAKING,
+    otherwise: 'the whole run',
+  },
   shards: {
-    kind: integer(1, 99_999),
+    kind: integer(1, MOST_SHARDS),
     group: 'running',
     help: 'into how many parts the run is cut',
     changes: 'nothing',
-    commands: ['launch'],
+    commands: [...MAKING, 'launch'],
     required: ['launch'],
+    at: { keychain: FOR_AUTO, synth: FOR_AUTO, 'relevant-only': FOR_AUTO },
   },
   sbatch: {
     kind: options,

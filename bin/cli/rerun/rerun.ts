@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
+import { keptLogOf } from '../../../lib/assemble/outputs/part/names.js';
 import { readManifest } from '../../../lib/assemble/outputs/read-manifest.js';
 import type { DatasetSummary } from '../../../lib/assemble/write.js';
 import { digestFile } from '../../../lib/corpus/build/digest.js';
@@ -105,6 +106,8 @@ async function keep(
 ): Promise<void> {
   const from = baseOf(file);
   await rename(file, to);
+  // Of a shard its log stays, too.
+  if (existsSync(keptLogOf(file))) await rename(keptLogOf(file), keptLogOf(to));
   if (existsSync(from + REJECTS_ENDING)) await rename(from + REJECTS_ENDING, base + REJECTS_ENDING);
   if (withManifest) await rename(from + MANIFEST_ENDING, base + MANIFEST_ENDING);
 }

@@ -17,6 +17,7 @@ import { readArguments } from '../arguments.js';
 /** Say where a run goes and what it tells, not what it makes. */
 const ELSEWHERE = [
   ...['out', 'rejects', 'saveDir', 'dryRun', 'json', 'quiet', 'debug', 'onReject', 'allowRejects'],
+  ...['shard', 'shards'],
 ] as readonly SettingName[];
 
 /**
@@ -36,6 +37,8 @@ export async function settingsAgain(
     ? await fromCommandLine(manifest)
     : fromPlan(manifest);
   for (const name of ELSEWHERE) delete before[name];
+  // Which shard it was, the environment may have said.
+  if (manifest.shard) before.shard = manifest.shard;
   for (const [name, { kind }] of settingsOf(plan.command)) {
     // What was secret is not in the manifest.
     if (kind.hide) delete before[name];

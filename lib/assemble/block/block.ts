@@ -2,9 +2,9 @@ import type { PackedBlock } from '../../output/sink.js';
 import type { TokenCounts } from '../../output/token-stats.js';
 import type { Candidate } from '../../records/candidate.js';
 import type { Reject } from '../../records/reject.js';
+import { ROW_POSITIONS } from '../../select/share.js';
 
-/** Positions of the largest block, and the budget (tokens) up to which blocks are that large. */
-const MOST_POSITIONS = 64;
+/** The budget (tokens) up to which blocks are as large as they get. */
 const SHORT_BUDGET = 4096;
 
 /**
@@ -12,9 +12,9 @@ const SHORT_BUDGET = 4096;
  * 64 x 4,096 / length, at least 1. So a block holds about a megabyte, whatever the length.
  */
 export function blockSize(maxSeqLength: number | null): number {
-  if (maxSeqLength === null) return MOST_POSITIONS;
-  const most = Math.floor((MOST_POSITIONS * SHORT_BUDGET) / maxSeqLength);
-  return 1 << (31 - Math.clz32(Math.min(MOST_POSITIONS, Math.max(1, most))));
+  if (maxSeqLength === null) return ROW_POSITIONS;
+  const most = Math.floor((ROW_POSITIONS * SHORT_BUDGET) / maxSeqLength);
+  return 1 << (31 - Math.clz32(Math.min(ROW_POSITIONS, Math.max(1, most))));
 }
 
 /**

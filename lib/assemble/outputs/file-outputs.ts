@@ -11,6 +11,7 @@ import { manifestOf, planAt, recordsTold } from './manifest.js';
 import { nameAt } from './names.js';
 import type { Outputs, QuestionCounts } from './outputs.js';
 import { type DecisionLog, decisionLog } from './part/decisions.js';
+import type { LogHead } from './part/log.js';
 import { judgedOf } from './part/names.js';
 
 /** One file a length, with manifest and rejects beside it. */
@@ -30,7 +31,9 @@ export async function fileOutputs(dataset: Dataset): Promise<Outputs> {
       // What a model has decided on a block's questions has to be known as long as the block is.
       const most = decided && !fresh ? decided.log.to : Number.POSITIVE_INFINITY;
       const isWanted = ({ to }: { to: number }): boolean => to <= most;
-      outputs.push(await openFileOutput(place, { fresh, keepLog: false, isWanted }));
+      outputs.push(
+        await openFileOutput(place, { fresh, keepLog: dataset.shard !== undefined, isWanted }),
+      );
     }
     await decided?.log.keep(Math.max(...outputs.map(({ before }) => before.to)));
     for (const output of outputs) {
@@ -69,30 +72,34 @@ export async function fileOutputs(dataset: Dataset): Promise<Outputs> {
 }
 
 function placeAt(dataset: Dataset, maxSeqLength: number | null): OutputPlace {
-  const { settings, folder } = dataset;
+  const { settings, folder, shard } = dataset;
   return {
-    base: join(folder, nameAt(settings, maxSeqLength)),
+    base: join(folder, nameAt(settings, maxSeqLength, shard?.is)),
     sink: SINKS[settings.format],
     level: settings.compressionLevel,
     maxSeqLength,
     plan: planAt(dataset, maxSeqLength),
-    positions: { from: 0, to: null },
+    positions: positionsOf(dataset),
     tokenizer: dataset.corpus.info.tokenizer,
   };
 }
+
+/** Of a shard it is known where it ends. */
+const positionsOf = ({ shard }: Dataset): LogHead['positions'] =>
+  shard ? { from: shard.share.from, to: shard.share.to } : { from: 0, to: null };
 
 const shortest = (places: readonly OutputPlace[]): OutputPlace =>
   places.reduce((a, b) => ((b.maxSeqLength ?? 0) < (a.maxSeqLength ?? 0) ? b : a));
 
 /** Opens what a model has decided; it stands beside the shortest file, and is shared by all lengths. */
-async function openDecisions({ base, sink, plan }: OutputPlace): Promise<{
+async function openDecisions({ base, sink, plan, positions }: OutputPlace): Promise<{
   log: DecisionLog;
   suspend(): Promise<void>;
   end(): Promise<void>;
 }> {
   const { path } = await finalPlace(base + sink.ending);
   const lease = await takeLease(`${judgedOf(path)}.lease`, path);
-  const log = decisionLog(path, { planSha256: planDigest(plan), from: 0 });
+  const log = decisionLog(path, { planSha256: planDigest(plan), from: positions.from });
   return {
     log,
     suspend: async () => {

@@ -2,6 +2,7 @@ import type { CorpusInput } from '../../corpus/store/info.js';
 import type { JudgedCounts } from '../../judge/judge.js';
 import type { TokenStats } from '../../output/token-stats.js';
 import type { TokenizerIdentity } from '../../records/sample.js';
+import type { Shard } from '../../records/shard.js';
 import { type Plan, planDigest, planOf } from '../../settings/plan.js';
 import { VERSION } from '../../version.js';
 import type { Dataset } from '../dataset.js';
@@ -13,6 +14,8 @@ export interface Manifest {
   plan: Plan;
   /** SHA-256 of the plan: equal plans, equal outputs. */
   plan_sha256: string;
+  /** Missing for a whole output. A shard has the plan of the whole, and counts its own share. */
+  shard?: Shard;
   /** The command as it was given, a word each; missing for a run in code. */
   command_line?: readonly string[];
   /** The datasets that were read, by name, size and SHA-256. */
@@ -97,11 +100,13 @@ export function manifestOf(
   plan: Plan,
   result: Pick<Manifest, 'counts' | 'tokens' | 'output'>,
 ): Manifest {
+  const { shard } = dataset;
   const { info } = dataset.corpus;
   const { commandLine } = dataset.run;
   return {
     plan,
     plan_sha256: planDigest(plan),
+    ...(shard && { shard: shard.is }),
     ...(commandLine && { command_line: commandLine }),
     inputs: info.inputs,
     files: namedFiles(dataset),

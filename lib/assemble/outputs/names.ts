@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { chainsAt } from '../../chain/count.js';
 import { inputPlace } from '../../input/input-place.js';
 import { outputName } from '../../output/names.js';
+import { shardName } from '../../output/shard-name.js';
+import type { Shard } from '../../records/shard.js';
 import type { MakingSettings } from '../dataset.js';
 import { chainsOf } from '../recipe.js';
 
@@ -16,10 +18,14 @@ export function datasetName(file: string): string {
   return NO_NAMES.includes(name) ? 'dataset' : name;
 }
 
-/** The name of an output at a length, without its ending. */
-export function nameAt(settings: MakingSettings, maxSeqLength: number | null): string {
+/** The name of an output at a length, or of a shard of it, without its ending. */
+export function nameAt(
+  settings: MakingSettings,
+  maxSeqLength: number | null,
+  shard: Shard | undefined,
+): string {
   const chained = chainsOf(settings);
-  return outputName({
+  const whole = outputName({
     subset: settings.subset,
     numSamples: settings.numSamples,
     maxSeqLength,
@@ -29,4 +35,5 @@ export function nameAt(settings: MakingSettings, maxSeqLength: number | null): s
       hops: chained.hops,
     },
   });
+  return shardName(whole, shard);
 }

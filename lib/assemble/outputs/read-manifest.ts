@@ -71,7 +71,7 @@ const SHAPE = shape(
     }),
     versions: shape({ node: TEXT, zlib: TEXT }),
   },
-  { command_line: TEXTS },
+  { command_line: TEXTS, shard: shape({ index: { type: 'integer' }, of: { type: 'integer' } }) },
 );
 
 /** An object that has some fields, and may have others. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { REJECTS_ENDING } from '../../output/names.js';
 import { type RejectFile, rejectFile } from '../../output/reject-file.js';
 import type { Reject } from '../../records/reject.js';
+import type { Shard } from '../../records/shard.js';
 import type { MakingSettings } from '../dataset.js';
 import type { DatasetPlace } from './folders.js';
 import { nameAt } from './names.js';
@@ -17,11 +18,14 @@ export async function writeRejectsAlone(
   { folder }: DatasetPlace,
   settings: MakingSettings,
   shared: RejectFile | undefined,
+  shard: Shard | undefined,
 ): Promise<void> {
   const lengths = settings.maxSeqLength ?? [null];
   const files = shared
     ? [shared]
-    : lengths.map(length => rejectFile(join(folder, nameAt(settings, length)) + REJECTS_ENDING));
+    : lengths.map(length =>
+        rejectFile(join(folder, nameAt(settings, length, shard)) + REJECTS_ENDING),
+      );
   try {
     for await (const reject of rejects) {
       for (const file of files) await file.write(reject);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type At,
@@ -183,6 +183,18 @@ export const MERGE: Effects = {
       recordsOf<{ id: string }>(stdout).map(({ id }) => id),
       reversed.map(({ id }) => id),
     );
+  },
+  fresh: async ({ t, ground }) => {
+    const dir = ground.fresh();
+    const making = ['synth', ground.hotpotqa, '--max-seq-length', '1k', '--num-samples', '6'];
+    await run([...making, '--shard', '0/1', '--save-dir', dir, '--save-name', 'w']);
+    await run(['merge', dir]);
+    const whole = join(dir, 'w', 'validation-num_sample_6-max_seq_1024.jsonl.gz');
+    const bytes = await readFile(whole);
+    await writeFile(whole, 'another');
+    t.regex((await run(['merge', dir], 1)).stderr, /OUTPUT_DIFFERS/);
+    await run(['merge', dir, '--fresh']);
+    t.deepEqual(await readFile(whole), bytes);
   },
 };
 

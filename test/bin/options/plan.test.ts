@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import { MAKING } from '../../../lib/settings/commands.js';
 import { isPlanned } from '../../../lib/settings/plan.js';
@@ -78,6 +78,8 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
   onReject: '--on-reject fail',
   allowRejects: '--allow-rejects',
   workers: '--workers 2',
+  shard: '--shard 0/2',
+  shards: '--shard 0/2 --shards 2',
   dryRun: '--dry-run',
   config: async ({ file }) => ['--config', await file('run.yaml', 'quiet: true\n')],
   json: '--json',
@@ -184,6 +186,11 @@ async function made(making: Making, options: readonly string[], isJudged: boolea
   const { code, stdout, stderr } = await command([...args, ...options]);
   if (code !== 0) throw new Error(`${args.join(' ')} ${options.join(' ')}: ${stderr}`);
   const at = options.includes('--save-dir') ? options[options.indexOf('--save-dir') + 1]! : dir;
+  return madeIn(at, stdout);
+}
+
+/** What is in a folder: of shards and their whole the whole. */
+async function madeIn(at: string, stdout: string): Promise<Made> {
   const names = await readdir(at, { recursive: true }).catch(() => [] as string[]);
   const inFirst = (ending: RegExp): string | undefined =>
     names
@@ -204,6 +211,24 @@ async function made(making: Making, options: readonly string[], isJudged: boolea
   };
 }
 
+/** Both shards, merged, are the file that is made without them. */
+async function merged(
+  t: ExecutionContext,
+  making: Making,
+  options: readonly string[],
+  base: Made,
+): Promise<void> {
+  const dir = ground.fresh();
+  for (const shard of ['0/2', '1/2']) {
+    await made(making, [...options, '--shard', shard, '--save-dir', dir], false);
+  }
+  const { code, stderr } = await command(['merge', dir]);
+  t.is(code, 0, stderr);
+  const { file, plan } = await madeIn(dir, '');
+  t.is(file, base.file);
+  t.is(plan, base.plan);
+}
+
 const bases = new Map<string, Promise<Made>>();
 
 function baseOf(making: Making, isJudged: boolean): Promise<Made> {
@@ -215,6 +240,8 @@ function baseOf(making: Making, isJudged: boolean): Promise<Made> {
 
 /** Write nothing. */
 const SILENT: ReadonlySet<SettingName> = new Set(['dryRun', 'help']);
+/** Cut a run into parts; what they are merged to is what counts. */
+const SHARDED: ReadonlySet<SettingName> = new Set(['shard', 'shards']);
 /** Write lines to standard output in place of a file. */
 const STREAMED: ReadonlySet<SettingName> = new Set(['out', 'rejects']);
 
@@ -231,6 +258,7 @@ for (const making of MAKING) {
         typeof variant === 'string' ? variant.split(' ') : await variant(ground, making);
       const base = await baseOf(making, isJudged);
       const other = await made(making, options, isJudged);
+      if (SHARDED.has(name)) return merged(t, making, options, base);
       if (isPlanned(row)) t.not(other.plan, base.plan);
       else if (SILENT.has(name)) t.is(other.file, undefined);
       else if (STREAMED.has(name)) t.is(other.lines, base.lines);

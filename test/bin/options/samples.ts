@@ -208,6 +208,28 @@ const WRITTEN: Effects = {
   workers: async at => {
     at.t.is(await workersOf(() => withOptions(at, ['--workers', '3'])), 3);
   },
+  shard: async at => {
+    const [first, second] = await Promise.all(
+      ['0/2', '1/2'].map(shard => withOptions(at, ['--shard', shard])),
+    );
+    at.t.is(
+      first!.stdout,
+      await baseOutput(at),
+      'the first row of positions, and there is no more',
+    );
+    at.t.is(second!.stdout, '');
+  },
+  shards: async at => {
+    const auto = ['--shard', 'auto', '--shards', '2', '--dry-run'];
+    at.t.regex((await withOptions(at, auto, 2)).stderr, /neither SLURM_ARRAY_TASK_ID/);
+    process.env.JOB_COMPLETION_INDEX = '1';
+    try {
+      const { stdout } = await withOptions(at, auto);
+      at.t.deepEqual(JSON.parse(stdout).plan.shard, { index: 1, of: 2 });
+    } finally {
+      delete process.env.JOB_COMPLETION_INDEX;
+    }
+  },
   dryRun: async at => {
     const { stdout } = await withOptions(at, ['--dry-run']);
     const { plan } = JSON.parse(stdout);

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { readBlocks } from '../assemble/outputs/part/log.js';
+import { keptLogOf } from '../assemble/outputs/part/names.js';
+import { KeychainError } from '../errors.js';
+import type { ByteFile } from '../output/byte-file.js';
+import type { Frame } from '../output/sink.js';
+import type { FinishedShard } from './read-shards.js';
+
+/** What blocks of shards are written to. */
+export interface Joining {
+  file: Pick<ByteFile, 'write' | 'at'>;
+  frame: Frame;
+  /** Bytes of a shard's file before its first block. */
+  start: number;
+  /** Takes the SHA-256 of each block's lines, 32 bytes. */
+  onLines(sha256: Uint8Array): void;
+  /** Told how many bytes of shards have been read. */
+  onBytes(bytes: number): void;
+}
+
+/** Bytes read at once of what lies between blocks. */
+const CHUNK_BYTES = 1 << 16;
+
+/**
+ * Writes the blocks of a shard, as its log tells where they lie, and sees on the way that its file is
+ * to the last byte the one that its manifest tells of. A block at a time is in memory, and the next.
+ *
+ * @throws KeychainError SHARDS_UNUSABLE for a file that has changed since it was made
+ */
+export async function joinShard(shard: FinishedShard, joining: Joining): Promise<void> {
+  const { path, output } = shard;
+  const log = keptLogOf(path);
+  if (!existsSync(log)) throw unusable(path, 'its log is gone, which tells where its blocks lie');
+  const file = await open(path, 'r').catch((error: Error) => {
+    throw unusable(path, error.message);
+  });
+  try {
+    const { digest, at } = await copyBlocks(shard, file, log, joining);
+    const { sha256, lines_sha256 } = digest();
+    if (at !== output.bytes || sha256 !== output.sha256) {
+      throw unusable(
+        path,
+        `it is not the file of its manifest: ${at} bytes with SHA-256 ${sha256}`,
+      );
+    }
+    if (lines_sha256 !== output.lines_sha256) {
+      throw unusable(log, 'it does not tell of the blocks of its file');
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function copyBlocks(
+  { path, output }: FinishedShard,
+  file: FileHandle,
+  log: string,
+  { file: whole, frame, start, onLines, onBytes }: Joining,
+) {
+  const hash = createHash('sha256');
+  const lines = createHash('sha256');
+  let at = 0;
+  const read = async (room: Buffer): Promise<Buffer> => {
+    const bytes = await fill(file, room, at);
+    hash.update(bytes);
+    at += bytes.length;
+    onBytes(bytes.length);
+    return bytes;
+  };
+  // Two, so that one is read while the other is written.
+  const rooms = [Buffer.alloc(0), Buffer.alloc(0)];
+  let turn = 0;
+  let written: Promise<void> = Promise.resolve();
+  const skip = async (bytes: number): Promise<void> => {
+    for (let left = bytes; left > 0; ) {
+      const { length } = await read(Buffer.allocUnsafe(Math.min(left, CHUNK_BYTES)));
+      if (length === 0) return;
+      left -= length;
+    }
+  };
+  await skip(start);
+  for (const { entry } of readBlocks(log)) {
+    if (entry.lines_sha256 === undefined) continue;
+    const length = entry.bytes - at;
+    const sha256 = Buffer.from(entry.lines_sha256, 'hex');
+    lines.update(sha256);
+    onLines(sha256);
+    turn = 1 - turn;
+    if (length < 0 || entry.bytes > output.bytes) throw unusable(log, 'it is not of its file');
+    if (rooms[turn]!.length < length) rooms[turn] = Buffer.allocUnsafe(2 * length);
+    const bytes = await read(rooms[turn]!.subarray(0, length));
+    if (bytes.length < length) throw unusable(path, 'it is shorter than its log tells');
+    await written;
+    written = whole.write(frame.block({ bytes, note: entry.note }, whole.at));
+    // Heard of by the next block, or at the end.
+    written.catch(() => undefined);
+  }
+  await written;
+  await skip(Number.POSITIVE_INFINITY);
+  return { at, digest: () => ({ sha256: hash.digest('hex'), lines_sha256: lines.digest('hex') }) };
+}
+
+/** As many bytes as there are, up to the size of the room. */
+async function fill(file: FileHandle, room: Buffer, at: number): Promise<Buffer> {
+  let done = 0;
+  while (done < room.length) {
+    const { bytesRead } = await file.read(room, done, room.length - done, at + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return room.subarray(0, done);
+}
+
+export const unusable = (path: string, why: string): KeychainError =>
+  new KeychainError('SHARDS_UNUSABLE', `${path}: ${why}; make that shard again, with --fresh`);
