@@ -59,6 +59,7 @@ function logOf({ plan, maxSeqLength, positions, blocks, stopped }: Logged): stri
     logLine({
       row: first + i,
       candidates: 64,
+      to: 64 * (first + i + 1),
       bytes: 100 * (i + 1),
       tokens: null,
       marked: 0,
@@ -78,6 +79,7 @@ function logOf({ plan, maxSeqLength, positions, blocks, stopped }: Logged): stri
     plan_sha256: plan,
     max_seq_length: maxSeqLength,
     positions,
+    tokenizer: { type: 'openai', name: 'cl100k_base', sha256: '' },
   });
   return [head, ...lines, ...(stopped ? [logLine({ stopped })] : [])].join('');
 }

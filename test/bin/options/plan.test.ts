@@ -67,6 +67,7 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
     ...['--chat-template-kwargs', '{"enable_thinking":false}'],
   ],
   keepContext: '--keep-context',
+  fresh: '--fresh',
   saveDir: ({ fresh }) => ['--save-dir', fresh()],
   saveName: '--save-name other',
   subset: '--subset train',

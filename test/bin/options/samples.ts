@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import {
@@ -172,6 +172,17 @@ const WRITTEN: Effects = {
   saveDir: async at => {
     const dir = await files(at, []);
     at.t.is((await readdir(join(dir, 'hotpotqa'))).length, 2);
+  },
+  fresh: async at => {
+    const dir = await files(at, []);
+    const file = await dataFile(dir);
+    const whole = await readFile(file);
+    await appendFile(file, 'x');
+    const again = [...baseOf(at).slice(0, -2), '--save-dir', dir];
+    const { stderr } = await run(again, 1);
+    at.t.regex(stderr, /OUTPUT_DIFFERS: .*--fresh/);
+    await run([...again, '--fresh']);
+    at.t.deepEqual(await readFile(file), whole);
   },
   saveName: async at => {
     at.t.deepEqual(await readdir(await files(at, ['--save-name', 'own'])), ['own']);
