@@ -41,7 +41,8 @@ export async function gatherTraces(
   const files = new Map<string, Traces>();
   for (const [base, { manifest, keptLog, lease: leasePath }] of places) {
     const log = last.get(base);
-    const lease = leases.get(leasePath ?? '');
+    const watched = leases.get(leasePath ?? '');
+    const lease = watched?.state === 'gone' ? undefined : watched;
     // A run that ends takes its log away last: without a log, its manifest is there.
     const told = await read(manifest, readManifestTrace);
     const kept = await read(keptLog, readLog);

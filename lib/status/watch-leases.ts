@@ -36,7 +36,8 @@ export const WATCH_RULES: WatchRules = {
 
 /** A lease that is watched. */
 export interface WatchedLease {
-  state: 'alive' | 'dead' | 'unknown';
+  /** `gone` if it was given back while it was looked at. */
+  state: 'alive' | 'dead' | 'unknown' | 'gone';
   first: LeaseContent;
   /** How far the clock of its folder is ahead of the one here, in ms; known where it has changed. */
   ahead?: number;
@@ -80,8 +81,7 @@ async function lookAgain(path: string, lease: WatchedLease): Promise<void> {
     return;
   }
   if (now === undefined) {
-    // It was given back: nobody writes there any more.
-    lease.state = 'dead';
+    lease.state = 'gone';
   } else if (!now.bytes.equals(lease.first.bytes) && lease.ahead === undefined) {
     lease.state = 'alive';
     lease.ahead = (await changed(path)) - Date.now();

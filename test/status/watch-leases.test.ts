@@ -40,8 +40,8 @@ test('what does not change is not known to be', async t => {
   t.is((await watched(t, leaseOf('elsewhere'))).state, 'unknown');
 });
 
-test('what is given back meanwhile is dead', async t => {
-  t.is((await watched(t, leaseOf('elsewhere'), path => rm(path))).state, 'dead');
+test('what is given back meanwhile is gone', async t => {
+  t.is((await watched(t, leaseOf('elsewhere'), path => rm(path))).state, 'gone');
 });
 
 test('bytes that are no lease are watched as one', async t => {
