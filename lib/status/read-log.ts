@@ -1,4 +1,3 @@
-import { blockSize } from '../assemble/block/block.js';
 import { readHead, type StoppedEntry } from '../assemble/outputs/part/log.js';
 import { lastLines } from './last-lines.js';
 import type { LogTrace } from './state.js';
@@ -24,16 +23,15 @@ export async function readLog(path: string): Promise<ReadLog | undefined> {
   const head = readHead(path)?.entry;
   if (!head) return undefined;
   const { plan_sha256: planSha256, max_seq_length: maxSeqLength, positions } = head;
-  const { row, stopped, changed, born } = await readEnd(path);
-  const at = row === undefined ? positions.from : (row + 1) * blockSize(maxSeqLength);
-  const done = Math.min(at, positions.to ?? at) - positions.from;
+  const { to = positions.from, stopped, changed, born } = await readEnd(path);
+  const done = to - positions.from;
   return { planSha256, maxSeqLength, positions, done, ...(stopped && { stopped }), changed, born };
 }
 
 /** What the last lines of a log come to. */
 interface End {
-  /** Of the last block; missing where there is none. */
-  row: number | undefined;
+  /** Behind the last block; missing where there is none. */
+  to: number | undefined;
   /** Where that is the last line. */
   stopped: StoppedEntry['stopped'] | undefined;
   changed: number;
@@ -44,15 +42,15 @@ async function readEnd(path: string): Promise<End> {
   for (let look = FIRST_LOOK; ; look *= 8) {
     const { lines, isAll, changed, born } = await lastLines(path, look);
     const entries = lines.map(parsed);
-    const row = entries.findLast(({ row }) => row !== undefined)?.row;
-    if (row === undefined && !isAll && look < LAST_LOOK) continue;
-    return { row, stopped: entries.at(-1)?.stopped, changed, born };
+    const to = entries.findLast(line => line.to !== undefined)?.to;
+    if (to === undefined && !isAll && look < LAST_LOOK) continue;
+    return { to, stopped: entries.at(-1)?.stopped, changed, born };
   }
 }
 
 /** What is read of a line, be it of a block or of an end. */
 interface Line extends Partial<StoppedEntry> {
-  row?: number;
+  to?: number;
 }
 
 function parsed(line: string): Line {
@@ -67,5 +65,5 @@ function parsed(line: string): Line {
 const isLine = (entry: unknown): entry is Line =>
   typeof entry === 'object' &&
   entry !== null &&
-  (!('row' in entry) || typeof entry.row === 'number') &&
+  (!('to' in entry) || typeof entry.to === 'number') &&
   (!('stopped' in entry) || (typeof entry.stopped === 'object' && entry.stopped !== null));

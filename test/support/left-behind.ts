@@ -59,7 +59,7 @@ function logOf({ plan, maxSeqLength, positions, blocks, stopped }: Logged): stri
     logLine({
       row: first + i,
       candidates: 64,
-      to: 64 * (first + i + 1),
+      to: Math.min(64 * (first + i + 1), positions.to ?? Number.POSITIVE_INFINITY),
       bytes: 100 * (i + 1),
       tokens: null,
       marked: 0,
