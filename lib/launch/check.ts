@@ -6,6 +6,7 @@ import { type DatasetPlace, placesOf } from '../assemble/outputs/folders.js';
 import { nameAt } from '../assemble/outputs/names.js';
 import { readRecipe } from '../assemble/recipe.js';
 import { settled } from '../assemble/settled.js';
+import { shardOf } from '../assemble/shard.js';
 import { KeychainError } from '../errors.js';
 import { idList } from '../ids/id-list.js';
 import { checkInputs } from '../input/check-inputs.js';
@@ -62,7 +63,10 @@ const REFUSED: Readonly<Record<string, string>> = {
  *
  * @throws KeychainError USAGE, INPUT_MISSING, TOKENIZER_UNUSABLE, CHAT_TEMPLATE_UNUSABLE
  */
-export async function checkLaunched({ command, given, words }: ToLaunch): Promise<Launched> {
+export async function checkLaunched(
+  { command, given, words }: ToLaunch,
+  shards: number,
+): Promise<Launched> {
   for (const [name, why] of Object.entries(REFUSED)) {
     const value = (given as Readonly<Record<string, unknown>>)[name];
     if (value === undefined || value === false) continue;
@@ -77,6 +81,8 @@ export async function checkLaunched({ command, given, words }: ToLaunch): Promis
     );
   }
   readRecipe(settings);
+  // What one of them cannot make, none can.
+  shardOf({ ...settings, shard: { index: 0, of: shards } });
   const chat = chatSourceOf(settings);
   chatOf(settings, chat);
   const places = placesOf(settings);

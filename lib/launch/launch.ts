@@ -38,7 +38,7 @@ export async function launch(
   refuseOthers(name, given);
   const settings = resolve('launch', given);
   const { shards } = settings;
-  const checked = await checkLaunched(command);
+  const checked = await checkLaunched(command, shards);
   const jobs = launchOf(checked, shards, place);
   const { folder } = jobs;
   const { isMerged, missing } = await onDisk(checked, shards);

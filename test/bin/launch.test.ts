@@ -43,6 +43,13 @@ const WRONG: Readonly<Record<string, [args: string, code: number, message: RegEx
     2,
     /put -- between .*: launch slurm --shards 2 -- synth$/m,
   ],
+  'a shard': ['slurm --shards 2 -- relevant-only FILE --shard 0/2', 2, /--shard cannot be/],
+  'a fresh start': ['slurm --shards 2 -- relevant-only FILE --fresh', 2, /--fresh cannot be/],
+  'a number of samples that no shard can know': [
+    'slurm --shards 2 -- synth FILE --max-seq-length 2k --num-samples 9 --llm-url http://x --model m',
+    2,
+    /no shard knows how many questions the others keep/,
+  ],
   'standard input': ['slurm --shards 2 -- relevant-only -', 2, /standard input cannot be launched/],
   'standard output': ['slurm --shards 2 -- relevant-only FILE --out -', 2, /--out cannot be/],
   'a dry run': ['slurm --shards 2 -- relevant-only FILE --dry-run', 2, /--dry-run cannot be/],
