@@ -9,16 +9,23 @@ interface Escape {
 
 const FIRST_BYTES = 256;
 
+/** Characters that may have another form: those of one byte, and what ends a line for some readers. */
+const CODES = [...Array.from({ length: 0x80 }, (_, code) => code), 0x85, 0x2028, 0x2029];
+
 /** By first byte in UTF-8: the characters that {@link jsonText} writes otherwise inside a string. */
-const ESCAPES: readonly (readonly Escape[])[] = Array.from({ length: FIRST_BYTES }, (_, first) =>
-  [...Array.from({ length: 0x80 }, (_, code) => code), 0x85, 0x2028, 0x2029].flatMap(code => {
+const ESCAPES: readonly (readonly Escape[])[] = escapesByFirstByte();
+
+function escapesByFirstByte(): Escape[][] {
+  const escapes: Escape[][] = Array.from({ length: FIRST_BYTES }, () => []);
+  for (const code of CODES) {
     const character = String.fromCharCode(code);
-    const bytes = Buffer.from(character);
     const json = jsonText(character).slice(1, -1);
-    if (bytes[0] !== first || json.length === 1) return [];
-    return { rest: bytes.subarray(1), json: Buffer.from(json) };
-  }),
-);
+    if (json.length === 1) continue;
+    const bytes = Buffer.from(character);
+    escapes[bytes[0]!]!.push({ rest: bytes.subarray(1), json: Buffer.from(json) });
+  }
+  return escapes;
+}
 
 const MAY_BE_ESCAPED = Uint8Array.from(ESCAPES, escapes => (escapes.length > 0 ? 1 : 0));
 

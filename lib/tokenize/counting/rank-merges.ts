@@ -12,7 +12,7 @@ const LONGEST = 1024;
  */
 export function rankMerges(ranks: string): Merges {
   const lines = ranks.split('\n').map(line => line.split(' '));
-  const table = new ByteTable();
+  const table = new ByteTable(lines.reduce((sum, [, , ...tokens]) => sum + tokens.length, 0));
   const bytes = Buffer.alloc(LONGEST);
   for (const [, first, ...tokens] of lines) {
     tokens.forEach((token, n) => {
