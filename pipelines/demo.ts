@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { writeWhole } from '../lib/disk/write-whole.js';
+import { pipeline } from 'node:stream/promises';
 import { firstSample } from '../lib/json/first-sample.js';
+import { lineFile } from '../lib/output/line-file.js';
 import type { Sample } from '../lib/records/sample.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
@@ -35,7 +36,7 @@ export async function demo(given: GivenTo<'demo'>, run: Run = quietRun): Promise
 
   const world = join(saveDir, 'world-hotpotqa.json');
   say(`1. A fictional world of ${questions} questions, in the shape of HotpotQA: ${world}`);
-  await writeWhole(world, worldStream('hotpotqa', { questions, seed: randomSeed }));
+  await pipeline(worldStream('hotpotqa', { questions, seed: randomSeed }), lineFile(world));
 
   say('2. keychain: fill to 4k and 16k tokens, insert the chains');
   const source = { dataset: [world], corpus: join(saveDir, 'corpus') };

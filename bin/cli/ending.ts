@@ -23,11 +23,13 @@ export function watchProcess(): void {
 
 /**
  * Nothing half-written stays behind; finished corpora do, so the same command goes on faster. A
- * second signal of a kind finds no handler and ends the process at once.
+ * second signal that comes while this is seen to is too early; one that comes while threads are
+ * waited for finds no handler and ends the process at once.
  */
 function endOnInterrupt(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) {
+    process.on(signal, () => {
       for (const act of atInterrupt) {
         try {
           act();
@@ -39,6 +41,7 @@ function endOnInterrupt(): void {
       process.stderr.write(
         keepsWork() ? 'interrupted; the same command goes on\n' : 'interrupted\n',
       );
+      for (const each of signals) process.removeAllListeners(each);
       endProcess(130);
     });
   }

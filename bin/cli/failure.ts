@@ -7,6 +7,8 @@ const FULL = /\b(ENOSPC|EDQUOT|EFBIG|EIO|EROFS|MDB_MAP_FULL)\b|No space left|Inp
 const FILES = /\b(EMFILE|ENFILE)\b|[Tt]oo many open files/;
 const MEMORY =
   /\b(ENOMEM|ERR_WORKER_INIT_FAILED|ERR_WORKER_OUT_OF_MEMORY|ERR_MEMORY_ALLOCATION_FAILED)\b|Out of memory|Cannot allocate|allocation failed/;
+/** What lmdb says of a page that it could not write, having said the like to standard error. */
+const LMDB_SPOKE = /Attempting to write page/;
 /** Errors that are caused by others, looked at up to here. */
 const MOST_CAUSES = 10;
 
@@ -18,7 +20,9 @@ export function describeFailure(
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const known = knownFailure(error);
   const message = withoutSecrets((known ?? error).message);
-  const line = `error: ${known ? `${known.code}: ` : ''}${message}\n`;
+  // What it has written to standard error itself has no end of line.
+  const begun = causesOf(error).some(each => LMDB_SPOKE.test(each.message)) ? '\n' : '';
+  const line = `${begun}error: ${known ? `${known.code}: ` : ''}${message}\n`;
   const exitCode = known instanceof KeychainError ? known.exitCode : 1;
   return { text: debug ? `${line}${withoutSecrets(`${error.stack}`)}\n` : line, exitCode };
 }

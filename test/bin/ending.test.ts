@@ -101,6 +101,11 @@ const FAILURES: [what: string, error: Error, line: RegExp][] = [
     system(code, '/a/file'),
     /^error: OUTPUT_UNWRITABLE: \/a\/file: .*make room.*\n$/,
   ]),
+  [
+    'a database that has spoken of it already',
+    new Error('No space left on device: Attempting to write page at position 3'),
+    /^\nerror: OUTPUT_UNWRITABLE: \//,
+  ],
   ['a full database', new Error('No space left on device'), /^error: OUTPUT_UNWRITABLE: \//],
   ...['EMFILE', 'ENFILE'].map((code): [string, Error, RegExp] => [
     code,

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -35,6 +35,8 @@ interface Case {
   before?: string[];
   /** Resolves once work is certainly under way; standard input stays open. */
   underWay: (run: Run) => Promise<void>;
+  /** The next run goes on with what there is. */
+  goesOn?: boolean;
 }
 
 const EXECUTABLE = resolve('bin/pipe');
@@ -113,6 +115,12 @@ const writing = (input: Buffer) => async (run: Run) => {
   await isNamed(run.work, PARTIAL);
 };
 
+/** Whether a log of samples under way tells of a block, which the next run goes on behind. */
+async function hasBlock(work: string): Promise<boolean> {
+  const logs = (await namesIn(work)).filter(name => name.endsWith('.part.log'));
+  return logs.some(log => readFileSync(join(work, log), 'utf8').split('\n').length > 2);
+}
+
 const CASES: Record<string, Case> = {
   'verify of samples on standard input': {
     args: ['verify', '-'],
@@ -168,7 +176,8 @@ const CASES: Record<string, Case> = {
   'keychain that writes samples': {
     args: ['keychain', 'd.json', '--save-dir', 'out', '--max-seq-length', '64k,128k'],
     files: { 'd.json': whole },
-    underWay: run => isNamed(run.work, PARTIAL),
+    underWay: ({ work }) => see('a block in a log', () => hasBlock(work)),
+    goesOn: true,
   },
   'merge of parts without their list': {
     args: ['merge', '-', '--out', 'merged.jsonl.gz'],
@@ -214,53 +223,67 @@ async function foldersOf(t: ExecutionContext): Promise<Folders> {
   };
 }
 
-for (const [name, { args, files, before, underWay }] of Object.entries(CASES)) {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    test.serial(`${name}: ${signal} ends it with 130 and nothing lies about`, async t => {
-      const folders = await foldersOf(t);
-      const { tmp, home, cache, work } = folders;
-      for (const [file, bytes] of Object.entries(files ?? {})) {
-        await writeFile(join(work, file), bytes);
-      }
-      if (before) {
-        const child = start(folders, before);
-        child.stdout.resume();
-        child.stderr.resume();
-        t.deepEqual(await once(child, 'close'), [0, null]);
-      }
-      const earlier = await namesIn(work);
+/** Each case is ended in two ways. */
+const ENDS: NodeJS.Signals[][] = [['SIGINT'], ['SIGTERM'], ['SIGHUP'], ['SIGINT', 'SIGINT']];
 
-      const child = start(folders, args);
-      t.teardown(() => child.kill('SIGKILL'));
-      let lines = 0;
-      let stderr = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        for (const byte of chunk) if (byte === 0x0a) lines++;
-      });
-      child.stderr.on('data', (chunk: Buffer) => {
-        stderr += chunk;
-      });
-      child.stdin.on('error', () => undefined);
-      const over = once(child, 'close');
-      await underWay({ ...folders, child, lines: () => lines });
-      t.is(child.exitCode, null, stderr);
-      child.kill(signal);
-      t.deepEqual(await over, [130, null]);
-      t.regex(stderr, /interrupted\n$/);
+for (const [at, [name, { args, files, before, underWay, goesOn }]] of Object.entries(
+  CASES,
+).entries()) {
+  for (const signals of [ENDS[at % ENDS.length]!, ENDS[(at + 1) % ENDS.length]!]) {
+    test.serial(
+      `${name}: ${signals.join(' and ')} ends it with 130 and nothing lies about`,
+      async t => {
+        const folders = await foldersOf(t);
+        const { tmp, home, cache, work } = folders;
+        for (const [file, bytes] of Object.entries(files ?? {})) {
+          await writeFile(join(work, file), bytes);
+        }
+        if (before) {
+          const child = start(folders, before);
+          child.stdout.resume();
+          child.stderr.resume();
+          t.deepEqual(await once(child, 'close'), [0, null]);
+        }
+        const earlier = await namesIn(work);
 
-      t.deepEqual(await namesIn(tmp), []);
-      t.deepEqual(await namesIn(home), []);
-      const added = (await namesIn(work)).filter(each => !earlier.includes(each));
-      t.deepEqual(
-        added.filter(each => statSync(join(work, each)).isFile() || each.includes('.building')),
-        [],
-      );
-      // What an earlier run has finished is good for the next one.
-      const kept = /^keychain(\/(corpora|digests)(\/[0-9a-f]+(\/[\w.-]+)?)?)?$/;
-      t.deepEqual(
-        (await namesIn(cache)).filter(each => !kept.test(each)),
-        [],
-      );
-    });
+        const child = start(folders, args);
+        t.teardown(() => child.kill('SIGKILL'));
+        let lines = 0;
+        let stderr = '';
+        child.stdout.on('data', (chunk: Buffer) => {
+          for (const byte of chunk) if (byte === 0x0a) lines++;
+        });
+        child.stderr.on('data', (chunk: Buffer) => {
+          stderr += chunk;
+        });
+        child.stdin.on('error', () => undefined);
+        const over = once(child, 'close');
+        await underWay({ ...folders, child, lines: () => lines });
+        t.is(child.exitCode, null, stderr);
+        for (const signal of signals) child.kill(signal);
+        const end = await over;
+        // A second one may come when all is seen to, and only the end is waited for.
+        if (signals.length === 1 || end[1] === null) t.deepEqual(end, [130, null]);
+        else t.deepEqual(end, [null, signals[0]]);
+        t.regex(stderr, goesOn ? /interrupted; the same command goes on\n$/ : /interrupted\n$/);
+
+        t.deepEqual(await namesIn(tmp), []);
+        t.deepEqual(await namesIn(home), []);
+        const stays = goesOn ? /\.part(\.log)?$/ : /^$/;
+        const added = (await namesIn(work)).filter(
+          each => !earlier.includes(each) && !stays.test(each),
+        );
+        t.deepEqual(
+          added.filter(each => statSync(join(work, each)).isFile() || each.includes('.building')),
+          [],
+        );
+        // What an earlier run has finished is good for the next one.
+        const kept = /^keychain(\/(corpora|digests)(\/[0-9a-f]+(\/[\w.-]+)?)?)?$/;
+        t.deepEqual(
+          (await namesIn(cache)).filter(each => !kept.test(each)),
+          [],
+        );
+      },
+    );
   }
 }
