@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { finalPlace, removeFile } from '../../disk/final-place.js';
-import { type Lease, takeLease } from '../../disk/lease.js';
+import { type Lease, leaseOf, takeLease } from '../../disk/lease.js';
 import { unwritable } from '../../disk/unwritable.js';
 import { openInput } from '../../input/open.js';
 import { jsonText } from '../../json/json-text.js';
@@ -89,16 +89,18 @@ export async function openFileOutput(
   const file = base + sink.ending;
   const { path, isDevice } = await finalPlace(file);
   if (isDevice) throw unwritable(file, new Error('is no file'));
-  // What cannot be written at the end is told now.
-  for (const ending of [MANIFEST_ENDING, REJECTS_ENDING]) await finalPlace(base + ending);
+  const leases = [leaseOf(path)];
+  for (const ending of [MANIFEST_ENDING, REJECTS_ENDING]) {
+    // What cannot be written at the end is told now.
+    leases.push(leaseOf((await finalPlace(base + ending)).path));
+  }
   const wanted = { file, manifest: base + MANIFEST_ENDING, plan };
-  const leasePath = `${partOf(path)}.lease`;
-  if (!options.fresh && !existsSync(logOf(path)) && !existsSync(leasePath)) {
+  if (!options.fresh && ![logOf(path), ...leases].some(existsSync)) {
     // Where all is done, nobody is waited for and nothing is written.
     const found = await findFinished(wanted).catch(() => undefined);
     if (found) return foundOutput(place, found);
   }
-  const lease = await takeLease(leasePath, file);
+  const lease = await takeLease(leaseOf(path), file);
   try {
     const parts = partsOf(place, path, options, lease);
     if (options.fresh) await removeAll(base, path);
@@ -108,6 +110,7 @@ export async function openFileOutput(
     const found = await findFinished(wanted);
     if (found) {
       await endLog(path, options.keepLog);
+      await removeLeft(leases.slice(1), file);
       await lease.release();
       return foundOutput(place, found);
     }
@@ -118,6 +121,11 @@ export async function openFileOutput(
     await lease.release();
     throw error;
   }
+}
+
+/** Removes leases of processes that were killed when all was done. */
+async function removeLeft(leases: readonly string[], file: string): Promise<void> {
+  for (const lease of leases.filter(existsSync)) await (await takeLease(lease, file)).release();
 }
 
 const partsOf = (

@@ -139,7 +139,8 @@ export function openPart(options: PartOptions): Promise<PartFile> {
 export async function isNamedTooEarly(options: PartOptions): Promise<boolean> {
   const { path } = options;
   if (readHead(logOf(path)) === undefined) return false;
-  const { isAll, bytes, frame } = await readBefore(options, path);
+  // Whether all of it is wanted is another question.
+  const { isAll, bytes, frame } = await readBefore({ ...options, isWanted: () => true }, path);
   return isAll && (await stat(path)).size === bytes + frame.foot().length;
 }
 
