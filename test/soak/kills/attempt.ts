@@ -50,12 +50,16 @@ export interface Ended extends Life {
   stderr: string;
 }
 
-/** The words of a run's command line. */
+/**
+ * The words of a run's command line.
+ *
+ * @param run the model's address, and which shard it makes; by default the whole
+ */
 export function argsOf(
-  { command, format, lengths, model, stage, questions }: Work,
+  { command, format, lengths, model, stage, questions, shards }: Work,
   { workers, corpus }: Manner,
   { dataset, corpus: found }: Ground,
-  url: string | undefined,
+  { url, shard }: { url?: string | undefined; shard?: number | undefined },
 ): string[] {
   if (command === 'index') return ['index', dataset];
   return [
@@ -64,6 +68,7 @@ export function argsOf(
     ...(corpus === 'found' ? ['--corpus', found] : []),
     ...(questions === undefined ? [] : ['--num-samples', `${questions}`]),
     ...(stage ? ['--stage', STAGE] : []),
+    ...(shard === undefined ? [] : ['--shard', `${shard}/${shards}`]),
     ...(model && url !== undefined
       ? [
           ...['--llm-url', url, '--model', 'm', '--journal', 'journal', '--n', `${ROLLOUTS}`],

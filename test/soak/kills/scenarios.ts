@@ -14,6 +14,8 @@ export interface Work {
   stage: boolean;
   /** How many questions are asked for at most. */
   questions: number | undefined;
+  /** Parts that are made by runs of their own and merged; 1 for one run. */
+  shards: number;
 }
 
 /** What a killed run may differ in from the next one, and from the unbroken one. */
@@ -44,20 +46,34 @@ const MOST_KILLS = 3;
 /** The last is the only one that meets what is short. */
 const MOMENTS = ['time', 'change', 'name', 'step', 'step'] as const;
 const FEW_QUESTIONS = 60;
+const SHARDS = 3;
 
 const FORMATS = Object.keys(SINKS) as SinkName[];
 
-type Kind = Pick<Work, 'command' | 'format' | 'lengths' | 'model'> & { workers: number };
+type Kind = Pick<Work, 'command' | 'format' | 'lengths' | 'model' | 'shards'> & {
+  workers: number;
+};
 
 /** All that is combined with all; the scenarios take them in turn. */
 export const KINDS: readonly Kind[] = FORMATS.flatMap(format => {
   const keychains = [ONE_LENGTH, THREE_LENGTHS].flatMap(lengths =>
     [false, true].flatMap(model =>
-      [1, 2].map((workers): Kind => ({ command: 'keychain', format, lengths, model, workers })),
+      [1, 2].flatMap(workers =>
+        [1, SHARDS].map(
+          (shards): Kind => ({ command: 'keychain', format, lengths, model, workers, shards }),
+        ),
+      ),
     ),
   );
   const others = (['index', 'synth', 'relevant-only'] as const).map(
-    (command): Kind => ({ command, format, lengths: ONE_LENGTH, model: false, workers: 2 }),
+    (command): Kind => ({
+      command,
+      format,
+      lengths: ONE_LENGTH,
+      model: false,
+      workers: 2,
+      shards: 1,
+    }),
   );
   return [...keychains, ...others];
 });
@@ -78,9 +94,12 @@ export function scenarioOf(seed: number, index: number): Scenario {
     // Other workers go on with the same work.
     return { workers: random.below(4) === 0 ? 3 - workers : workers, corpus, moment, signal };
   });
+  const stage = isOdd();
+  // How many a model keeps of each shard nobody knows.
+  const isFew = isOdd() && !(kind.model && kind.shards > 1);
   return {
     index,
-    work: { ...kind, stage: isOdd(), questions: isOdd() ? FEW_QUESTIONS : undefined },
+    work: { ...kind, stage, questions: isFew ? FEW_QUESTIONS : undefined },
     kills,
     last: { workers, corpus },
   };
@@ -88,13 +107,14 @@ export function scenarioOf(seed: number, index: number): Scenario {
 
 /** A scenario in words. */
 export function told({ work, kills, last }: Scenario): string {
-  const { command, format, lengths, model, stage, questions } = work;
+  const { command, format, lengths, model, stage, questions, shards } = work;
   const words = [
     command,
     ...(command === 'index' ? [] : [format, lengths]),
     ...(model ? ['with a model'] : []),
     ...(stage ? ['with a stage'] : []),
     ...(questions === undefined ? [] : [`${questions} questions`]),
+    ...(shards > 1 ? [`${shards} shards`] : []),
     `${last.workers} workers`,
     `corpus ${last.corpus}`,
   ];

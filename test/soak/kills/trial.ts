@@ -40,7 +40,7 @@ export async function unbroken(work: Work, ground: Ground, dir: string): Promise
   const place = await placeIn(dir);
   const model = work.model ? await startModel(ground.answers) : undefined;
   try {
-    const args = argsOf(work, { workers: 2, corpus: 'built' }, ground, model?.url);
+    const args = argsOf(work, { workers: 2, corpus: 'built' }, ground, { url: model?.url });
     const { code, stderr, ms, changes, names, steps } = await attempt(args, place);
     if (code !== 0 && code !== 3)
       throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
@@ -69,12 +69,12 @@ export async function tryScenario(
   const again: number[] = [];
   let killed = 0;
 
-  const run = async (manner: Manner, kill?: Kill): Promise<Ended> => {
+  const run = async (manner: Manner, shard: number | undefined, kill?: Kill): Promise<Ended> => {
     const before = await blocksBegun(place.trace);
     await rm(place.trace, { force: true });
     const paid = journaled(place.journal);
     if (model) model.calls.length = 0;
-    const args = argsOf(work, manner, ground, model?.url);
+    const args = argsOf(work, manner, ground, { url: model?.url, shard });
     const ended = await attempt(args, place, kill && { kill, life: expected.life });
     if (model) {
       await quiet(model);
@@ -87,21 +87,38 @@ export async function tryScenario(
     return ended;
   };
 
-  for (const kill of kills) {
-    const before = await litter(place, { inWork: true });
-    const ended = await run(kill, kill);
-    if (isDone(ended, expected)) break;
-    killed++;
-    problems.push(...endProblems(ended, kill));
-    if (ended.code === null) continue;
-    // What an earlier one has left may still be there.
-    const left = (await litter(place, { inWork: true })).filter(each => !before.includes(each));
-    problems.push(...left.map(problem => `after ${kill.signal}, ${problem}`));
+  /** Kills runs, and makes a last one. */
+  const through = async (own: readonly Kill[], make: (kill?: Kill) => Promise<Ended>) => {
+    for (const kill of own) {
+      const before = await litter(place, { inWork: true });
+      const ended = await make(kill);
+      if (isDone(ended, scenario, expected)) break;
+      killed++;
+      problems.push(...endProblems(ended, kill));
+      if (ended.code === null) continue;
+      // What an earlier one has left may still be there.
+      const left = (await litter(place, { inWork: true })).filter(each => !before.includes(each));
+      problems.push(...left.map(problem => `after ${kill.signal}, ${problem}`));
+    }
+    const ended = await make();
+    if (!isDone(ended, scenario, expected)) {
+      problems.push(`the last run ended with ${said(ended)}`);
+    }
+  };
+
+  if (work.shards === 1) await through(kills, kill => run(kill ?? last, undefined, kill));
+  else {
+    for (let shard = 0; shard < work.shards; shard++) {
+      // The first kill is for the merge.
+      const own = kills.filter((_, i) => i > 0 && i % work.shards === shard);
+      await through(own, kill => run(kill ?? last, shard, kill));
+    }
+    await through(kills.slice(0, 1), kill =>
+      attempt(MERGE, place, kill && { kill, life: expected.life }),
+    );
   }
-  const ended = await run(last);
-  if (!isDone(ended, expected)) problems.push(`the last run ended with ${said(ended)}`);
   problems.push(
-    ...differences('output', expected.out, await filesIn(place.out)),
+    ...differences('output', expected.out, unsharded(await filesIn(place.out))),
     ...(last.corpus === 'built'
       ? differences('corpora', expected.corpora, await filesIn(place.corpora))
       : []),
@@ -112,7 +129,15 @@ export async function tryScenario(
   return { index, what: told(scenario), killed, again, problems };
 }
 
-const isDone = ({ code }: Ended, expected: Unbroken): boolean => code === expected.code;
+const MERGE = ['merge', join('out', 'w')];
+
+/** A shard may have no rejects, of which the whole has some. */
+const isDone = ({ code }: Ended, { work }: Scenario, expected: Unbroken): boolean =>
+  code === expected.code || (work.shards > 1 && code === 0);
+
+/** Files but for those of shards. */
+const unsharded = (files: Files): Files =>
+  Object.fromEntries(Object.entries(files).filter(([name]) => !/-\d{5}-of-\d{5}\./.test(name)));
 
 const said = ({ code, signal, stderr }: Ended): string =>
   `${signal ?? code}: ${stderr.trimEnd().slice(-600)}`;
