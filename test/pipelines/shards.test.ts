@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
@@ -123,6 +123,33 @@ test('of a shared journal no call is paid twice, by shards of one machine and of
   const plain = (files: Map<string, Buffer>) =>
     [...files].map(([name, bytes]) => [name, `${bytes}`]);
   t.deepEqual(plain(await wholeFiles(many)), plain(await wholeFiles(one)));
+});
+
+test('a judged shard that ended early is gone on with, and merged as if it had not', async t => {
+  const dir = await tempDir(t);
+  const { file } = await worldIn(dir, 260);
+  const server = await modelServer(t, file, {});
+  const [flag, stage] = [join(dir, 'flag'), join(dir, 'stage.mjs')];
+  await writeFile(
+    stage,
+    `import { existsSync } from 'node:fs';
+    export const stage = sample => {
+      if (sample.index >= 200 && existsSync(${JSON.stringify(flag)})) throw new Error('broken');
+      return sample;
+    };`,
+  );
+  const model = { llmUrl: [server.url], model: 'm', journal: await tempDir(t) };
+  const given = { dataset: [file], maxSeqLength: [17_000], stage: [stage], workers: 1, ...model };
+  const [one, many] = [await tempDir(t), await tempDir(t)];
+  const shard = (index: number) => keychain({ ...given, saveDir: many, shard: { index, of: 2 } });
+  await shard(0);
+  await writeFile(flag, '');
+  await t.throwsAsync(shard(1), { code: 'STAGE_FAILED' });
+  await rm(flag);
+  await shard(1);
+  await mergeShards({ records: [many] });
+  await keychain({ ...given, saveDir: one });
+  t.deepEqual(await wholeFiles(many), await wholeFiles(one));
 });
 
 test('each of several datasets is cut by itself', async t => {
