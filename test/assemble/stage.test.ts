@@ -1,12 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import test from 'ava';
 import type { Block, MadeBlock } from '../../lib/assemble/block/block.js';
 import { cutBlocks } from '../../lib/assemble/block/cut-blocks.js';
 import { makeBlocks } from '../../lib/assemble/block/make-blocks.js';
 import type { Candidate } from '../../lib/records/candidate.js';
+import { ownFolder } from '../support/own-folder.js';
 import { testLifeCycle } from '../support/stage-life.js';
 import { all } from '../support/streams.js';
 import { groundIn } from './ground.js';
@@ -27,7 +25,7 @@ const UNREADABLE = {
 };
 
 const QUESTIONS = 60;
-const { candidates, parts } = await groundIn(await mkdtemp(join(tmpdir(), 'ground-')), QUESTIONS);
+const { candidates, parts } = await groundIn(ownFolder(), QUESTIONS);
 const blockAt = (n: number): Block => ({
   row: n,
   lengths: [0],

@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { readdir, readlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { type ParseOptions, parse } from '../../lib/datasets/parse.js';
 import type { Question } from '../../lib/records/question.js';
 import type { Reject } from '../../lib/records/reject.js';
+import { ownFolder } from '../support/own-folder.js';
 
 /** A record of each format, with characters of one to four bytes and every kind of escape. */
 export const hotpotRecord = (id = 'h1') => ({
@@ -189,9 +189,11 @@ export function cut(bytes: Buffer, places: number[]): Buffer[] {
   return at.slice(1).map((end, i) => bytes.subarray(at[i], end));
 }
 
+const folder = ownFolder();
+
 /** Writes bytes to a file of its own below a new temporary folder. */
 export function fileOf(bytes: Buffer | string, name = 'input'): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'read-test-')), name);
+  const path = join(mkdtempSync(join(folder, 'read-')), name);
   writeFileSync(path, bytes);
   return path;
 }

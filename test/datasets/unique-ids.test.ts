@@ -1,7 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import test from 'ava';
@@ -12,10 +10,11 @@ import { idSet } from '../../lib/disk/id-set.js';
 import { rememberPlace } from '../../lib/records/place.js';
 import type { Question } from '../../lib/records/question.js';
 import type { Reject } from '../../lib/records/reject.js';
+import { ownFolder } from '../support/own-folder.js';
 import { isClosed, isOpen, ownRecord } from './fixtures.js';
 
 // Test files share a process, so open files are told apart by this file's own temporary folder.
-const FOLDER = mkdtempSync(join(tmpdir(), 'read-test-'));
+const FOLDER = ownFolder();
 process.env.TMPDIR = FOLDER;
 
 const question = (id: string, more: Partial<Question> = {}): Question => ({
