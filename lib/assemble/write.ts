@@ -6,6 +6,7 @@ import type { MadeBlock } from './block/block.js';
 import type { Dataset, OpenDataset } from './dataset.js';
 import { tellsEarly } from './outputs/early-rejects.js';
 import type { OutputSummary, QuestionCounts } from './outputs/outputs.js';
+import { totalOf } from './total.js';
 
 /** Blocks that are written at once, if they are there. */
 const BLOCKS_AT_ONCE = 8;
@@ -103,16 +104,6 @@ function blockWriter(dataset: OpenDataset): Writable {
       take(chunks.map(({ chunk }) => chunk as MadeBlock)).then(() => next(), next);
     },
   });
-}
-
-/** Questions to come, where that is known beforehand. */
-function totalOf({ corpus, taken, settings, judging, shard }: Dataset): number | undefined {
-  if (shard && !judging) return shard.share.to - shard.share.from;
-  const { numSamples, preSamples, filterIdsPath } = settings;
-  if (judging || filterIdsPath !== undefined) return undefined;
-  const { questions, unanswerable, unlabelled } = corpus.info;
-  const there = Math.max(0, questions - unanswerable - unlabelled - taken.count - preSamples);
-  return numSamples < 0 ? there : Math.min(numSamples, there);
 }
 
 function warn(

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import test from 'ava';
 import { renderStatus } from '../../bin/cli/status/render.js';
 import { outputStatus } from '../../lib/status/output.js';
@@ -8,6 +10,7 @@ import type { Status } from '../../lib/status/status.js';
 import { command } from '../support/command.js';
 import { leaveBehind } from '../support/left-behind.js';
 import { tempDir } from '../support/temp-dir.js';
+import { worldFile } from '../support/world.js';
 
 const log = (done: number) => ({
   planSha256: 'a',
@@ -122,6 +125,29 @@ test('status ends with 0 where all is done, 1 where something waits, 4 where it 
   await leaveBehind(join(dir, 'c'), { blocks: 2, lease: 'dead' });
   t.is((await command(['status', dir])).code, 1);
   t.is((await command(['status', join(dir, 'no-such')])).code, 1);
+});
+
+test('a run is told while it goes on, and when it was killed', async t => {
+  const dir = await tempDir(t);
+  const stage = join(dir, 'stage.mjs');
+  // It never comes to an end.
+  await writeFile(stage, 'export const stage = sample => { while (sample); return sample; };\n');
+  const dataset = await worldFile(t, 'hotpotqa', 150);
+  const out = join(dir, 'out');
+  const options = ['--max-seq-length', '2k', '--workers', '1', '--stage', stage];
+  const run = spawn(resolve('bin/pipe'), ['keychain', dataset, ...options, '--save-dir', out]);
+  const ended = once(run, 'exit');
+  t.teardown(() => run.kill('SIGKILL'));
+  const told = async () => {
+    const { stdout } = await command(['status', out, '--json']);
+    return stdout === '' ? undefined : JSON.parse(stdout).outputs[0]?.shards[0];
+  };
+  let found = await told();
+  while (run.exitCode === null && found?.total !== 150) found = await told();
+  t.like(found, { state: 'under way', total: 150 });
+  run.kill('SIGKILL');
+  await ended;
+  t.like(await told(), { state: 'stopped', total: 150, per_second: null });
 });
 
 test('under --json it is one object on standard output', async t => {

@@ -5,6 +5,7 @@ import { SINKS } from '../../output/sinks.js';
 import { planDigest } from '../../settings/plan.js';
 import type { MadeBlock } from '../block/block.js';
 import type { Dataset } from '../dataset.js';
+import { totalOf } from '../total.js';
 import { earlyRejects } from './early-rejects.js';
 import { type FileOutput, type OutputPlace, openFileOutput } from './file-output.js';
 import { manifestOf, planAt, recordsTold } from './manifest.js';
@@ -84,9 +85,11 @@ function placeAt(dataset: Dataset, maxSeqLength: number | null): OutputPlace {
   };
 }
 
-/** Of a shard it is known where it ends. */
-const positionsOf = ({ shard }: Dataset): LogHead['positions'] =>
-  shard ? { from: shard.share.from, to: shard.share.to } : { from: 0, to: null };
+/** Of a shard it is known where it ends, of a whole run mostly. */
+const positionsOf = (dataset: Dataset): LogHead['positions'] => {
+  const { share } = dataset.shard ?? {};
+  return share ? { from: share.from, to: share.to } : { from: 0, to: totalOf(dataset) ?? null };
+};
 
 const shortest = (places: readonly OutputPlace[]): OutputPlace =>
   places.reduce((a, b) => ((b.maxSeqLength ?? 0) < (a.maxSeqLength ?? 0) ? b : a));

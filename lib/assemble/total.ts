@@ -1,0 +1,11 @@
+import type { Dataset } from './dataset.js';
+
+/** Questions to come, where that is known beforehand. */
+export function totalOf({ corpus, taken, settings, judging, shard }: Dataset): number | undefined {
+  if (shard && !judging) return shard.share.to - shard.share.from;
+  const { numSamples, preSamples, filterIdsPath } = settings;
+  if (judging || filterIdsPath !== undefined) return undefined;
+  const { questions, unanswerable, unlabelled } = corpus.info;
+  const there = Math.max(0, questions - unanswerable - unlabelled - taken.count - preSamples);
+  return numSamples < 0 ? there : Math.min(numSamples, there);
+}
