@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const CHUNK_BYTES = 1 << 16;
 const LINE_FEED = 0x0a;
@@ -10,8 +10,8 @@ export interface WholeLine {
 }
 
 /**
- * The lines of a file that have their end, in order; none of a file that is not there. One line at a
- * time is in memory.
+ * The lines of a file that have their end, in order; none of a file that is not there, or of what is no
+ * file: a device may go on for ever. One line at a time is in memory.
  *
  * @throws what the system says
  */
@@ -19,6 +19,7 @@ export function* wholeLines(path: string): Generator<WholeLine> {
   const file = openIfThere(path);
   if (file === undefined) return;
   try {
+    if (!fstatSync(file).isFile()) return;
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     let held: Buffer[] = [];
     let end = 0;
