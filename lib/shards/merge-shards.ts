@@ -4,6 +4,7 @@ import type { Manifest, OutputDigest } from '../assemble/outputs/manifest.js';
 import { readHead } from '../assemble/outputs/part/log.js';
 import { judgedOf, logOf, partOf } from '../assemble/outputs/part/names.js';
 import { finalPlace, removeFile } from '../disk/final-place.js';
+import { removeLeftLeases } from '../disk/left-leases.js';
 import { KeychainError } from '../errors.js';
 import type { InputLimits } from '../input/limits.js';
 import { jsonText } from '../json/json-text.js';
@@ -102,6 +103,7 @@ async function findWhole(shards: OutputShards): Promise<MergedOutput | undefined
   const file = shards.whole + endingOf(manifest);
   const wanted = { file, manifest: shards.whole + MANIFEST_ENDING, plan: manifest.plan };
   const found = await findFinished(wanted);
+  if (found) await removeLeftLeases([file, wanted.manifest, shards.whole + REJECTS_ENDING]);
   return found && summaryOf(file, found, { found: true, shards: shards.finished.length });
 }
 

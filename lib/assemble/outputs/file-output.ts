@@ -3,6 +3,7 @@ import { rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { finalPlace, removeFile } from '../../disk/final-place.js';
 import { type Lease, leaseOf, takeLease } from '../../disk/lease.js';
+import { removeLeftLeases } from '../../disk/left-leases.js';
 import { unwritable } from '../../disk/unwritable.js';
 import { openInput } from '../../input/open.js';
 import { jsonText } from '../../json/json-text.js';
@@ -110,7 +111,7 @@ export async function openFileOutput(
     const found = await findFinished(wanted);
     if (found) {
       await endLog(path, options.keepLog);
-      await removeLeft(leases.slice(1), file);
+      await removeLeftLeases([base + MANIFEST_ENDING, base + REJECTS_ENDING]);
       await lease.release();
       return foundOutput(place, found);
     }
@@ -121,11 +122,6 @@ export async function openFileOutput(
     await lease.release();
     throw error;
   }
-}
-
-/** Removes leases of processes that were killed when all was done. */
-async function removeLeft(leases: readonly string[], file: string): Promise<void> {
-  for (const lease of leases.filter(existsSync)) await (await takeLease(lease, file)).release();
 }
 
 const partsOf = (
