@@ -117,12 +117,16 @@ test.serial('Ctrl+C ends with 130 at once and keeps what is answered', async t =
   for (const after of [20, 60, 100]) {
     const { code, stderr } = await interrupted(server, args('c'), dir, after, 'SIGINT');
     t.is(code, 130, stderr);
-    t.regex(stderr, /interrupted\n$/);
+    t.regex(stderr, /interrupted(; the same command goes on)?\n$/);
     for (const { key } of server.calls) {
       t.false(finished.has(key), 'a finished call was made again');
     }
     for (const key of journaled(server)) finished.add(key);
   }
   t.true(finished.size > 50, `${finished.size}`);
-  t.deepEqual(await filesIn(join(dir, 'c')), {});
+  const left = Object.keys(await filesIn(join(dir, 'c')));
+  t.deepEqual(
+    left.filter(name => !/\.gz\.part(\.log|\.judged)?$/.test(name)),
+    [],
+  );
 });
