@@ -196,7 +196,7 @@ test('rejects of a corpus that was found again name the file of this run', async
   const tuesday = await write('tuesday', twice);
   for (const out of [
     ['--out', '-', '--rejects', at('r')],
-    ['--save-dir', at('out'), '--save-name', 'x'],
+    ['--save-dir', at('out'), '--save-name', 'x', '--fresh'],
   ]) {
     for (const file of [monday, tuesday, monday]) {
       const { stderr } = await command(['synth', file, ...LENGTH, ...out, '--json']);
