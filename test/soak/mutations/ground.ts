@@ -16,7 +16,7 @@ export const LENGTH = '1k';
 /**
  * Writes the files that are mutated into a folder, each as a command of the project writes it or a
  * dataset has it. Further folders in it: `corpus`, of the
- * questions, and `made`, a run's file with its manifest.
+ * questions, `made`, a run's file with its manifest, and `shards`, two of the same run.
  */
 export async function layGround(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
@@ -59,7 +59,21 @@ export async function layGround(dir: string): Promise<void> {
     await copyFile(path(`out/w/${name}`), path(`made/s${ending}`));
   }
   await copyFile(path(`made/s${MANIFEST_ENDING}`), path('manifest'));
+  await mkdir(path('shards'));
+  const parts = ['--save-dir', path('parts'), '--save-name', 'w', '--quiet'];
+  for (const shard of ['0/2', '1/2']) {
+    await commandOutput([
+      ...['keychain', path('questions'), ...corpus, '--max-seq-length', LENGTH, ...parts],
+      ...['--shard', shard],
+    ]);
+  }
+  for (const name of await readdir(path('parts/w'))) {
+    await copyFile(path(`parts/w/${name}`), path(`shards/s${SHARD.exec(name)![0]}`));
+  }
 }
+
+/** What tells the files of a shard apart, at the end of their names. */
+const SHARD = /-\d{5}-of-\d{5}\..*$/;
 
 const CONFIG = { 'max-seq-length': ['1k'], hops: 2, 'num-samples': 3, placement: 'end' };
 

@@ -28,7 +28,7 @@ for (const [name, result, reports] of FINE) {
 }
 
 const WRONG: [string, ReturnType<typeof end>, problem: RegExp][] = [
-  ['another exit code', end(4, ''), /exit code 4/],
+  ['another exit code', end(5, ''), /exit code 5/],
   ['the exit code of a signal', end(139, ''), /exit code 139/],
   [
     'a stack trace',

@@ -2,8 +2,8 @@ import { type Manifest, recordsTold } from '../../../lib/assemble/outputs/manife
 import { ERROR_CODES } from '../../../lib/errors.js';
 import type { CommandResult } from '../../support/command.js';
 
-/** What may come of a command line; the last is an interrupt's. */
-const EXIT_CODES = new Set([0, 1, 2, 3, 130]);
+/** What may come of a command line; 4 is that of `status`, the last an interrupt's. */
+const EXIT_CODES = new Set([0, 1, 2, 3, 4, 130]);
 /** Longer than any one message should be; a record's text put into one makes it longer. */
 const MOST_CHARACTERS = 2000;
 

@@ -175,6 +175,33 @@ export const SUBJECTS: readonly Subject[] = [
     foundAlways: file.endsWith('.gz'),
     args: paths => ['verify', paths.own('made'), '--corpus', groundCorpus(paths)],
   })),
+  // Shards, with what stands beside them.
+  ...['.jsonl.gz', '.jsonl.gz.log', '.manifest.json'].flatMap<Subject>(ending => {
+    const shard: Omit<Subject, 'args'> = {
+      file: `shards/s-00000-of-00002${ending}`,
+      packed: false,
+      copy: 'shards',
+      leaves: 'report',
+      eachRecord: false,
+    };
+    return [
+      {
+        ...shard,
+        foundAlways: ending === '.jsonl.gz',
+        args: ({ own }) => ['merge', own('shards')],
+      },
+      { ...shard, args: ({ own }) => ['status', own('shards')] },
+    ];
+  }),
+  {
+    file: 'questions',
+    packed: true,
+    leaves: 'report',
+    eachRecord: false,
+    args: ({ input, own }) => [
+      ...['launch', 'slurm', '--shards', '2', '--', ...making('synth')({ input, own })],
+    ],
+  },
   // A model is asked.
   overLines('rollout', 'questions', asking),
   overLines('rollout', 'samples', asking),
