@@ -70,7 +70,11 @@ export interface EnsuredCorpus {
  * has an input of its very size, so that a copied or touched file does not cost another build.
  */
 export async function ensureCorpus(options: EnsureOptions): Promise<EnsuredCorpus> {
-  return (await findCorpus(options)) ?? build(options);
+  const found = await findCorpus(options);
+  if (!found) return build(options);
+  // One that was killed behind its last step has left its folder, and nothing is built any more.
+  await removeLeftBehind(options.dir ?? resolve(options.cacheDir, 'corpora'), BUILDING);
+  return found;
 }
 
 /** What {@link ensureCorpus} would find, or undefined if it would have to build. */
