@@ -141,7 +141,7 @@ const partsOf = (
     tokenizer,
   },
   isWanted,
-  check: () => lease.check(),
+  lease,
 });
 
 /** Removes what is there of an output, finished or not; the manifest first, which vouches for the rest. */

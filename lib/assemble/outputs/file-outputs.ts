@@ -110,7 +110,9 @@ async function openDecisions({ base, sink, plan, positions }: OutputPlace): Prom
       await lease.release();
     },
     end: async () => {
-      log.end();
+      // Those of a run that has taken over stay.
+      if (lease.isHeld()) log.end();
+      else log.suspend();
       await lease.release();
     },
   };

@@ -37,12 +37,20 @@ export async function readManifest(file: string): Promise<Manifest> {
   );
 }
 
+/** Compiled once: a run of shards has thousands of manifests. */
+let validator: ReturnType<typeof compiled> | undefined;
+
+async function compiled() {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  return new Ajv2020().compile(SHAPE);
+}
+
 /** People edit manifests: what is wrong with the first part that is not of its shape. */
 async function faultOf(manifest: unknown): Promise<string | undefined> {
   if (manifest === undefined) return 'it is not JSON';
   if (isNestedDeeper(manifest, MOST_NESTED)) return `it nests deeper than ${MOST_NESTED}`;
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const validate = new Ajv2020().compile(SHAPE);
+  validator ??= compiled();
+  const validate = await validator;
   if (validate(manifest)) return undefined;
   const { instancePath, message } = validate.errors![0]!;
   return `${instancePath.slice(1) || 'it'} ${message}`;

@@ -81,7 +81,7 @@ function optionsFor(
       positions: { from: 0, to: null },
       tokenizer: { type: 'openai', name: 'd', sha256: 'b' },
     },
-    check: async () => undefined,
+    lease: { check: async () => undefined, isHeld: () => true },
     ...changes,
   };
 }
@@ -329,7 +329,7 @@ test('before anything is written it is seen that nobody else writes', async t =>
     if (isLost) throw lost;
   };
   const blocks = await blocksFor(GZ);
-  const file = await openPart(optionsFor(path, GZ, { check }));
+  const file = await openPart(optionsFor(path, GZ, { lease: { check, isHeld: () => !isLost } }));
   await file.write(blocks.slice(0, 1));
   const before = await readFile(partOf(path));
   isLost = true;
@@ -339,6 +339,27 @@ test('before anything is written it is seen that nobody else writes', async t =>
   t.deepEqual(await readFile(partOf(path)), before);
   t.false(existsSync(path));
   await file.suspend();
+});
+
+test('what a run has made that has taken over stays', async t => {
+  const dir = await tempDir(t);
+  const blocks = await blocksFor(GZ);
+  for (const count of [0, 1]) {
+    const path = join(dir, `${count}.gz`);
+    let isHeld = true;
+    const lease = { check: async () => undefined, isHeld: () => isHeld };
+    const first = await openPart(optionsFor(path, GZ, { lease }));
+    await first.write(blocks.slice(0, count));
+    isHeld = false;
+    const second = await openPart(optionsFor(path));
+    await second.write(blocks.slice(count, 2));
+    const before = await readFile(logOf(path));
+    await first.suspend(new KeychainError('OUTPUT_IN_USE', 'taken'));
+    t.deepEqual(await readFile(logOf(path)), before);
+    await second.write(blocks.slice(2));
+    await finish(second);
+    t.is(gunzipSync(await readFile(path)).toString(), BLOCKS.join(''));
+  }
 });
 
 test('a place that cannot be written to is an error with a code', async t => {

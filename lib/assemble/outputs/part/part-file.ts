@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { append } from '../../../disk/append.js';
+import type { Lease } from '../../../disk/lease.js';
 import { makeFolder } from '../../../disk/make-folder.js';
 import { endWork, keepWork, markTemporary, unmarkTemporary } from '../../../disk/temporary.js';
 import { writing } from '../../../disk/unwritable.js';
@@ -103,8 +104,8 @@ export interface PartOptions {
   head: Omit<LogHead, 'format'>;
   /** False from the first recorded block on that is not to be kept. */
   isWanted?: (entry: BlockEntry) => boolean;
-  /** Sees, before something is written, that no other run does. */
-  check: () => Promise<void>;
+  /** Of the file. Before something is written or removed it is seen that it is held still. */
+  lease: Pick<Lease, 'check' | 'isHeld'>;
 }
 
 /** What is there of a file, read so far; its digests go on from here. */
@@ -170,7 +171,7 @@ async function readBefore(
 }
 
 async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
-  const { path, check } = options;
+  const { path, lease } = options;
   const { frame, hash, lines } = before;
   const part = partOf(path);
   const log = logOf(path);
@@ -230,7 +231,7 @@ async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
     write: blocks =>
       writing(path, async () => {
         if (blocks.length === 0) return;
-        await check();
+        await lease.check();
         const pieces = blocks.map(placed);
         await append(
           files.part,
@@ -243,7 +244,7 @@ async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
       }),
     end: () =>
       writing(path, async () => {
-        await check();
+        await lease.check();
         const foot = frame.foot();
         hash.update(foot);
         await append(files.part, [foot]);
@@ -257,7 +258,7 @@ async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
       }),
     name: () =>
       writing(path, async () => {
-        await check();
+        await lease.check();
         await closeBoth();
         await rename(part, path);
         unmarkTemporary(part);
@@ -270,17 +271,20 @@ async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
     },
     suspend: async error => {
       if (!isOpen) return false;
-      if (hasBlocks && error !== undefined) {
+      const isOurs = lease.isHeld();
+      if (isOurs && hasBlocks && error !== undefined) {
         // The disk may be full, or no longer there: the log says as much as it can.
         await append(files.log, [Buffer.from(logLine(stoppedBy(error)))]).catch(() => undefined);
       }
       await closeBoth();
-      if (hasBlocks) return true;
+      if (isOurs && hasBlocks) return true;
       for (const each of [part, log]) {
-        await rm(each, { force: true });
+        // Those of a run that has taken over stay.
+        if (isOurs) await rm(each, { force: true });
         unmarkTemporary(each);
+        endWork(each);
       }
-      return false;
+      return !isOurs;
     },
   };
 }
@@ -289,14 +293,14 @@ const NOTHING = new Uint8Array();
 
 /** Opens both files at the place from which on nothing is whole, cut off there. */
 async function openBoth(
-  { path, head }: PartOptions,
+  { path, head, lease }: PartOptions,
   { row, bytes, logBytes, head: start }: Before,
 ): Promise<{ part: number; log: number }> {
   const part = partOf(path);
   const log = logOf(path);
   const isNew = row < 0;
   // Without a block there is nothing to keep. Opened at once, so that no signal comes in between.
-  if (isNew) for (const each of [part, log]) markTemporary(each);
+  if (isNew) for (const each of [part, log]) markTemporary(each, lease.isHeld);
   else keepWork(part, log);
   const files = { part: openSync(part, 'a'), log: openSync(log, 'a') };
   ftruncateSync(files.part, isNew ? 0 : bytes);
