@@ -1,84 +1,21 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { HF_FILE } from './hf-file.js';
 import { hfIdentity } from './hf-identity.js';
-import {
-  type FileKind,
-  type FileRules,
-  loadModelFile,
-  type ModelFile,
-  otherWay,
-  readModelFile,
-  unusable,
-} from './model-file.js';
-import type { OwnCounter } from './model-tokenizer.js';
+import { loadModelFile, readModelFile } from './model-file.js';
 import type { TokenizerKind } from './tokenizer-kind.js';
-import { counterOf } from './vocabulary/hf-rules.js';
-import {
-  isWellFormed,
-  readTokenizerJson,
-  type TokenizerJson,
-} from './vocabulary/tokenizer-json.js';
-
-const FILE: FileKind = {
-  name: 'tokenizer.json',
-  wanted: "a folder that holds the model's tokenizer.json",
-  other: { name: 'tokenizer.model', type: 'nemo' },
-  libraryName: 'Rust tokenizers',
-  // Imported in the helper thread alone: it loads 5 MB of native code.
-  library: new URL('./beside/rust.js', import.meta.url).href,
-};
-
-/**
- * Counts are those of the Rust `tokenizers`, which finds added tokens in the text, adds none of its
- * own and never truncates here.
- */
-const RULES: FileRules<TokenizerJson> = { identity: hfIdentity, parse, counter: known };
 
 export const hf: TokenizerKind = {
   help: "a model's tokenizer.json",
-  path: { placeholder: 'DIR|FILE', help: 'a tokenizer.json or its folder', file: FILE.name },
+  path: { placeholder: 'DIR|FILE', help: 'a tokenizer.json or its folder', file: HF_FILE.name },
   modelFolder: path => (isFolder(path) ? path : dirname(path)),
   identify: async named => {
-    const { path, bytes } = await readModelFile(named, FILE);
+    const { path, bytes } = await readModelFile(named, HF_FILE);
     return hfIdentity(path, bytes);
   },
-  load: path => loadModelFile(path, FILE, RULES),
+  // A run of another kind has no use for the rules of all these models.
+  load: async path => loadModelFile(path, HF_FILE, (await import('./hf-model.js')).HF_RULES),
 };
 
 const isFolder = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-
-function parse(file: ModelFile): TokenizerJson {
-  const json = read(file);
-  refuseDropout(file, json);
-  return json;
-}
-
-function read(file: ModelFile): TokenizerJson {
-  try {
-    return readTokenizerJson(file.bytes);
-  } catch (cause) {
-    const reason =
-      cause instanceof SyntaxError ? 'it is not a valid tokenizer.json' : 'it has no model';
-    const way = file.path.endsWith('.model') ? otherWay(FILE, 'a .model file') : undefined;
-    throw unusable(file, reason, { cause, way });
-  }
-}
-
-/** With dropout (a means of training) the same text is cut otherwise each time. */
-function refuseDropout(file: ModelFile, { model }: TokenizerJson): void {
-  if (!model.dropout) return;
-  const reason = `its BPE drops merges at random (model.dropout ${model.dropout}), so that no count is exact; with null there it can be used`;
-  throw unusable(file, reason);
-}
-
-/** Vocabulary or merges that are not read here may still be what the library reads. */
-function known(json: TokenizerJson): OwnCounter | string {
-  if (!isWellFormed(json)) return 'a part of another shape than is known here';
-  try {
-    return counterOf(json);
-  } catch (error) {
-    if (error instanceof SyntaxError) return 'its vocabulary or merges, which are not read here';
-    throw error;
-  }
-}

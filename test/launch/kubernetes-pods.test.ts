@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
 import { parse } from 'yaml';
-import type { jobOf } from '../../lib/launch/kubernetes.js';
+import type { jobOf } from '../../lib/launch/kubernetes-jobs.js';
 import { type PipeResult, pipe, pipeOutput } from '../support/pipe.js';
 import { tempDir } from '../support/temp-dir.js';
 import { worldFile } from '../support/world.js';

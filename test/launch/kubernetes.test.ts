@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import { type IJob, Job } from 'kubernetes-models/batch/v1';
 import { parse } from 'yaml';
 import type { Launch } from '../../lib/launch/engine.js';
-import { jobOf, kubernetes, kubernetesJobs, type Pod } from '../../lib/launch/kubernetes.js';
+import { kubernetes } from '../../lib/launch/kubernetes.js';
+import { jobOf, kubernetesJobs, type Pod } from '../../lib/launch/kubernetes-jobs.js';
 import { resolve } from '../../lib/settings/resolve.js';
 import { tempDir } from '../support/temp-dir.js';
 

@@ -71,9 +71,11 @@ function endsOfSentences(text: string, sentences: readonly string[]): number[] {
   return ends.filter(end => end < text.length);
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+/** Made when it is needed: opening a corpus that is there costs less than its rules. */
+let segmenter: Intl.Segmenter | undefined;
 
 function endsOfSegments(text: string): number[] {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'sentence' });
   const ends: number[] = [];
   for (const { start, window } of windowsOf(text)) {
     for (const { index, segment } of segmenter.segment(window)) {
