@@ -10,6 +10,12 @@ export interface TableReader {
   infer(path: string): Promise<Inferred>;
   /** Rows of a file that is read with the types of another; rejects where they do not fit. */
   rows(path: string, types: Inferred): Promise<number>;
+  /** The types of a Parquet file's columns. */
+  parquetTypes(path: string): Promise<Inferred>;
+  /** The rows of a Parquet file, each as JSON. */
+  parquetRows(path: string): Promise<string[]>;
+  /** Rows, compressed and raw bytes of a Parquet file's row groups. */
+  parquetGroups(path: string): Promise<{ rows: number; bytes: number; rawBytes: number }[]>;
   close(): void;
 }
 
@@ -36,6 +42,26 @@ export async function tableReader(): Promise<TableReader> {
         `SELECT count(*) AS rows, count(to_json(all_of)) AS whole FROM ${from(path, columnsOf)} AS all_of`,
       );
       return Number(row!.whole === row!.rows ? row!.rows : -1);
+    },
+    parquetTypes: async path => {
+      const rows = await ask(`DESCRIBE SELECT * FROM read_parquet(${quoted(path)})`);
+      return rows.map(row => [`${row.column_name}`, `${row.column_type}`]);
+    },
+    parquetRows: async path => {
+      const rows = await ask(`SELECT to_json(t) AS row FROM read_parquet(${quoted(path)}) AS t`);
+      return rows.map(({ row }) => `${row}`);
+    },
+    parquetGroups: async path => {
+      const rows = await ask(
+        `SELECT row_group_id, any_value(row_group_num_rows) AS rows, sum(total_compressed_size) AS bytes,
+           sum(total_uncompressed_size) AS raw
+         FROM parquet_metadata(${quoted(path)}) GROUP BY row_group_id ORDER BY row_group_id`,
+      );
+      return rows.map(row => ({
+        rows: Number(row.rows),
+        bytes: Number(row.bytes),
+        rawBytes: Number(row.raw),
+      }));
     },
     close: () => connection.closeSync(),
   };
