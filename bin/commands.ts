@@ -2,6 +2,7 @@ import type { Command } from './cli/command.js';
 import { chainCommand } from './commands/chain.js';
 import { completionCommand } from './commands/completion.js';
 import { demoCommand } from './commands/demo.js';
+import { exportCommand } from './commands/export.js';
 import { fillCommand } from './commands/fill.js';
 import { filterCommand } from './commands/filter.js';
 import { indexCommand } from './commands/index-datasets.js';
@@ -39,5 +40,6 @@ export const COMMANDS: readonly Command[] = [
   chainCommand,
   reasoningCommand,
   trajectoriesCommand,
+  exportCommand,
   completionCommand,
 ];

@@ -67,6 +67,7 @@ export type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 export type { FileReport } from '../lib/verify/report/tally.js';
 export { verify, verifyFile } from '../lib/verify/verify.js';
 export { chain as chainSamples } from './chain.js';
+export { exportSamples } from './export.js';
 export { fill as fillQuestions } from './fill.js';
 export { filter as filterRecords } from './filter.js';
 export { indexDatasets } from './index-datasets.js';

@@ -45,6 +45,12 @@ export function recordJson(record: object): string {
   return withFractions(record, FRACTIONS);
 }
 
+/** What writes records of some columns as lines of JSON, without their ends. */
+export function columnsJson(columns: Columns): (record: object) => string {
+  const fractions = fractionsIn(columns);
+  return record => withFractions(record, fractions);
+}
+
 function withFractions(value: unknown, fractions: Fractions | undefined): string {
   if (fractions === undefined) return jsonText(value);
   if (Array.isArray(value)) return `[${value.map(item => withFractions(item, fractions))}]`;

@@ -19,7 +19,7 @@ const isSampleFile = (name: string): boolean =>
  */
 export async function sampleFiles(paths: readonly string[] = []): Promise<string[]> {
   if (paths.length === 0) {
-    throw new KeychainError('USAGE', 'name the sample files to verify, or folders of them');
+    throw new KeychainError('USAGE', 'name files of samples, or folders of them');
   }
   const files: string[] = [];
   for (const path of paths) {

@@ -23,9 +23,13 @@ export const CHAT_SETTINGS = {
     group: 'prompt',
     help: "count the prompt in its conversation, as the model will see it: auto, by the tokenizer's own chat template; or by that of a file",
     changes: 'lines',
-    commands: [...SAMPLES, 'verify'],
+    commands: [...SAMPLES, 'verify', 'export'],
     otherwise: 'none',
     at: {
+      export: {
+        help: "count prompts in their conversations, as the trainer's filter does: auto, by the tokenizer's own chat template; or by that of a file",
+        otherwise: 'the counts that samples have',
+      },
       chain: { help: 'the chat template of samples that were filled with one' },
       verify: { help: 'the chat template of samples that have one', otherwise: 'auto' },
     },

@@ -18,6 +18,7 @@ export const COMMAND_NAMES = [
   'chain',
   'reasoning',
   'trajectories',
+  'export',
   'completion',
 ] as const;
 

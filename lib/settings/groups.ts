@@ -13,6 +13,7 @@ export const GROUPS = {
   asking: 'what the model is asked',
   judging: 'how answers are judged',
   rescue: 'a second model for what the first one never gets right',
+  training: 'whom samples are exported to, and what of them',
   output: 'what is written, and where',
   rejects: 'bad records',
   engine: 'who runs the jobs of many machines',

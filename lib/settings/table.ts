@@ -1,6 +1,7 @@
 import { chainCount } from '../chain/count.js';
 import { keyFormatName } from '../chain/keys.js';
 import { DATASET_FORMATS } from '../datasets/registry.js';
+import { TARGET_PARAMETERS } from '../export/targets.js';
 import { PLACEMENT_PARAMETERS, PLACEMENTS } from '../fill/placements/registry.js';
 import { FILTER_PARAMETERS } from '../filter/rules/registry.js';
 import { DEFAULT_LIMITS } from '../input/limits.js';
@@ -47,6 +48,7 @@ import {
   RESCUING,
   STAGES,
 } from './commands.js';
+import { EXPORT_SETTINGS } from './export-settings.js';
 import { KUBERNETES_SETTINGS } from './kubernetes-settings.js';
 import { MODEL_SETTINGS } from './model-settings.js';
 import { PRESETS } from './presets.js';
@@ -56,8 +58,8 @@ import type { Setting } from './setting.js';
 const SAMPLES = [...MAKING, 'fill', 'chain'] as const;
 const CHAINED = ['keychain', 'fill', 'chain'] as const;
 /** Read records of any kind. */
-const READING = [...MAKING, 'verify', 'index', ...STAGES] as const;
-const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter'] as const;
+const READING = [...MAKING, 'verify', 'index', ...STAGES, 'export'] as const;
+const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter', 'export'] as const;
 /** What is launched may have a config, behind `--`. */
 const CONFIGURED = COMMAND_NAMES.filter(
   (command): command is Exclude<CommandName, 'run' | 'launch' | 'status' | 'completion'> =>
@@ -103,6 +105,7 @@ const described = (registry: Readonly<Record<string, { help: string }>>): string
 export const SETTINGS = {
   // Those that other commands take too stand further down, and count.
   ...rowsOf(FILTER_PARAMETERS, { group: 'conditions', changes: 'lines', commands: ['filter'] }),
+  ...rowsOf(TARGET_PARAMETERS, { group: 'training', changes: 'lines', commands: ['export'] }),
 
   dataset: {
     kind: repeated(name('FILE')),
@@ -137,9 +140,13 @@ export const SETTINGS = {
     group: 'input',
     help: 'a file of records to read, like an argument without a name',
     changes: 'lines',
-    commands: ['verify', ...ASKING, 'score', 'merge', 'filter'],
+    commands: ['verify', ...ASKING, 'score', 'merge', 'filter', 'export'],
     otherwise: '-, standard input',
     at: {
+      export: {
+        help: 'a file of samples or trajectories, or a folder of them, like an argument without a name',
+        otherwise: '',
+      },
       verify: {
         help: 'a file of samples, or a folder of them, like an argument without a name',
         otherwise: '',
@@ -197,8 +204,15 @@ export const SETTINGS = {
     group: 'tokenizer',
     help: described(TOKENIZERS),
     changes: 'lines',
-    commands: [...SAMPLES, ...ASKING, 'verify', 'index'],
+    commands: [...SAMPLES, ...ASKING, 'verify', 'index', 'export'],
     default: 'openai',
+    at: {
+      export: {
+        default: undefined,
+        help: "the trainer's tokenizer, to count prompts anew: the same types",
+        otherwise: 'the counts that samples have',
+      },
+    },
   },
   tokenizerPath: {
     kind: name('NAME|DIR|FILE'),
@@ -207,7 +221,7 @@ export const SETTINGS = {
       .map(type => `${type}: ${TOKENIZERS[type].path.help}`)
       .join('; '),
     changes: 'lines',
-    commands: [...SAMPLES, ...ASKING, 'verify', 'index'],
+    commands: [...SAMPLES, ...ASKING, 'verify', 'index', 'export'],
     otherwise: 'cl100k_base for openai',
   },
 
@@ -420,6 +434,7 @@ export const SETTINGS = {
     at: { chain: AS_FILL },
   },
   ...CHAT_SETTINGS,
+  ...EXPORT_SETTINGS,
   keepContext: {
     kind: flag,
     group: 'prompt',
@@ -673,6 +688,7 @@ export const SETTINGS = {
       rollout: { otherwise: 'answer-is for questions, boxed-or-answer-is for samples' },
       trajectories: { otherwise: 'think-boxed' },
       filter: { otherwise: 'loongrl', goesWith: 'dropUnjudgeable' },
+      export: { help: "how the trainer's reward finds an answer", otherwise: 'loongrl' },
     },
   },
   metric: {
@@ -765,9 +781,12 @@ export const SETTINGS = {
     group: 'output',
     help: 'starts over: what is there of the outputs, finished or not, is removed first',
     changes: 'nothing',
-    commands: [...MAKING, 'merge'],
+    commands: [...MAKING, 'merge', 'export'],
     default: false,
-    at: { merge: { help: 'merges shards again, though what they are merged to is there' } },
+    at: {
+      export: { help: 'writes over what is there, whoever has written it' },
+      merge: { help: 'merges shards again, though what they are merged to is there' },
+    },
   },
   saveDir: {
     kind: place('DIR'),
@@ -831,9 +850,12 @@ export const SETTINGS = {
     group: 'output',
     help: 'where the lines go (gzipped if it ends in .gz); - is standard output',
     changes: 'nothing',
-    commands: [...MAKING, ...STAGES],
+    commands: [...MAKING, ...STAGES, 'export'],
     otherwise: '-',
     at: {
+      export: {
+        help: 'a folder, or a file whose ending says its format; - is standard output, as JSON lines',
+      },
       keychain: { help: '-: one plain JSONL stream on standard output', otherwise: 'files' },
       synth: { help: '-: one plain JSONL stream on standard output', otherwise: 'files' },
       'relevant-only': {
@@ -848,7 +870,7 @@ export const SETTINGS = {
     group: 'rejects',
     help: 'where rejects go; else they are counted',
     changes: 'nothing',
-    commands: [...MAKING, ...STAGES, 'index'],
+    commands: [...MAKING, ...STAGES, 'index', 'export'],
     at: {
       keychain: { help: 'where rejects go with --out -', goesWith: 'out' },
       synth: { help: 'where rejects go with --out -', goesWith: 'out' },
@@ -860,7 +882,7 @@ export const SETTINGS = {
     group: 'rejects',
     help: 'keep: set bad records aside and go on; fail: stop at the first',
     changes: 'nothing',
-    commands: [...MAKING, ...STAGES, 'index'],
+    commands: [...MAKING, ...STAGES, 'index', 'export'],
     default: 'keep',
   },
   allowRejects: {
@@ -868,7 +890,7 @@ export const SETTINGS = {
     group: 'rejects',
     help: 'exit with 0 although records were rejected',
     changes: 'nothing',
-    commands: [...MAKING, ...STAGES, 'index'],
+    commands: [...MAKING, ...STAGES, 'index', 'export'],
     default: false,
   },
 

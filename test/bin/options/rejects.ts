@@ -16,7 +16,7 @@ function badInput(command: CommandName, { badDataset, broken }: Ground): string 
   if (command === 'score' || command === 'merge') return broken.predictions;
   if (command === 'filter') return broken.scored;
   if (command === 'chain') return broken.filled;
-  if (command === 'reasoning' || command === 'trajectories') return broken.plain;
+  if (['reasoning', 'trajectories', 'export'].includes(command)) return broken.plain;
   return command === 'fill' || command === 'rollout' ? broken.questions : badDataset;
 }
 

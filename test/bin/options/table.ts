@@ -1,5 +1,6 @@
 import type { CommandName } from '../../../lib/settings/commands.js';
 import type { Effects } from './effect.js';
+import { EXPORT } from './export.js';
 import { LAUNCH } from './launch.js';
 import { LIMITS } from './limits.js';
 import { JUDGING, REASONING, ROLLOUT, TRAJECTORIES } from './models.js';
@@ -31,5 +32,6 @@ export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   chain: { ...RUNNING, ...LIMITS, ...CHAIN },
   reasoning: { ...RUNNING, ...LIMITS, ...STAGE, ...REASONING },
   trajectories: { ...RUNNING, ...LIMITS, ...STAGE, ...TRAJECTORIES },
+  export: { ...RUNNING, ...LIMITS, ...STAGE, ...EXPORT },
   completion: { debug: debug!, help: help! },
 };

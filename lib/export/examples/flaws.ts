@@ -1,0 +1,30 @@
+import { flawOf } from '../../score/judgeable.js';
+import type { Scoring } from '../../score/scoring.js';
+import type { Example, ExampleFlaw } from '../example.js';
+
+/** Letters of scripts that put no blanks between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+/** Of these, so many make a question. */
+const UNSPACED_ENOUGH = 3;
+const WORD = /[\p{L}\p{N}]+/gu;
+
+/** Why a reward that judges by a rule learns nothing right from an example. */
+export function flawsOf(example: Omit<Example, 'flaws'>, scoring: Scoring): ExampleFlaw[] {
+  const { kind, answers, question } = example;
+  // What other people's rewards can judge, they know.
+  if (kind === 'row') return [];
+  const unjudgeable = flawOf(answers, scoring);
+  return [
+    ...(unjudgeable === undefined ? [] : [unjudgeable]),
+    ...(isBroken(question) ? (['broken-question'] as const) : []),
+    ...(kind === 'needle' && answers.length > 1 ? (['any-of-several'] as const) : []),
+  ];
+}
+
+/** `w`, one word: what is left of a question that somebody has cut. */
+function isBroken(question: string): boolean {
+  const words = question.match(WORD)?.length ?? 0;
+  const unspaced = question.match(UNSPACED)?.length ?? 0;
+  return words < 2 && unspaced < UNSPACED_ENOUGH;
+}

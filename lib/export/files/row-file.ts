@@ -1,0 +1,11 @@
+/** A file of rows that gets its name when it is told to. */
+export interface RowFile {
+  /** Its path, or `-` for standard output. */
+  readonly path: string;
+  /** Resolves when the file takes another row. */
+  write(row: object): Promise<void>;
+  /** Ends the writing: all is on the disk, without its name. */
+  end(): Promise<void>;
+  commit(): Promise<void>;
+  abandon(): Promise<void>;
+}

@@ -1,0 +1,34 @@
+import type { Columns } from '../records/columns.js';
+import type { Example } from './example.js';
+
+/**
+ * Columns beside a conversation for rewards of one's own. None of them has a name that a trainer
+ * takes for the conversation, or for what it hands to a reward itself.
+ */
+export const REWARD_COLUMNS = {
+  /** The first accepted answer: what rewards that come with trainers ask for. */
+  solution: 'text',
+  accepted_answers: ['text'],
+  question_text: 'text',
+  id: 'text',
+  dataset: 'text',
+  prompt_tokens: 'whole',
+  pass_rate: 'fraction',
+  supporting_passages: [{ number: 'whole', title: 'text' }],
+  flaws: ['text'],
+} as const satisfies Columns;
+
+/** Stands for a pass rate that nobody knows, since every row has a number there. */
+export const UNKNOWN_RATE = -1;
+
+export const rewardFields = (example: Example) => ({
+  solution: example.answers[0] ?? '',
+  accepted_answers: example.answers,
+  question_text: example.question,
+  id: example.id,
+  dataset: example.dataset,
+  prompt_tokens: example.promptTokens ?? 0,
+  pass_rate: example.passRate ?? UNKNOWN_RATE,
+  supporting_passages: example.supporting,
+  flaws: example.flaws,
+});

@@ -1,0 +1,52 @@
+import { keyedPermutation } from '../../random.js';
+import type { Split } from '../target.js';
+
+/** Which questions are trained on: those at [start, end). */
+export interface TrainBounds {
+  /** From 0. */
+  start: number;
+  /** -1 for all behind the start. */
+  end: number;
+}
+
+/** Questions that are drawn for `valid`, and what they are drawn by; LoongRL's preprocessing. */
+const VALID = 100;
+const SEED = 42;
+
+/**
+ * Deals questions out as the preprocessing of LoongRL does, but none to two files: `train` has those
+ * of the bounds, `valid` 100 of the others, drawn, and `test` the first of what is left then, as many
+ * as `train` has.
+ *
+ * @param questions how many there are
+ * @returns where the question at a position goes; undefined for nowhere
+ */
+export function dealer(
+  { start, end }: TrainBounds,
+  questions: number,
+): (position: number) => Split | undefined {
+  const last = end < 0 ? questions : Math.min(end, questions);
+  const first = Math.min(start, last);
+  const trained = last - first;
+  const valid = drawn(questions - trained);
+  return position => {
+    if (position >= first && position < last) return 'train';
+    const leftover = position < first ? position : position - trained;
+    const before = rankIn(valid, leftover);
+    if (valid[before] === leftover) return 'valid';
+    return leftover - before < trained ? 'test' : undefined;
+  };
+}
+
+/** Numbers below `count`, ascending: 100 of them, or all. */
+function drawn(count: number): number[] {
+  if (count === 0) return [];
+  const { at } = keyedPermutation(count, 'export', 'valid', SEED);
+  return Array.from({ length: Math.min(VALID, count) }, (_, i) => at(i)).sort((a, b) => a - b);
+}
+
+/** How many numbers of a short ascending list are smaller. */
+const rankIn = (numbers: readonly number[], number: number): number => {
+  const at = numbers.findIndex(each => each >= number);
+  return at < 0 ? numbers.length : at;
+};

@@ -1,0 +1,59 @@
+import type { Run } from '../run.js';
+import type { Parameter, ParameterValues } from '../values/parameter.js';
+import type { Example } from './example.js';
+
+/** The files among which questions are dealt out; see `split/deal.ts`. */
+export type Split = 'train' | 'test' | 'valid';
+
+/** Stands for standard output in place of a path. */
+export const STDOUT = '-';
+
+/** A file that an export has written. */
+export interface WrittenFile {
+  /** Its path, or `-`. */
+  path: string;
+  rows: number;
+}
+
+/** Where an export goes, and what it is told. */
+export interface ExportPlace {
+  /** `--out`: a file or a folder, as the target has it. */
+  out: string;
+  /** Whether questions are dealt out among several files. */
+  isDealt: boolean;
+  run: Run;
+}
+
+/** An export under way: examples go in, and files get their names when all of them are whole. */
+export interface ExportWriter {
+  /** The files that it will write, as far as that is known before; none of them is begun. */
+  readonly paths: readonly string[];
+  /**
+   * Resolves when it takes another.
+   *
+   * @throws RecordError if the target has no place for it: the example is rejected, and the export
+   *   goes on
+   */
+  write(example: Example, split: Split): Promise<void>;
+  /** Ends the writing: all is on the disk, without its names. */
+  end(): Promise<WrittenFile[]>;
+  /** Gives the files that are ended their names. */
+  commit(): Promise<void>;
+  /** Removes what is there so far. */
+  abandon(): Promise<void>;
+}
+
+export type TargetParameters = Readonly<Record<string, Parameter>>;
+
+/** A reader that is written for, such as a trainer: one file, and one row in the registry. */
+export interface Target<P extends TargetParameters = TargetParameters> {
+  /** Who reads what, in a few words. */
+  readonly help: string;
+  /** What it asks a user for, by their names as options in camelCase. */
+  readonly parameters?: P;
+  /** @throws KeychainError USAGE for a place, or values, that it cannot do with */
+  open(
+    place: ExportPlace,
+    values: Partial<ParameterValues<P>>,
+  ): ExportWriter | Promise<ExportWriter>;
+}
