@@ -4,6 +4,7 @@ import { KeychainError } from '../../errors.js';
 import type { Columns } from '../../records/columns.js';
 import { type ExportPlace, type Split, STDOUT } from '../target.js';
 import { linesFile, standardLines } from './lines.js';
+import { parquetFile } from './parquet.js';
 import type { RowFile } from './row-file.js';
 
 type Open = (path: string, columns: Columns) => RowFile | Promise<RowFile>;
@@ -13,6 +14,7 @@ const FORMATS: readonly (readonly [ending: string, open: Open])[] = [
   ['.jsonl', linesFile],
   ['.jsonl.gz', linesFile],
   ['.json', linesFile],
+  ['.parquet', parquetFile],
 ];
 
 /** Opens a file of rows; the end of its name says in which format. */

@@ -8,7 +8,7 @@ import { rowTarget } from '../row-target.js';
  */
 export const trl = rowTarget({
   help: 'TRL: Parquet or JSONL with prompt, or with messages of trajectories',
-  ending: '.jsonl',
+  ending: '.parquet',
   forms: {
     prompt: {
       columns: { prompt: MESSAGES, ...REWARD_COLUMNS },

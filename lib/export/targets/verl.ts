@@ -32,7 +32,7 @@ const COLUMNS = {
 /** What `RLHFDataset` of verl reads, and the reward managers behind it; rows of verl keep their labels. */
 export const verl = rowTarget({
   help: 'verl, and so LoongRL: Parquet, train, test and valid',
-  ending: '.jsonl',
+  ending: '.parquet',
   forms: {
     prompt: {
       columns: COLUMNS,
