@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { MANIFEST_ENDING } from '../../../lib/output/names.js';
 import type { Question } from '../../../lib/records/question.js';
+import type { Sample } from '../../../lib/records/sample.js';
 import { WORLD_SHAPES, worldStream } from '../../../lib/world/index.js';
 import { commandOutput } from '../../support/command.js';
 import { byteLevelModel } from '../../tokenize/byte-level.js';
@@ -28,24 +29,26 @@ export async function layGround(dir: string): Promise<void> {
     return lines;
   };
   for (const shape of WORLD_SHAPES) {
-    const made = worldStream(shape, { questions: QUESTIONS, seed: 5 });
-    await pipeline(made, createWriteStream(path(shape)));
+    const world = worldStream(shape, { questions: QUESTIONS, seed: 5 });
+    await pipeline(world, createWriteStream(path(shape)));
   }
   const lines = await of('questions', ['parse', path('musique')]);
   await commandOutput(['index', path('questions'), '--corpus', path('corpus'), '--quiet']);
   const corpus = ['--corpus', path('corpus')];
   await of('filled', ['fill', path('questions'), ...corpus, '--max-seq-length', LENGTH]);
-  await of('samples', ['chain', path('filled'), ...corpus]);
-  const questions = lines
-    .trimEnd()
-    .split('\n')
-    .map(line => JSON.parse(line) as Question);
+  const made = await of('samples', ['chain', path('filled'), ...corpus]);
+  const samples = recordsIn<Sample>(made);
+  const questions = recordsIn<Question>(lines);
   await write('ids', questions.map(({ id }) => `${id}\n`).join(''));
   await write(
     'predictions',
     questions.map(question => `${JSON.stringify(predicted(question))}\n`).join(''),
   );
   await of('scored', ['score', path('predictions')]);
+  await write(
+    'trajectories',
+    samples.map(sample => `${JSON.stringify(solved(sample))}\n`).join(''),
+  );
   await write('config.json', JSON.stringify(CONFIG));
   await write('config.yaml', 'max-seq-length: [1k]\nhops: 2\nchains: 2\n');
   await write('tokenizer.json', JSON.stringify(tokenizer()));
@@ -76,6 +79,23 @@ export async function layGround(dir: string): Promise<void> {
 const SHARD = /-\d{5}-of-\d{5}\..*$/;
 
 const CONFIG = { 'max-seq-length': ['1k'], hops: 2, 'num-samples': 3, placement: 'end' };
+
+const recordsIn = <T>(lines: string): T[] =>
+  lines
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as T);
+
+/** A sample as `trajectories` writes it where an answer is right. */
+const solved = ({ distractor_context, ...sample }: Sample): object => ({
+  ...sample,
+  distractor_context: '',
+  best: 0,
+  messages: [
+    { role: 'user', content: distractor_context },
+    { role: 'assistant', content: `<think></think>\\boxed{${sample.answers[0]}}` },
+  ],
+});
 
 const predicted = (question: Question): object => ({
   ...question,

@@ -26,6 +26,8 @@ export interface Subject {
   args(paths: Paths): string[];
   /** What the command leaves, and how its records add up. */
   leaves: 'samples' | 'lines' | 'corpus' | 'report';
+  /** What the file of lines is called; default: `lines`. */
+  lines?: string;
   /** Whether each record of the input is written, left out or rejected, and none added. */
   eachRecord: boolean;
   /** The corpus that finished samples are verified with; default: the case's own. */
@@ -118,6 +120,22 @@ const verifying: Subject = {
   args: paths => ['verify', paths.input, '--corpus', groundCorpus(paths)],
 };
 
+/** To one file or, where questions are dealt out, to a folder. */
+const exporting = (
+  to: string,
+  file: string,
+  more: readonly string[] = [],
+  also: Partial<Subject> = {},
+): Subject => ({
+  ...overLines('export', file),
+  lines: 'rows.jsonl',
+  args: ({ input, own }) => [
+    ...['export', input, '--to', to, ...more, '--rejects', own('rejects')],
+    ...['--out', own(more.includes('--end-index') ? 'rows' : 'rows.jsonl')],
+  ],
+  ...also,
+});
+
 /** Every input of every command. */
 export const SUBJECTS: readonly Subject[] = [
   ...DATASETS,
@@ -202,6 +220,10 @@ export const SUBJECTS: readonly Subject[] = [
       ...['launch', 'slurm', '--shards', '2', '--', ...making('synth')({ input, own })],
     ],
   },
+  // What trainers read.
+  ...(['swift', 'trl', 'verl'] as const).map(to => exporting(to, 'samples')),
+  exporting('swift', 'samples', ['--drop-unjudgeable', '--end-index', '3'], { eachRecord: false }),
+  exporting('openai-ft', 'trajectories', [], { eachRecord: false }),
   // A model is asked.
   overLines('rollout', 'questions', asking),
   overLines('rollout', 'samples', asking),

@@ -92,7 +92,8 @@ async function leftProblems(
   const counted = done && subject.eachRecord ? records : undefined;
   if (subject.leaves === 'lines') {
     if (counted === undefined) return [];
-    return accountProblems(await lookAtLines(paths.own('lines'), paths.own('rejects')), counted);
+    const lines = paths.own(subject.lines ?? 'lines');
+    return accountProblems(await lookAtLines(lines, paths.own('rejects')), counted);
   }
   if (subject.leaves !== 'samples') return [];
   const { account, problems } = await lookAtSamples(paths.own('out'));
