@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { compressionOf, MAGIC_LENGTH } from './compression.js';
+import { type Compression, compressionOf, MAGIC_LENGTH } from './compression.js';
 import { contentCheck } from './content-check.js';
 import { DECODED_BYTES, type Decoder, decoderOf } from './decoder.js';
 import { truncatedError } from './errors.js';
@@ -17,6 +17,8 @@ export interface DecompressOptions {
   onDisk?: boolean;
   /** Sees every compressed byte once, in order. */
   onBytes?: ((chunk: Buffer) => void) | undefined;
+  /** Is told how the input is compressed, before the first byte of it is given. */
+  onKind?: (kind: Compression) => void;
   limits?: InputLimits | undefined;
 }
 
@@ -30,6 +32,7 @@ const COMPRESSED = /\.(gz|zst|zip)$/i;
 /** Takes the bytes of a plain, gzip, zstd or zip file, recognised by content; gives plain bytes. */
 export function decompress(options: DecompressOptions): Duplex {
   const { file, path = file, member, onDisk = false, onBytes, limits = DEFAULT_LIMITS } = options;
+  const { onKind } = options;
   let head: Buffer = Buffer.alloc(0);
   let decoder: Decoder | undefined;
   let bytes = 0;
@@ -56,6 +59,7 @@ export function decompress(options: DecompressOptions): Duplex {
 
   const start = (): Decoder => {
     const kind = compressionOf(head);
+    onKind?.(kind);
     let stored = 0;
     const onMember = (storedBytes: number) => {
       stored = storedBytes;

@@ -20,12 +20,6 @@ const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 const freshCopy = () => 'download the file itself';
 
 const FOREIGN: readonly ForeignContent[] = [
-  {
-    title: 'a Parquet file',
-    magic: bytes('PAR1'),
-    wayOut: file =>
-      `convert it: ${PYTHON(`import pandas; pandas.read_parquet('${file}').to_json('records.jsonl', orient='records', lines=True)`)}`,
-  },
   ...[bytes('ARROW1'), bytes('\xff\xff\xff\xff')].map(magic => ({
     title: 'an Arrow file',
     magic,

@@ -7,7 +7,7 @@ const REGULAR_FILE = 0o100000;
 const SHOWN = 8;
 
 /** What is a dataset by its name. */
-const DATA = /\.(jsonl?|ndjson|json5|geojson)(\.(gz|zst))?$/i;
+const DATA = /\.((jsonl?|ndjson|json5|geojson)(\.(gz|zst))?|parquet)$/i;
 /** What is none. */
 const NO_DATA =
   /(^|\/)(readme|licen[cs]e|copying|notice|changelog|citation|authors|makefile|dockerfile)[^/]*$|\.(md|rst|html?|pdf|docx?|xlsx?|png|jpe?g|gif|svg|py|pyc|ipynb|sh|js|ts|c|cpp|java|r|ya?ml|toml|ini|cfg|bib|tex|log|sha\d*|md5)$/i;

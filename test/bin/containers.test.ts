@@ -95,7 +95,8 @@ for (const name of COMMANDS) {
   test.serial(`${name} says what is wrong with a file that is no text of records`, async t => {
     const [, , ...options] = baseOf({ ground, command: name });
     for (const [magic, says] of [
-      ['PAR1\x15\x04', /INPUT_FORMAT: .*is a Parquet file/],
+      ['ARROW1\0\0', /INPUT_FORMAT: .*is an Arrow file/],
+      ['PAR1\x15\x04', /INPUT_TRUNCATED: .*a Parquet file without the foot/],
       ['<!DOCTYPE html>', /INPUT_FORMAT: .*web page/],
       ['{"id": NaN}\n', /INPUT_SYNTAX: .*NaN and Infinity/],
     ] as const) {

@@ -14,7 +14,6 @@ const tar = (): Buffer => {
 
 /** What people have by mistake, and what the message says of it. */
 const FOREIGN: Record<string, [content: Buffer, says: RegExp]> = {
-  Parquet: [binary('PAR1\x15\x04'), /is a Parquet file; convert it: .*read_parquet/],
   'an Arrow file': [binary('ARROW1\0\0'), /is an Arrow file; .*to_json/],
   'an Arrow stream': [binary('\xff\xff\xff\xff\x10'), /is an Arrow file; .*to_json/],
   bzip2: [binary('BZh91AY&SY'), /bzip2; unpack it: bunzip2 -k/],

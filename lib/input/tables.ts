@@ -1,0 +1,123 @@
+import { closeSync, openSync } from 'node:fs';
+import { Duplex } from 'node:stream';
+import { type Spool, spool } from '../disk/spool.js';
+import { isParquet, mayBecomeParquet } from '../parquet/read/foot.js';
+import { jsonLines } from '../parquet/read/json-lines.js';
+import { storedBytes } from '../parquet/read/stored-bytes.js';
+import { missingError } from './errors.js';
+import { expansionLimit } from './expansion.js';
+import type { InputLimits } from './limits.js';
+
+/** Bytes that wait on each side. */
+const BYTES_AHEAD = 1 << 18;
+
+export interface TablePlaces {
+  /** Name of the input, for messages. */
+  file: string;
+  /** Where it lies. */
+  path: string;
+  /** Whether what comes are the very bytes of a regular file at the path; asked when the first have come. */
+  inPlace: () => boolean;
+  limits: InputLimits;
+}
+
+/**
+ * Gives the rows of a table as lines of JSON, and anything else as it is.
+ *
+ * Parquet must be sought in, its foot being at its end. A file on disk is opened where it lies when
+ * all of it has gone by here, and what goes by is dropped; anything else is spooled.
+ */
+export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex {
+  let head: Buffer = Buffer.alloc(0);
+  let kind: 'unknown' | 'plain' | 'table' = 'unknown';
+  let copy: Spool | undefined;
+  let opened: number | undefined;
+  let pieces: Iterator<Buffer> | undefined;
+  /** Called when the reader wants more than what has been passed on. */
+  let release: (() => void) | undefined;
+
+  const decide = (): void => {
+    kind = isParquet(head) ? 'table' : 'plain';
+    if (kind === 'table' && !inPlace()) copy = spool();
+  };
+  const take = (chunk: Buffer, done: () => void): void => {
+    if (kind === 'table') copy?.write(chunk);
+    else if (!outer.push(chunk)) {
+      release = done;
+      return;
+    }
+    done();
+  };
+  const open = (): void => {
+    opened = copy ? copy.take() : openSync(path, 'r');
+    const stored = storedBytes(opened);
+    const count = expansionLimit(file, limits.maxExpansion);
+    const lines = jsonLines(stored, { file, ...limits });
+    pieces = counted(lines, length => count(length, stored.size));
+  };
+  // One piece at a time, so that others have their turn between two.
+  const more = (): void => {
+    try {
+      const next = pieces?.next();
+      if (next) outer.push(next.done ? null : next.value);
+    } catch (error) {
+      outer.destroy(missingError(file, error as Error));
+    }
+  };
+
+  const outer: Duplex = new Duplex({
+    readableHighWaterMark: BYTES_AHEAD,
+    writableHighWaterMark: BYTES_AHEAD,
+    write(chunk: Buffer, _encoding, done) {
+      attempt(done, () => {
+        if (kind !== 'unknown') return take(chunk, done);
+        head = head.length > 0 ? Buffer.concat([head, chunk]) : chunk;
+        if (mayBecomeParquet(head)) return done();
+        decide();
+        take(head, done);
+      });
+    },
+    final(done) {
+      attempt(done, () => {
+        if (kind === 'unknown') {
+          decide();
+          if (head.length > 0) outer.push(head);
+        }
+        if (kind === 'table') {
+          open();
+          setImmediate(more);
+        } else outer.push(null);
+        done();
+      });
+    },
+    read() {
+      const next = release;
+      release = undefined;
+      if (pieces) setImmediate(more);
+      else next?.();
+    },
+    destroy(error, done) {
+      pieces = undefined;
+      copy?.close();
+      if (opened !== undefined) closeSync(opened);
+      opened = undefined;
+      done(error);
+    },
+  });
+  return outer;
+}
+
+function* counted(pieces: Iterable<Buffer>, count: (length: number) => void): Generator<Buffer> {
+  for (const piece of pieces) {
+    count(piece.length);
+    yield piece;
+  }
+}
+
+function attempt(done: (error?: Error | null) => void, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    done(error as Error);
+  }
+}

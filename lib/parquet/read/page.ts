@@ -1,0 +1,175 @@
+import type { PageHeader } from 'hyparquet';
+import type { Chunk } from './chunk.js';
+import { CODECS } from './codecs.js';
+import { largeTable, unreadTable } from './errors.js';
+import { bitsOf, decodeHybrid } from './hybrid.js';
+import type { StoredPart } from './stored-part.js';
+import { decodeIndices, decodeValues, type Values } from './values.js';
+
+/** A page of a column: a level, or two, for each value and each null, and the values. */
+export interface Page {
+  /** Values, nulls and empty lists. */
+  count: number;
+  definitions: Uint8Array;
+  repetitions: Uint8Array;
+  values: Values;
+  /** Which of the values each is, where they are those of a dictionary. */
+  indices: Uint32Array | undefined;
+}
+
+/** What stands in a page's header, of either version. */
+interface Layout {
+  count: number;
+  encoding: string;
+  /** Bytes of levels that stand before the values, not compressed; version 2 alone has them. */
+  levels?: { repetition: number; definition: number };
+  isCompressed: boolean;
+}
+
+const LENGTH_BYTES = 4;
+/** Values and nulls of a page: their levels are held, and a page of nothing but nulls takes no bytes. */
+const MOST_VALUES = 1 << 25;
+/** Bytes of a page; DuckDB writes pages of 100 MB. */
+const LARGEST_PAGE = 1 << 29;
+/** Stored bytes that are assumed at least: what little becomes of them harms nobody. */
+const LEAST_STORED = 1 << 16;
+
+/** A page of values. */
+export function readPage(chunk: Chunk, header: PageHeader, part: StoredPart): Page {
+  const { leaf, place } = chunk;
+  const layout = layoutOf(header);
+  const { count, encoding } = layout;
+  if (!(count >= 0)) throw new RangeError(`a page of ${count} values`);
+  if (count > MOST_VALUES) {
+    throw largeTable(place, `has a page of ${count} values`, 'write it with smaller pages');
+  }
+  const { bytes, definitionBytes, repetitionBytes } = layout.levels
+    ? secondVersion(chunk, header, part, layout)
+    : firstVersion(chunk, header, part);
+  const definitions = new Uint8Array(leaf.present > 0 ? count : 0);
+  decodeHybrid(definitionBytes, bitsOf(leaf.present), definitions);
+  const repetitions = new Uint8Array(leaf.repeated > 0 ? count : 0);
+  decodeHybrid(repetitionBytes, bitsOf(leaf.repeated), repetitions);
+  const there = leaf.present > 0 ? countOf(definitions, leaf.present) : count;
+  const page = { count, definitions, repetitions };
+  if (encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY') {
+    const { dictionary } = chunk;
+    if (!dictionary) throw new Error('a page without its dictionary');
+    const indices = decodeIndices(bytes, there, dictionary.count);
+    return { ...page, values: dictionary.values, indices };
+  }
+  if (encoding === undefined) throw unreadTable(place, 'has values in an unknown encoding');
+  const { type, type_length: width } = leaf.element;
+  const values = decodeValues({ bytes, encoding, type: type!, width, count: there });
+  return { ...page, values, indices: undefined };
+}
+
+/** The values that pages refer to by number. */
+export function readDictionary(chunk: Chunk, header: PageHeader, part: StoredPart): void {
+  const count = header.dictionary_page_header?.num_values ?? -1;
+  if (!(count >= 0 && count <= MOST_VALUES))
+    throw new RangeError(`a dictionary of ${count} values`);
+  const size = checkedSize(chunk, header.uncompressed_page_size, part.left());
+  const bytes = new Uint8Array(size);
+  decompress(chunk, part, bytes);
+  const { type, type_length: width } = chunk.leaf.element;
+  const values = decodeValues({ bytes, encoding: 'PLAIN', type: type!, width, count });
+  chunk.dictionary = { values, count };
+}
+
+function layoutOf(header: PageHeader): Layout {
+  const { data_page_header: first, data_page_header_v2: second } = header;
+  if (header.type === 'DATA_PAGE' && first) {
+    return { count: first.num_values, encoding: first.encoding, isCompressed: true };
+  }
+  if (header.type === 'DATA_PAGE_V2' && second) {
+    return {
+      count: second.num_values,
+      encoding: second.encoding,
+      levels: {
+        repetition: second.repetition_levels_byte_length,
+        definition: second.definition_levels_byte_length,
+      },
+      isCompressed: second.is_compressed ?? true,
+    };
+  }
+  throw new Error('a page without its header');
+}
+
+interface Parts {
+  bytes: Uint8Array;
+  definitionBytes: Uint8Array;
+  repetitionBytes: Uint8Array;
+}
+
+/** Levels with their length before each stand in the compressed bytes. */
+function firstVersion(chunk: Chunk, header: PageHeader, part: StoredPart): Parts {
+  const { leaf } = chunk;
+  const page = pageRoom(chunk, checkedSize(chunk, header.uncompressed_page_size, part.left()));
+  decompress(chunk, part, page);
+  let at = 0;
+  const levels = (largest: number): Uint8Array => {
+    if (largest === 0) return page.subarray(0, 0);
+    if (page.length - at < LENGTH_BYTES) throw new RangeError('a page without its levels');
+    const length = new DataView(page.buffer, page.byteOffset).getUint32(at, true);
+    const start = at + LENGTH_BYTES;
+    at = start + length;
+    if (at > page.length) throw new RangeError(`levels of ${length} bytes`);
+    return page.subarray(start, at);
+  };
+  const repetitionBytes = levels(leaf.repeated);
+  const definitionBytes = levels(leaf.present);
+  return { bytes: page.subarray(at), definitionBytes, repetitionBytes };
+}
+
+/** Levels stand before the compressed bytes. */
+function secondVersion(
+  chunk: Chunk,
+  header: PageHeader,
+  part: StoredPart,
+  { levels, isCompressed }: Layout,
+): Parts {
+  const { repetition, definition } = levels!;
+  const size = header.uncompressed_page_size - repetition - definition;
+  if (!(repetition >= 0 && definition >= 0 && size >= 0)) throw new RangeError('negative sizes');
+  if (repetition + definition > part.left()) throw new RangeError('levels beyond the page');
+  const repetitionBytes = new Uint8Array(repetition);
+  part.fill(repetitionBytes);
+  const definitionBytes = new Uint8Array(definition);
+  part.fill(definitionBytes);
+  const bytes = pageRoom(chunk, checkedSize(chunk, size, part.left()));
+  if (!isCompressed) part.fill(bytes);
+  else if (size > 0) decompress(chunk, part, bytes);
+  return { bytes, definitionBytes, repetitionBytes };
+}
+
+function decompress({ codec, place }: Chunk, part: StoredPart, target: Uint8Array): void {
+  const run = CODECS[codec];
+  if (!run) throw unreadTable(place, `is compressed with ${codec ?? 'an unknown codec'}`);
+  run(part, target);
+}
+
+/** Bytes that a page may have, as its header says. */
+function checkedSize({ place, maxExpansion }: Chunk, size: number, stored: number): number {
+  if (!(size >= 0)) throw new RangeError(`a page of ${size} bytes`);
+  if (size > LARGEST_PAGE) {
+    throw largeTable(place, `has a page of ${size} bytes`, 'write it with smaller pages');
+  }
+  if (size > maxExpansion * Math.max(stored, LEAST_STORED)) {
+    const what = `has a page that says that it becomes more than ${maxExpansion} times its size`;
+    throw largeTable(place, what, 'if it is none to harm you, allow more with --max-expansion');
+  }
+  return size;
+}
+
+/** Room for a page: what it held before is gone. Pages of a column differ little in size. */
+function pageRoom({ room }: Chunk, size: number): Uint8Array {
+  if (room.bytes.length < size) room.bytes = new Uint8Array(size + (size >> 3));
+  return room.bytes.subarray(0, size);
+}
+
+function countOf(levels: Uint8Array, wanted: number): number {
+  let count = 0;
+  for (let i = 0; i < levels.length; i++) if (levels[i] === wanted) count++;
+  return count;
+}
