@@ -4,6 +4,7 @@ import type { Sample } from './sample.js';
 /** What a field must be. */
 interface FieldKind {
   expected: string;
+  isOptional?: true;
   is(value: unknown): boolean;
 }
 
@@ -29,6 +30,7 @@ const PASSAGE_ID: FieldKind = {
 
 const optional = ({ expected, is }: FieldKind): FieldKind => ({
   expected,
+  isOptional: true,
   is: value => value === undefined || is(value),
 });
 
@@ -130,10 +132,12 @@ export function sampleFields(raw: unknown): Sample {
   return sample;
 }
 
+/** A table has null where a record has no field, which is then taken away. */
 function check(fields: unknown, shape: Shape, path = ''): void {
-  for (const [name, { is, expected }] of shape) {
+  for (const [name, { is, expected, isOptional }] of shape) {
     const value = (fields as Fields)[name];
-    if (!is(value)) throw invalid(`${path}${name}`, value, expected);
+    if (isOptional && value === null) delete (fields as Record<string, unknown>)[name];
+    else if (!is(value)) throw invalid(`${path}${name}`, value, expected);
   }
 }
 

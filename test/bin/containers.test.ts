@@ -4,16 +4,22 @@ import test from 'ava';
 import type { CommandName } from '../../lib/settings/commands.js';
 import { zipOf, zstdFrameOf } from '../datasets/fixtures.js';
 import { command } from '../support/command.js';
+import { type TableWriter, tableWriter } from '../support/parquet.js';
 import { baseOf } from './options/effect.js';
 import { type Ground, makeGround, reset } from './options/ground.js';
 
 let ground: Ground;
+let tables: TableWriter;
 
 test.before(async () => {
   ground = await makeGround();
+  tables = await tableWriter();
 });
 
-test.after.always(() => ground?.close());
+test.after.always(async () => {
+  tables?.close();
+  await ground?.close();
+});
 
 /** Every command that reads records. */
 const COMMANDS = [
@@ -44,11 +50,23 @@ const beside = [
   { name: 'README.md', data: 'no' },
 ];
 
-const CONTAINERS: Record<string, (plain: Buffer) => Buffer> = {
+/** Written by somebody else, who finds the types of the columns in the records. */
+const asParquet = async (plain: Buffer): Promise<Buffer> => {
+  const rows = asLines(plain)
+    .toString()
+    .trim()
+    .split(/\s*\n\s*/);
+  return readFile(await tables.writeRows(rows.map(row => JSON.parse(row) as object)));
+};
+
+const CONTAINERS: Record<string, (plain: Buffer) => Buffer | Promise<Buffer>> = {
   'gzip of lines': plain => gzipSync(asLines(plain)),
   'zstd of an array after a mark': plain => zstdFrameOf(marked(asArray(plain))),
   'zip of lines after a mark': plain =>
     zipOf([...beside, { name: 'data/records.jsonl', data: marked(asLines(plain)) }]),
+  'Parquet file': asParquet,
+  'zip of a Parquet file': async plain =>
+    zipOf([...beside, { name: 'data/records.parquet', data: await asParquet(plain) }]),
 };
 
 /** What says where a sample comes from differs with the bytes of the file; nothing else may. */
@@ -68,7 +86,7 @@ for (const name of COMMANDS) {
       const stored = await readFile(file);
       const plain = stored[0] === 0x1f ? gunzipSync(stored) : stored;
       const packed = ground.fresh('packed');
-      await writeFile(packed, pack(plain));
+      await writeFile(packed, await pack(plain));
       reset(ground.server);
       const expected = await command([name, file, ...options]);
       reset(ground.server);

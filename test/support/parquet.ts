@@ -18,6 +18,8 @@ export interface TableWriter {
     columns?: Record<string, string>,
     options?: string,
   ): Promise<string>;
+  /** Runs a statement of SQL. */
+  run(sql: string): Promise<unknown>;
   close(): void;
 }
 
@@ -42,6 +44,7 @@ export async function tableWriter(): Promise<TableWriter> {
       const from = `read_json(${quoted(path)}, format = 'newline_delimited', maximum_object_size = 64000000${typed})`;
       return write(`SELECT * FROM ${from}`, options);
     },
+    run: sql => connection.run(sql),
     close: () => connection.closeSync(),
   };
 }

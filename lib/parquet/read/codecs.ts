@@ -5,8 +5,14 @@ import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors';
 import { unsnap } from './snappy.js';
 import { restOf, type StoredPart } from './stored-part.js';
 
-/** Decompresses all that is left of a part, which fills the target. */
-type Codec = (part: StoredPart, target: Uint8Array) => void;
+/** Room of a size, in which nothing is. */
+export type Room = (size: number) => Uint8Array;
+
+/**
+ * Decompresses all that is left of a part, to as many bytes as are declared: into the room that it
+ * takes for them, or where it has put them itself.
+ */
+type Codec = (part: StoredPart, size: number, room: Room) => Uint8Array;
 
 /** Node's own zstd, where it has one: the types are those of the oldest Node that is supported. */
 const { zstdDecompressSync } = zlib as {
@@ -15,11 +21,11 @@ const { zstdDecompressSync } = zlib as {
 
 /** How the pages of Parquet may be compressed. */
 export const CODECS: Partial<Record<CompressionCodec, Codec>> = {
-  UNCOMPRESSED: (part, target) => part.fill(target),
-  SNAPPY: unsnap,
+  UNCOMPRESSED: piecewise((part, target) => part.fill(target)),
+  SNAPPY: piecewise(unsnap),
   GZIP: whole((bytes, size) => zlib.gunzipSync(bytes, inOnePiece(size))),
   BROTLI: whole((bytes, size) => zlib.brotliDecompressSync(bytes, inOnePiece(size))),
-  ZSTD: zstdDecompressSync ? whole(nativeZstd) : portableZstd,
+  ZSTD: zstdDecompressSync ? whole(nativeZstd) : piecewise(portableZstd),
   LZ4: whole(decompressLz4),
   LZ4_RAW: whole(decompressLz4Raw),
 };
@@ -34,13 +40,21 @@ function nativeZstd(bytes: Uint8Array, size: number): Uint8Array {
   return zstdDecompressSync!(bytes, inOnePiece(size));
 }
 
+/** Of a codec that takes all of its bytes at once. */
 function whole(decompress: (bytes: Uint8Array, size: number) => Uint8Array): Codec {
-  return (part, target) => {
-    const found = decompress(restOf(part), target.length);
-    if (found.length !== target.length) {
-      throw new RangeError(`${found.length} bytes in place of ${target.length}`);
-    }
-    target.set(found);
+  return (part, size) => {
+    const found = decompress(restOf(part), size);
+    if (found.length === size) return found;
+    throw new RangeError(`${found.length} bytes in place of ${size}`);
+  };
+}
+
+/** Of a codec that takes its bytes as they come, and fills its target. */
+function piecewise(decompress: (part: StoredPart, target: Uint8Array) => void): Codec {
+  return (part, size, room) => {
+    const target = room(size);
+    decompress(part, target);
+    return target;
   };
 }
 

@@ -1,6 +1,6 @@
 import type { PageHeader } from 'hyparquet';
 import type { Chunk } from './chunk.js';
-import { CODECS } from './codecs.js';
+import { CODECS, type Room } from './codecs.js';
 import { largeTable, unreadTable } from './errors.js';
 import { bitsOf, decodeHybrid } from './hybrid.js';
 import type { StoredPart } from './stored-part.js';
@@ -70,8 +70,7 @@ export function readDictionary(chunk: Chunk, header: PageHeader, part: StoredPar
   if (!(count >= 0 && count <= MOST_VALUES))
     throw new RangeError(`a dictionary of ${count} values`);
   const size = checkedSize(chunk, header.uncompressed_page_size, part.left());
-  const bytes = new Uint8Array(size);
-  decompress(chunk, part, bytes);
+  const bytes = decompress(chunk, part, size, each => new Uint8Array(each));
   const { type, type_length: width } = chunk.leaf.element;
   const values = decodeValues({ bytes, encoding: 'PLAIN', type: type!, width, count });
   chunk.dictionary = { values, count };
@@ -105,8 +104,8 @@ interface Parts {
 /** Levels with their length before each stand in the compressed bytes. */
 function firstVersion(chunk: Chunk, header: PageHeader, part: StoredPart): Parts {
   const { leaf } = chunk;
-  const page = pageRoom(chunk, checkedSize(chunk, header.uncompressed_page_size, part.left()));
-  decompress(chunk, part, page);
+  const size = checkedSize(chunk, header.uncompressed_page_size, part.left());
+  const page = decompress(chunk, part, size, pageRoom(chunk));
   let at = 0;
   const levels = (largest: number): Uint8Array => {
     if (largest === 0) return page.subarray(0, 0);
@@ -137,16 +136,22 @@ function secondVersion(
   part.fill(repetitionBytes);
   const definitionBytes = new Uint8Array(definition);
   part.fill(definitionBytes);
-  const bytes = pageRoom(chunk, checkedSize(chunk, size, part.left()));
-  if (!isCompressed) part.fill(bytes);
-  else if (size > 0) decompress(chunk, part, bytes);
+  checkedSize(chunk, size, part.left());
+  // Nothing is not compressed.
+  const codec = isCompressed && size > 0 ? chunk.codec : 'UNCOMPRESSED';
+  const bytes = decompress({ ...chunk, codec }, part, size, pageRoom(chunk));
   return { bytes, definitionBytes, repetitionBytes };
 }
 
-function decompress({ codec, place }: Chunk, part: StoredPart, target: Uint8Array): void {
+function decompress(
+  { codec, place }: Pick<Chunk, 'codec' | 'place'>,
+  part: StoredPart,
+  size: number,
+  room: Room,
+): Uint8Array {
   const run = CODECS[codec];
   if (!run) throw unreadTable(place, `is compressed with ${codec ?? 'an unknown codec'}`);
-  run(part, target);
+  return run(part, size, room);
 }
 
 /** Bytes that a page may have, as its header says. */
@@ -163,10 +168,12 @@ function checkedSize({ place, maxExpansion }: Chunk, size: number, stored: numbe
 }
 
 /** Room for a page: what it held before is gone. Pages of a column differ little in size. */
-function pageRoom({ room }: Chunk, size: number): Uint8Array {
-  if (room.bytes.length < size) room.bytes = new Uint8Array(size + (size >> 3));
-  return room.bytes.subarray(0, size);
-}
+const pageRoom =
+  ({ room }: Chunk): Room =>
+  size => {
+    if (room.bytes.length < size) room.bytes = new Uint8Array(size + (size >> 3));
+    return room.bytes.subarray(0, size);
+  };
 
 function countOf(levels: Uint8Array, wanted: number): number {
   let count = 0;

@@ -89,7 +89,8 @@ function plainValues({ bytes, type, width, count }: StoredValues): Values {
   }
   const size = count * (WIDTHS[type] ?? Number.POSITIVE_INFINITY);
   checkSize(bytes, size);
-  const { buffer } = bytes.slice(0, size);
+  // Where numbers may begin: anywhere in the page, and not anywhere in what they are read from.
+  const { buffer } = Uint8Array.from(bytes.subarray(0, size));
   if (type === 'INT32') return { list: new Int32Array(buffer) };
   if (type === 'INT64') return { list: new BigInt64Array(buffer) };
   return { list: type === 'FLOAT' ? new Float32Array(buffer) : new Float64Array(buffer) };
