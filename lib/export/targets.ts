@@ -1,5 +1,6 @@
 import { parametersOf } from '../values/registry.js';
 import type { Target } from './target.js';
+import { openaiBatch } from './targets/openai-batch.js';
 import { openaiFt } from './targets/openai-ft.js';
 import { swift } from './targets/swift.js';
 import { trl } from './targets/trl.js';
@@ -10,6 +11,7 @@ export const TARGETS = {
   verl,
   trl,
   swift,
+  'openai-batch': openaiBatch,
   'openai-ft': openaiFt,
 } as const satisfies Record<string, Target>;
 

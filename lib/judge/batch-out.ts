@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
+import type { NumberedFiles } from '../disk/numbered-files.js';
 import { RecordError } from '../errors.js';
 import type { InputLimits } from '../input/limits.js';
 import { rejectOf } from '../json/read-records.js';
 import { recordsOf } from '../json/records-of.js';
 import { type BatchChat, batchChat } from '../model/batch/batch-chat.js';
-import { type BatchFiles, batchFiles } from '../model/batch/batch-files.js';
+import { batchFiles } from '../model/batch/batch-files.js';
 import { resolveOptions } from '../model/client/options.js';
 import { roller } from '../model/rollout/rollout.js';
 import { type StageCounts, writeStage } from '../output/stage-output.js';
@@ -35,7 +36,7 @@ export async function batchOut(
   run: Run,
 ): Promise<StageCounts> {
   const { reporter } = run;
-  const outputs: { files: BatchFiles; chat: BatchChat; name: string }[] = [];
+  const outputs: { files: NumberedFiles; chat: BatchChat; name: string }[] = [];
   for (const [options, name] of [
     [asking.model, 'batch'],
     [asking.rescue, 'batch-rescue'],
@@ -80,7 +81,8 @@ export async function batchOut(
               figures.requests += requests;
               figures.answers_asked += answers;
               figures.reused += chat.totals().reused;
-              figures.files += await files.finish();
+              figures.files += (await files.end()).length;
+              await files.commit();
             }
             // Nothing is handed on, and a generator has a `yield`.
             yield* [];

@@ -53,8 +53,14 @@ export const MODEL_SETTINGS = {
     group: 'model',
     help: 'further fields of each request, like {"top_k": 20, "chat_template_kwargs": {"enable_thinking": false}}; a temperature, top_p or max_tokens there comes before that of an option',
     changes: 'lines',
-    commands: MODEL,
+    commands: [...MODEL, 'export'],
     goesWith: 'llmUrl',
+    at: {
+      export: {
+        help: 'of openai-batch: further fields of each request, like {"max_tokens": 2048, "temperature": 1}',
+        goesWith: undefined,
+      },
+    },
   },
   modelVersion: {
     kind: name('TEXT'),

@@ -22,8 +22,9 @@ export function settingsOf(command: CommandName): Map<SettingName, Setting> {
 function inCommand(row: Setting, command: CommandName): Setting {
   const variant: Variant | undefined = row.at?.[command];
   if (!variant) return row;
-  const { goesWith, ...rest } = variant;
-  return { ...row, ...rest, ...(goesWith !== undefined && { goesWith }) };
+  const { goesWith: _, ...alone } = row;
+  const { goesWith = 'goesWith' in variant ? undefined : row.goesWith, ...rest } = variant;
+  return { ...alone, ...rest, ...(goesWith !== undefined && { goesWith }) };
 }
 
 /**

@@ -485,8 +485,11 @@ export const SETTINGS = {
     group: 'model',
     help: "the model's name on the server",
     changes: 'lines',
-    commands: MODEL,
+    commands: [...MODEL, 'export'],
     goesWith: 'llmUrl',
+    at: {
+      export: { help: 'of openai-batch: the model that is to be asked', goesWith: undefined },
+    },
   },
   apiKeyEnv: {
     kind: name('NAME'),

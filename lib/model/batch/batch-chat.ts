@@ -1,11 +1,12 @@
 import { idSet } from '../../disk/id-set.js';
+import type { NumberedFiles } from '../../disk/numbered-files.js';
 import { writeCall } from '../client/call.js';
 import type { Chat } from '../client/chat-types.js';
 import { rejectError } from '../client/errors.js';
 import { answerLimit } from '../client/identity.js';
 import type { ChatSettings } from '../client/options.js';
 import { openRecorded } from '../journal/recorded-chat.js';
-import type { BatchFiles } from './batch-files.js';
+
 import { customId } from './custom-id.js';
 
 /** What has been written so far. */
@@ -36,7 +37,7 @@ const urlPath = ({ azureApiVersion }: ChatSettings): string =>
  */
 export function batchChat(
   settings: ChatSettings,
-  files: BatchFiles,
+  files: NumberedFiles,
   mostChoices: number,
 ): BatchChat {
   const journal = openRecorded({ ...settings, journalOnly: true });

@@ -58,7 +58,26 @@ const counts =
     }
   };
 
+interface Asked {
+  custom_id: string;
+  body: { model: string; top_k?: number };
+}
+
+const requestsWith = async (at: At, ...options: string[]): Promise<Asked[]> => {
+  const out = at.ground.fresh('requests');
+  await run([...baseOf(at), '--to', 'openai-batch', '--out', out, '--model', 'm', ...options]);
+  return recordsOf<Asked>(await readFile(join(out, 'requests-00001.jsonl'), 'utf8'));
+};
+
 export const EXPORT: Effects = {
+  model: async at => {
+    const requests = await requestsWith(at, '--model', 'other');
+    at.t.true(requests.length > 0 && requests.every(({ body }) => body.model === 'other'));
+  },
+  extraBody: async at => {
+    const requests = await requestsWith(at, '--extra-body', '{"top_k": 7}');
+    at.t.true(requests.length > 0 && requests.every(({ body }) => body.top_k === 7));
+  },
   records: async at => {
     const [command = '', file = '', ...rest] = baseOf(at);
     const { stdout } = await run([command, ...rest, '--records', file]);

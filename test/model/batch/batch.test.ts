@@ -236,7 +236,9 @@ test('files are cut by lines and by bytes, and come whole or not at all', async 
   const files = batchFiles(dir, 'batch', { lines: 3, bytes: 100 });
   for (const length of [10, 10, 10, 10, 60, 40, 99, 1]) await files.write('x'.repeat(length));
   t.false((await readdir(dir)).some(name => name.endsWith('.jsonl')));
-  t.is(await files.finish(), 5);
+  t.is((await files.end()).length, 5);
+  t.false((await readdir(dir)).some(name => name.endsWith('.jsonl')));
+  await files.commit();
   const names = (await readdir(dir)).sort();
   t.deepEqual(
     names,

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { numberedFiles, numberedPath } from '../../disk/numbered-files.js';
+import { KeychainError, RecordError } from '../../errors.js';
+import { jsonText } from '../../json/json-text.js';
+import { name } from '../../values/kinds.js';
+import { type JsonFields, jsonFields } from '../../values/model-kinds.js';
+import type { Example } from '../example.js';
+import type { ExportWriter, Target } from '../target.js';
+
+const FILES = 'requests';
+const URL = '/v1/chat/completions';
+/** Characters that an id of a request may have. */
+const LONGEST_ID = 64;
+const DIGEST_DIGITS = 40;
+
+const parameters = {
+  model: { kind: name('NAME'), help: 'the model that is to be asked' },
+  extraBody: { kind: jsonFields(), help: 'further fields of each request' },
+};
+
+/**
+ * Requests in the form of OpenAI's batches, for prompts that are to be answered without a trainer;
+ * answers that are to be judged are asked for by `rollout --batch-out`.
+ */
+export const openaiBatch: Target<typeof parameters> = {
+  help: "OpenAI's batch form: JSONL of requests, in files of 50,000 and 200 MB",
+  parameters,
+  open: ({ out, isDealt }, { model, extraBody = {} }) => {
+    if (model === undefined) {
+      throw new KeychainError('USAGE', '--model NAME is needed: whom the requests are to ask');
+    }
+    if (isDealt || out === '-') {
+      const why = isDealt ? 'all requests go to one folder' : 'requests go to files in a folder';
+      throw new KeychainError('USAGE', `--to openai-batch: ${why}; name it with --out DIR`);
+    }
+    // What stands in a file has been loaded by now.
+    return requestWriter(out, { model, ...(extraBody as JsonFields) });
+  },
+};
+
+function requestWriter(out: string, fields: JsonFields): ExportWriter {
+  const files = numberedFiles(out, FILES, '--out');
+  return {
+    paths: [numberedPath(out, FILES, 1)],
+    write: async example => {
+      if (example.kind === 'trajectory') throw answered();
+      const body = { messages: example.messages, ...fields };
+      await files.write(
+        jsonText({ custom_id: requestId(example), method: 'POST', url: URL, body }),
+      );
+    },
+    end: async () => (await files.end()).map(({ path, lines }) => ({ path, rows: lines })),
+    commit: files.commit,
+    abandon: files.abandon,
+  };
+}
+
+/** The example's own id or, where that is none that a server takes, its beginning and a digest. */
+function requestId({ id }: Example): string {
+  if (id.length <= LONGEST_ID && /^[\x21-\x7e]+$/.test(id)) return id;
+  const digest = createHash('sha256').update(id).digest('hex').slice(0, DIGEST_DIGITS);
+  const head = id.replace(/[^\x21-\x7e]/g, '_').slice(0, LONGEST_ID - DIGEST_DIGITS - 1);
+  return `${head}~${digest}`;
+}
+
+const answered = (): RecordError =>
+  new RecordError('RECORD_INVALID', 'the record is a trajectory, which has its answer already');
