@@ -49,6 +49,7 @@ export async function exportSamples(
           ...more,
         }),
       );
+    if (isDealt) run.reporter.step('the questions are counted, to be dealt out');
     const splitter = isDealt
       ? await dealOut({ start, end }, examplesOf(silentReporter))
       : ALL_TRAIN;
@@ -56,6 +57,7 @@ export async function exportSamples(
       return await exportExamples({ ...settings, out }, run, writer, {
         examples: (reporter, { leftOut }) => examplesOf(reporter, { onLeftOut: leftOut }),
         splitter,
+        isHeld: count === countAsMade && settings.maxPromptLength !== undefined,
       });
     } finally {
       await splitter.close();

@@ -22,12 +22,16 @@ const FLAWS: Readonly<Record<ExampleFlaw, string>> = {
   'any-of-several': 'several answers of which a reward takes any for all',
 };
 
-export function exportTally(): ExportTally {
+/**
+ * @param isHeld whether prompts are held against a length by the counts that samples have
+ */
+export function exportTally(isHeld = false): ExportTally {
   const splits: Record<Split, number> = { train: 0, test: 0, valid: 0 };
   const left = { unsolved: 0, flawed: 0, 'left over': 0 };
   const flaws = new Map<ExampleFlaw, number>();
   let flawed = 0;
   let unasked = 0;
+  let bare = 0;
   const rows = (): number => splits.train + splits.test + splits.valid;
   return {
     written: (example, split) => {
@@ -35,6 +39,7 @@ export function exportTally(): ExportTally {
       for (const flaw of example.flaws) flaws.set(flaw, (flaws.get(flaw) ?? 0) + 1);
       if (example.flaws.length > 0) flawed++;
       if (!saysQuestion(example)) unasked++;
+      if (isHeld && isBare(example)) bare++;
     },
     leftOut: why => {
       left[why]++;
@@ -60,8 +65,19 @@ export function exportTally(): ExportTally {
           `the prompts of ${unasked} of ${rows()} rows do not hold their question; make samples with --template, like '{context}\\n\\nQuestion: {question}', unless the trainer adds it`,
         );
       }
+      if (bare > 0) {
+        warn(
+          `--max-prompt-length: the prompts of ${bare} of ${rows()} rows were counted without a chat template, whose words the trainer counts too; --tokenizer-type hf --tokenizer-path DIR --chat-template auto counts as it does`,
+        );
+      }
     },
   };
+}
+
+/** Whether a sample's tokens are those of its prompt alone. */
+function isBare({ kind, record: { meta } }: Example): boolean {
+  const template = isFields(meta) && isFields(meta.chat_template) ? meta.chat_template : {};
+  return kind !== 'row' && kind !== 'trajectory' && (template.sha256 ?? '') === '';
 }
 
 /** Whether a model that is given the prompt can know what is asked. */

@@ -16,6 +16,8 @@ export interface ExportSource {
   /** The examples; the reporter takes what is rejected, the tally what is left out. */
   examples(reporter: Reporter, tally: ExportTally): Readable;
   splitter: Splitter;
+  /** Whether prompts are held against a length by the counts that samples have. */
+  isHeld?: boolean;
 }
 
 /**
@@ -28,9 +30,9 @@ export async function exportExamples(
   places: ExportPlaces,
   { reporter, commandLine }: Run,
   writer: ExportWriter,
-  { examples, splitter }: ExportSource,
+  { examples, splitter, isHeld }: ExportSource,
 ): Promise<StageCounts> {
-  const tally = exportTally();
+  const tally = exportTally(isHeld);
   const rejects = rejectFile(places.rejects);
   try {
     await preparePlaces(places, writer.paths);
