@@ -39,11 +39,12 @@ export function verlFaults(
 ): string[] {
   if (!isConversation(prompt)) return ['prompt is no conversation'];
   const { style, ground_truth: truth } = (reward ?? {}) as Row;
-  const { index, split, question } = (more ?? {}) as Row;
+  const { index, split, question, prompt_tokens: tokens } = (more ?? {}) as Row;
   const known = /^custom_(longcontextqa|longcontext_needle_qa|needle)_./;
   return [
     ...roleFaults(prompt, 'user'),
     ...(count(prompt) <= maxPromptLength ? [] : ['the filter drops it']),
+    ...(count(prompt) === Number(tokens) ? [] : [`${count(prompt)} tokens, not ${tokens}`]),
     ...(isText(source) && known.test(source) ? [] : [`no reward for ${source}`]),
     ...(style === 'rule' ? [] : [`style ${style}`]),
     ...(Array.isArray(truth) && truth.length > 0 && truth.every(isText) ? [] : ['ground_truth']),

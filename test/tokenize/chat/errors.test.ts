@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import test from 'ava';
 import { openChat } from '../../../lib/tokenize/chat/chat.js';
 import { readChatSource } from '../../../lib/tokenize/chat/chat-source.js';
 import { strftime } from '../../../lib/tokenize/chat/strftime.js';
+import { hasJinja, NO_JINJA, renderWithJinja } from '../../support/jinja.js';
 import { chatOf, folderOf, modelFolder, NOTHING } from './templates.js';
 
 const CONTENT = '{{ messages[-1].content }}';
@@ -108,21 +108,9 @@ test('days are written as strftime writes them', t => {
   t.throws(() => strftime('2024-12-31', '%Q'), { message: /%Q/ });
 });
 
-const RENDER = `
-import json, sys
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-asked = json.load(sys.stdin)
-environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
-template = environment.from_string(asked.pop("template"))
-json.dump([template.render(messages=messages, **asked["values"]) for messages in asked["conversations"]], sys.stdout)
-`;
-
 test('Jinja itself renders the same', t => {
-  const python = process.env.KEYCHAIN_PYTHON ?? 'python3';
-  try {
-    execFileSync(python, ['-c', 'import jinja2'], { stdio: 'ignore' });
-  } catch {
-    t.log(`not tested with Jinja: ${python}, or KEYCHAIN_PYTHON, has none`);
+  if (!hasJinja()) {
+    t.log(NO_JINJA);
     return t.pass();
   }
   const prompts = ['A.', ' \n blanks\t', '\ufeffa\u0085', '\u001ca\u2003', '{{ 1 }}\r\n{% if %}'];
@@ -138,8 +126,7 @@ test('Jinja itself renders the same', t => {
         add_generation_prompt: true,
       };
       const conversations = prompts.map(content => [...head, { role: 'user', content }]);
-      const input = JSON.stringify({ template: source.template, values, conversations });
-      const rendered = JSON.parse(execFileSync(python, ['-c', RENDER], { input }).toString());
+      const rendered = renderWithJinja(source.template, values, conversations);
       t.deepEqual(
         prompts.map(prompt => chat.render({ ...NOTHING, system }, prompt)),
         rendered,
