@@ -5,6 +5,7 @@ import type { Manifest } from '../lib/assemble/outputs/manifest.js';
 import type { Sample } from '../lib/records/sample.js';
 import { filesIn } from './output/files.js';
 import { houseWith } from './support/house.js';
+import { tableReader } from './support/tables.js';
 import { tempDir } from './support/temp-dir.js';
 import { words } from './support/tokenizer.js';
 import { worldFile } from './support/world.js';
@@ -294,6 +295,63 @@ test('an output format with a head and a foot is a file and a row, made in worke
   const out = join(dir, 'scored.listed');
   await house.pipe(['parse', dataset, '--out', out, '--quiet']);
   t.is((await readFile(out, 'utf8')).split('\n').length, 151);
+});
+
+const TARGET = `
+import { MESSAGES } from '../row-form.js';
+import { rowTarget } from '../row-target.js';
+export const memory = rowTarget({
+  help: 'agents that read a context piece by piece: the context apart from the question',
+  ending: '.parquet',
+  forms: {
+    prompt: {
+      columns: { prompt: MESSAGES, context: 'text', ground_truth: ['text'], index: 'whole' },
+      row: ({ question, answers, record }, { index }) => ({
+        prompt: [{ role: 'user', content: question }],
+        context: record.context,
+        ground_truth: answers,
+        index,
+      }),
+    },
+  },
+});
+`;
+
+test('a trainer is a file and a row: lines and Parquet, dealt out, on whatever is exported', async t => {
+  const house = await houseWith(t, {
+    file: 'export/targets/memory.js',
+    source: TARGET,
+    registry: 'export/targets.js',
+    table: 'TARGETS',
+    row: ['memory', 'memory'],
+  });
+  const dataset = await worldFile(t, 'hotpotqa', 40);
+  const dir = await tempDir(t);
+  const samples = join(dir, 'samples.jsonl');
+  const made = ['synth', dataset, '--max-seq-length', '1k', '--num-samples', '6', '--out', '-'];
+  await writeFile(samples, await house.pipe([...made, '--quiet']));
+  const args = ['export', samples, '--to', 'memory', '--quiet', '--out'];
+  const rows = (await house.pipe([...args, '-']))
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as { context: string; index: number });
+  t.deepEqual(
+    rows.map(({ index }) => index),
+    [0, 1, 2, 3, 4, 5],
+  );
+  t.true(rows.every(({ context }) => context.startsWith('Document 0:')));
+  await house.pipe([...args, join(dir, 'memory'), '--end-index', '4']);
+  const reader = await tableReader();
+  const counts = await Promise.all(
+    ['train', 'test', 'valid'].map(async split => {
+      const file = join(dir, 'memory', `${split}.parquet`);
+      t.deepEqual((await reader.parquetTypes(file))[1], ['context', 'VARCHAR']);
+      return (await reader.parquetRows(file)).length;
+    }),
+  );
+  reader.close();
+  t.deepEqual(counts, [4, 0, 2]);
+  t.regex(await house.pipe(['export', '--help']), /memory \(agents that read/);
 });
 
 const TOKENIZER = `

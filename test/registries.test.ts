@@ -1,4 +1,5 @@
 import test from 'ava';
+import { TARGETS } from '../lib/export/targets.js';
 import { PLACEMENTS } from '../lib/fill/placements/registry.js';
 import { FILTER_RULES } from '../lib/filter/rules/registry.js';
 import { STYLES } from '../lib/model/reason/styles.js';
@@ -22,6 +23,7 @@ const REGISTRIES: Record<string, Readonly<Record<string, Row>>> = {
   metric: METRICS,
   tokenizer: TOKENIZERS,
   style: STYLES,
+  target: TARGETS,
 };
 
 const ROWS = Object.entries(REGISTRIES).flatMap(([registry, rows]) =>

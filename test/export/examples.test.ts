@@ -1,0 +1,133 @@
+import { Readable } from 'node:stream';
+import test from 'ava';
+import type { Example } from '../../lib/export/example.js';
+import { type ExamplesOptions, examples, type LeftOut } from '../../lib/export/examples.js';
+import { countAsMade, countAsTrained } from '../../lib/export/prompt-length.js';
+import type { Fields } from '../../lib/records/fields.js';
+import type { Reject } from '../../lib/records/reject.js';
+import { anySample } from '../support/sample.js';
+import { words } from '../support/tokenizer.js';
+
+/** What the stage makes of some records. */
+async function made(records: readonly object[], options: Partial<ExamplesOptions> = {}) {
+  const rejects: Reject[] = [];
+  const leftOut: LeftOut[] = [];
+  const stage = examples({
+    scoring: { rule: 'loongrl' },
+    count: countAsMade,
+    onReject: reject => rejects.push(reject),
+    onLeftOut: why => leftOut.push(why),
+    ...options,
+  });
+  const found = (await Readable.from(records).pipe(stage).toArray()) as Example[];
+  return { found, rejects, leftOut };
+}
+
+const sample = (changes: object = {}): Fields => ({
+  ...anySample(3),
+  answers: ['Some keeper'],
+  ...changes,
+});
+
+test('what is a sample to a trainer', async t => {
+  const { found } = await made([sample()]);
+  t.like(found[0], {
+    kind: 'plain',
+    id: 'made/q3/4096',
+    dataset: 'made',
+    question: 'Who is “3”?',
+    messages: [{ role: 'user', content: 'Document 0:\nPlace 3\nA "text".' }],
+    promptTokens: 875,
+    supporting: [{ number: 0, title: 'Place 3' }],
+    flaws: [],
+  });
+});
+
+test('one question is one, whatever the length; two datasets have no question together', async t => {
+  const { meta } = anySample(3);
+  const keys = (
+    await made([
+      sample(),
+      sample({ meta: { ...meta, max_seq_length: 8192 } }),
+      sample({ meta: { ...meta, dataset: 'other' } }),
+    ])
+  ).found.map(({ questionKey }) => questionKey);
+  t.is(keys[0], keys[1]);
+  t.not(keys[0], keys[2]);
+});
+
+test('records that are nothing to a trainer are rejected, each with what is wrong', async t => {
+  const { meta } = anySample(1);
+  const bad: [record: object, message: RegExp][] = [
+    [{ id: 'x' }, /^meta is missing; expected a sample, a trajectory with messages/],
+    [sample({ input: ' ' }), /^input is a string|^input is an empty string/],
+    [sample({ answers: 'a' }), /^answers is a string/],
+    [sample({ context: '' }), /expected the rendered passages/],
+    [sample({ meta: { ...meta, template: 'nothing' } }), /expected one with \{context\}/],
+    [sample({ meta: { ...meta, prompt_tokens: -1 } }), /^meta.prompt_tokens/],
+    [{ ...sample(), messages: [{ role: 'user', content: 'Q' }] }, /the answer of the assistant/],
+    [{ ...sample(), messages: [{ role: 'user' }] }, /^messages\[0\]/],
+    [{ prompt: [], reward_model: {}, data_source: 'x' }, /^prompt is an array; expected a conv/],
+  ];
+  const { found, rejects } = await made(bad.map(([record]) => record));
+  t.is(found.length, 0);
+  t.deepEqual(
+    rejects.map(({ code }) => code),
+    bad.map(() => 'RECORD_INVALID'),
+  );
+  for (const [i, [, message]] of bad.entries()) t.regex(rejects[i]!.message, message);
+});
+
+test('what a reward cannot judge, and questions that are none, are flagged, and dropped if wanted', async t => {
+  const flawed: [changes: object, flaws: string[]][] = [
+    [{ answers: ['?'] }, ['empty']],
+    [{ answers: ['7'] }, ['short']],
+    [{ answers: ['no'] }, ['short']],
+    [{ answers: ['U.S.'] }, ['dotted']],
+    [{ input: 'w' }, ['broken-question']],
+    [{ input: 'Lantern?', answers: ['7'] }, ['short', 'broken-question']],
+    [{ input: '谁是灯塔看守人？' }, []],
+    [{ id: 'needle/1/4096', answers: ['one value', 'another one'] }, ['any-of-several']],
+    [{ id: 'needle/2/4096', answers: ['one value'] }, []],
+    [{}, []],
+  ];
+  const records = flawed.map(([changes]) => sample(changes));
+  const { found } = await made(records);
+  t.deepEqual(
+    found.map(({ flaws }) => flaws),
+    flawed.map(([, flaws]) => flaws),
+  );
+  const dropped = await made(records, { dropFlawed: true });
+  t.is(dropped.found.length, 3);
+  t.deepEqual(new Set(dropped.leftOut), new Set(['flawed']));
+  const other = await made([sample({ answers: ['7'] })], { scoring: { rule: 'answer-is' } });
+  t.deepEqual(other.found[0]!.flaws, []);
+});
+
+test('a trajectory without a right answer is nothing to learn from', async t => {
+  const { found, leftOut } = await made([{ ...sample(), messages: [], best: -1 }]);
+  t.deepEqual([found, leftOut], [[], ['unsolved']]);
+});
+
+test('a prompt is held against the length that the trainer takes, by its own count', async t => {
+  const records = [sample()];
+  t.is((await made(records, { maxPromptLength: 875 })).found.length, 1);
+  const { rejects } = await made(records, { maxPromptLength: 874 });
+  t.is(rejects[0]!.code, 'PROMPT_TOO_LONG');
+  t.is(
+    rejects[0]!.message,
+    'the prompt has 875 tokens; the trainer takes 874 (--max-prompt-length)',
+  );
+  const count = countAsTrained({ tokenizer: words, template: 'Say. {prompt}' });
+  const bare = countAsTrained({ tokenizer: words });
+  const [example] = (await made(records)).found;
+  t.is(count(example!)! - bare(example!)!, words.count('Say. '));
+  // The words of a trainer that makes a prompt of its own.
+  const own = countAsTrained({ tokenizer: words, template: '{context} {question}' });
+  t.is(own(example!), words.count('Document 0:\nPlace 3\nA "text". Who is “3”?'));
+  // What is no single prompt cannot be counted.
+  const long = { data_source: 'x', reward_model: { ground_truth: 'a' } };
+  const turns = ['user', 'assistant', 'user'].map(role => ({ role, content: 'x' }));
+  const foreign = await made([{ ...long, prompt: turns }], { maxPromptLength: 9 });
+  t.regex(foreign.rejects[0]!.message, /^nobody has counted the prompt/);
+});

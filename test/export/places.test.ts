@@ -1,0 +1,126 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import type { Reject } from '../../lib/records/reject.js';
+import { type CommandResult, command } from '../support/command.js';
+import { anySample } from '../support/sample.js';
+import { tempDir } from '../support/temp-dir.js';
+
+interface Ground {
+  dir: string;
+  samples: string;
+  run(...args: string[]): Promise<CommandResult>;
+}
+
+async function ground(t: ExecutionContext, count = 6): Promise<Ground> {
+  const dir = await tempDir(t);
+  const samples = join(dir, 'samples.jsonl');
+  const lines = Array.from({ length: count }, (_, i) => `${JSON.stringify(anySample(i))}\n`);
+  await writeFile(samples, lines.join(''));
+  return { dir, samples, run: (...args) => command(['export', samples, '--quiet', ...args]) };
+}
+
+test('an export writes over its own, and over nothing else but with --fresh', async t => {
+  const { dir, run } = await ground(t);
+  const out = join(dir, 'data');
+  const [verl, trl] = ['verl', 'trl'].map(to => ['--to', to, '--out', out]) as [string[], string[]];
+  t.is((await run(...verl, '--end-index', '2')).code, 0);
+  const files = ['export.json', 'test.parquet', 'train.parquet', 'valid.parquet'];
+  t.deepEqual((await readdir(out)).sort(), files);
+  t.is((await run(...verl, '--end-index', '3')).code, 0);
+  t.deepEqual((await readdir(out)).sort(), files);
+
+  const refused = await run(...trl);
+  t.is(refused.code, 1);
+  t.regex(refused.stderr, /^error: OUTPUT_DIFFERS: .*train\.parquet.*export --to verl/);
+  t.is((await run(...trl, '--fresh')).code, 0);
+  // What the other one has left beside goes, and nothing that is not of an export.
+  t.deepEqual((await readdir(out)).sort(), ['export.json', 'train.parquet']);
+  const manifest = JSON.parse(await readFile(join(out, 'export.json'), 'utf8'));
+  t.like(manifest, { to: 'trl', files: [{ file: 'train.parquet', rows: 6 }], rejects: {} });
+});
+
+test('what stands there and is no export stays', async t => {
+  const { dir, run } = await ground(t);
+  const out = join(dir, 'rows.jsonl');
+  await writeFile(out, 'mine\n');
+  for (const manifest of [undefined, '{"to":"swift"}', 'no JSON', '{"to":"swift","files":7}']) {
+    if (manifest !== undefined) await writeFile(join(dir, 'rows.export.json'), manifest);
+    t.regex((await run('--to', 'swift', '--out', out)).stderr, /OUTPUT_DIFFERS: .*no export/);
+  }
+  t.is(await readFile(out, 'utf8'), 'mine\n');
+});
+
+test('a manifest that names files elsewhere removes nothing there', async t => {
+  const { dir, run } = await ground(t);
+  const mine = join(dir, 'mine.txt');
+  await writeFile(mine, 'mine');
+  const out = join(dir, 'data');
+  t.is((await run('--to', 'swift', '--out', out)).code, 0);
+  const path = join(out, 'export.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8'));
+  const files = [...manifest.files, { file: '../mine.txt' }, { file: mine }];
+  await writeFile(path, JSON.stringify({ ...manifest, files }));
+  t.is((await run('--to', 'swift', '--out', out)).code, 0);
+  t.is(await readFile(mine, 'utf8'), 'mine');
+});
+
+test('rejects are kept, and never where the rows go', async t => {
+  const { dir, samples, run } = await ground(t);
+  await writeFile(samples, `${await readFile(samples, 'utf8')}{"id":"broken"}\n`);
+  const rejects = join(dir, 'rejects.jsonl');
+  const done = await run('--to', 'swift', '--out', join(dir, 'a'), '--rejects', rejects);
+  t.is(done.code, 3);
+  const [reject] = (await readFile(rejects, 'utf8')).trimEnd().split('\n');
+  t.like(JSON.parse(reject!) as Reject, { code: 'RECORD_INVALID', file: samples, record: 6 });
+  const out = join(dir, 'rows.jsonl');
+  const both = await run('--to', 'swift', '--out', out, '--rejects', out);
+  t.is(both.code, 2);
+  t.regex(both.stderr, /--rejects .* is a file that is exported to/);
+});
+
+test('kinds that do not go together are rejected, with the way out', async t => {
+  const { dir, samples, run } = await ground(t, 2);
+  const solved = {
+    ...anySample(7),
+    messages: [
+      { role: 'user', content: 'Q' },
+      { role: 'assistant', content: 'A' },
+    ],
+  };
+  await writeFile(samples, `${await readFile(samples, 'utf8')}${JSON.stringify(solved)}\n`);
+  for (const [to, count, message] of [
+    ['verl', 1, /is a trajectory/],
+    ['swift', 1, /is a trajectory.*files hold one/],
+    ['openai-ft', 2, /has no answer to learn from.*trajectories/],
+  ] as const) {
+    const rejects = join(dir, `${to}.rejects.jsonl`);
+    const out = ['--out', join(dir, to), '--rejects', rejects];
+    t.is((await run('--to', to, ...out)).code, 3);
+    const lines = (await readFile(rejects, 'utf8')).trimEnd().split('\n');
+    t.is(lines.length, count);
+    for (const line of lines) t.regex((JSON.parse(line) as Reject).message, message);
+  }
+});
+
+test('a lone surrogate stays in JSON lines, and is rejected where Parquet cannot hold it', async t => {
+  const { dir, samples, run } = await ground(t, 1);
+  await writeFile(samples, `${JSON.stringify(anySample(1, { context: 'half \ud800' }))}\n`);
+  const lines = join(dir, 'rows.jsonl');
+  t.is((await run('--to', 'trl', '--out', lines)).code, 0);
+  t.regex(await readFile(lines, 'utf8'), /half \\ud800/);
+  const { code, stderr } = await command([
+    ...['export', samples, '--to', 'trl', '--out', join(dir, 'rows.parquet')],
+  ]);
+  t.is(code, 3);
+  t.regex(stderr, /prompt\.0\.content holds half of a surrogate pair/);
+});
+
+test('nothing at all is an export, too', async t => {
+  const { dir, samples, run } = await ground(t, 0);
+  const out = join(dir, 'data');
+  t.is((await run('--to', 'verl', '--out', out, '--end-index', '5')).code, 0, samples);
+  t.deepEqual((await readdir(out)).sort(), [
+    ...['export.json', 'test.parquet', 'train.parquet', 'valid.parquet'],
+  ]);
+});
