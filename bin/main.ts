@@ -66,7 +66,9 @@ async function runTask({ command, given, words, commandLine }: Asked, io: Io): P
   const reporter: Reporter = onReject === 'fail' ? { ...console, reject: stopAtReject } : console;
   try {
     const run = { reporter, stdout: io.stdout, commandLine };
-    const { summary, exitCode } = await command.run(given, { run, json, words });
+    const { fetchNamed } = await import('../lib/download/named.js');
+    const local = await fetchNamed(command.name, given, reporter);
+    const { summary, exitCode } = await command.run(local, { run, json, words });
     console.close();
     if (summary && !quiet) {
       const { text, data } = summary;

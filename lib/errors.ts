@@ -30,6 +30,19 @@ export const ERROR_CODES = {
     kind: 'input',
     summary: 'a corpus is missing, unfinished, damaged, or built for another tokenizer or version',
   },
+  DOWNLOAD_FAILED: {
+    kind: 'input',
+    summary: 'a file cannot be fetched: its host does not answer, or gives something else',
+  },
+  DOWNLOAD_DIFFERS: {
+    kind: 'input',
+    summary: 'what was fetched is not the file that was published: another size or SHA-256',
+  },
+  HUB_MISSING: {
+    kind: 'input',
+    summary: 'the Hub (offline: its cache) has no such repository, revision or file',
+  },
+  HUB_REFUSED: { kind: 'input', summary: 'the Hub wants a token, or one that may see more' },
   OUTPUT_UNWRITABLE: { kind: 'input', summary: 'an output cannot be written' },
   OUTPUT_IN_USE: { kind: 'input', summary: 'another run is writing an output' },
   OUTPUT_DIFFERS: {

@@ -15,6 +15,7 @@ export { readQuestions } from '../lib/datasets/read-questions.js';
 export type { DatasetFormat } from '../lib/datasets/registry.js';
 export { uniqueIds } from '../lib/datasets/unique-ids.js';
 export { sortOnDisk } from '../lib/disk/sort-on-disk.js';
+export { fetchNamed } from '../lib/download/named.js';
 export { ERROR_CODES, type ErrorCode, KeychainError, RecordError } from '../lib/errors.js';
 export { filter } from '../lib/filter/filter.js';
 export type { FilterRule } from '../lib/filter/rule.js';

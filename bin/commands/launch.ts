@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KeychainError } from '../../lib/errors.js';
 import { ENGINES } from '../../lib/launch/engines.js';
+import type { Reporter } from '../../lib/reporter.js';
 import { MAKING } from '../../lib/settings/commands.js';
 import { nearest } from '../../lib/values/nearest.js';
 import { namesOf } from '../../lib/values/registry.js';
@@ -27,7 +28,7 @@ export const launchCommand: Command<'launch'> = {
   run: async (given, { run, words }) => {
     const [engine = '', ...line] = words;
     const name = engineNamed(engine);
-    const launched = await readLaunched(line);
+    const launched = await readLaunched(line, run.reporter);
     const { launch } = await import('../../lib/launch/launch.js');
     const { folder, says, isNothing, jobs } = await launch(name, given, launched, {
       cwd: process.cwd(),
@@ -50,7 +51,7 @@ function engineNamed(word: string): keyof typeof ENGINES {
 }
 
 /** Reads the command that is to be launched as it would be read by itself. */
-async function readLaunched([name, ...args]: readonly string[]) {
+async function readLaunched([name, ...args]: readonly string[], reporter: Reporter) {
   if (name === undefined) {
     throw new KeychainError('USAGE', 'name the command to launch behind --, such as -- keychain');
   }
@@ -65,7 +66,9 @@ async function readLaunched([name, ...args]: readonly string[]) {
   if ('help' in task) {
     throw new KeychainError('USAGE', `--help: see ${name} --help, without launch`);
   }
-  return { command: nameOf(task), given: task.given, words: args };
+  const { fetchNamed } = await import('../../lib/download/named.js');
+  const given = await fetchNamed(nameOf(task), task.given, reporter);
+  return { command: nameOf(task), given, words: args };
 }
 
 const nameOf = ({ command }: Asked) => MAKING.find(name => name === command.name)!;

@@ -22,6 +22,7 @@ import {
   file,
   flag,
   folderBelow,
+  input,
   integer,
   name,
   notNegative,
@@ -108,7 +109,7 @@ export const SETTINGS = {
   ...rowsOf(TARGET_PARAMETERS, { group: 'training', changes: 'lines', commands: ['export'] }),
 
   dataset: {
-    kind: repeated(name('FILE')),
+    kind: repeated(input),
     group: 'input',
     help: 'a file to read, like an argument without a name; FILE.zip#MEMBER names one of several in a zip',
     changes: 'lines',
@@ -136,7 +137,7 @@ export const SETTINGS = {
     default: false,
   },
   records: {
-    kind: repeated(name('FILE')),
+    kind: repeated(input),
     group: 'input',
     help: 'a file of records to read, like an argument without a name',
     changes: 'lines',
@@ -215,7 +216,7 @@ export const SETTINGS = {
     },
   },
   tokenizerPath: {
-    kind: name('NAME|DIR|FILE'),
+    kind: name('NAME|DIR|FILE|ID'),
     group: 'tokenizer',
     help: namesOf(TOKENIZERS)
       .map(type => `${type}: ${TOKENIZERS[type].path.help}`)

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { SPECIALS_FILE, TEMPLATE_FILES } from './chat/files.js';
 import { HF_FILE } from './hf-file.js';
 import { hfIdentity } from './hf-identity.js';
 import { loadModelFile, readModelFile } from './model-file.js';
@@ -7,7 +8,12 @@ import type { TokenizerKind } from './tokenizer-kind.js';
 
 export const hf: TokenizerKind = {
   help: "a model's tokenizer.json",
-  path: { placeholder: 'DIR|FILE', help: 'a tokenizer.json or its folder', file: HF_FILE.name },
+  path: {
+    placeholder: 'DIR|FILE|ID',
+    help: `a tokenizer.json, its folder, or a model's id on the Hub (owner/name[@revision])`,
+    file: HF_FILE.name,
+    beside: [...TEMPLATE_FILES, SPECIALS_FILE],
+  },
   modelFolder: path => (isFolder(path) ? path : dirname(path)),
   identify: async named => {
     const { path, bytes } = await readModelFile(named, HF_FILE);

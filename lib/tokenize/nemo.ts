@@ -6,8 +6,8 @@ import type { TokenizerKind } from './tokenizer-kind.js';
 export const nemo: TokenizerKind = {
   help: 'a SentencePiece model, as NeMo takes it',
   path: {
-    placeholder: 'DIR|FILE',
-    help: `a SentencePiece .model or the folder of a ${NEMO_FILE.name}`,
+    placeholder: 'DIR|FILE|ID',
+    help: `a SentencePiece .model, the folder of a ${NEMO_FILE.name}, or an id on the Hub`,
     file: NEMO_FILE.name,
   },
   identify: async named => {

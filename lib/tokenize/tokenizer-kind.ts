@@ -16,6 +16,8 @@ export interface TokenizerKind {
     readonly help: string;
     /** What a model's folder calls it, where it names a file or the folder of one. */
     readonly file?: string;
+    /** What else of that folder is read, as far as it is there. */
+    readonly beside?: readonly string[];
     /** Missing where one has to be named. */
     readonly default?: string;
     /** All that is allowed, where that is a few words. */

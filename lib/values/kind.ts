@@ -26,6 +26,8 @@ export interface Kind<T> {
   readonly isRepeated?: boolean;
   /** It is the path of a file that is read: its content counts, not its name. */
   readonly isFile?: boolean;
+  /** It names a file of records that is read, or standard input. */
+  readonly isInput?: boolean;
   /** It is options of another program, and begins like one of ours. */
   readonly isOptions?: boolean;
 }

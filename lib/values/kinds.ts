@@ -66,6 +66,9 @@ export const options: Kind<string> = {
 /** The path of a file to read: its content counts. */
 export const file: Kind<string> = { ...name('FILE'), isFile: true };
 
+/** The path of a file of records to read, or `-`. */
+export const input: Kind<string> = { ...name('FILE'), isInput: true };
+
 /** The path of a file to read, or one of some words. */
 export const fileOrWord = (words: readonly string[]): Kind<string> => ({
   ...file,
@@ -194,5 +197,6 @@ export function repeated<T>(item: Kind<T>): Kind<T[]> {
     ...(item.hide && { hide: values => values.map(value => item.hide!(value)) }),
     isRepeated: true,
     ...(item.isFile && { isFile: true }),
+    ...(item.isInput && { isInput: true }),
   };
 }

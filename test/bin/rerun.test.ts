@@ -6,6 +6,7 @@ import { settingsAgain } from '../../bin/cli/rerun/settings-again.js';
 import type { Manifest } from '../../lib/assemble/outputs/manifest.js';
 import { readManifest } from '../../lib/assemble/outputs/read-manifest.js';
 import { KeychainError } from '../../lib/errors.js';
+import { silentReporter } from '../../lib/reporter.js';
 import { openFinder } from '../../lib/rerun/find-files.js';
 import { keychain } from '../../pipelines/keychain.js';
 import { command, commandOutput } from '../support/command.js';
@@ -267,7 +268,7 @@ test.serial('a manifest without any one of its fields is read, or refused with a
     await writeFile(other, JSON.stringify(each));
     try {
       const before = await readManifest(other);
-      await settingsAgain(before, {}, openFinder([dataset]));
+      await settingsAgain(before, {}, openFinder([dataset]), silentReporter);
       agreement(before, whole, 'file');
       agreement(whole, before, 'file');
       taken++;

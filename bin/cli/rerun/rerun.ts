@@ -46,7 +46,7 @@ export async function rerun(
   }
   refuseForeign(over, command.name);
   refuseMany(over);
-  const settings = await settingsAgain(manifest, over, openFinder(input));
+  const settings = await settingsAgain(manifest, over, openFinder(input), run.reporter);
   const make = async (dir: string): Promise<Made> => {
     const all = { ...settings, saveDir: dir };
     const commandLine = [command.name, ...writeOptions(all, settingsOf(command.name))];

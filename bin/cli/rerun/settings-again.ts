@@ -3,12 +3,14 @@ import { basename } from 'node:path';
 import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import { KeychainError } from '../../../lib/errors.js';
 import { inputName } from '../../../lib/input/input-place.js';
+import type { Reporter } from '../../../lib/reporter.js';
 import type { Finder } from '../../../lib/rerun/find-files.js';
 import { readConfig } from '../../../lib/settings/config/read-config.js';
 import { type Given, type Rows, spellings, type Values } from '../../../lib/settings/given.js';
 import { settingsOf } from '../../../lib/settings/resolve.js';
 import { hyphenated } from '../../../lib/settings/setting.js';
 import type { SettingName } from '../../../lib/settings/table.js';
+import type { GivenTo } from '../../../lib/settings/values.js';
 import { TOKENIZERS } from '../../../lib/tokenize/registry.js';
 import type { TokenizerKind } from '../../../lib/tokenize/tokenizer-kind.js';
 import type { Kind } from '../../../lib/values/kind.js';
@@ -31,11 +33,11 @@ export async function settingsAgain(
   manifest: Manifest,
   over: Given,
   finder: Finder,
+  reporter: Reporter,
 ): Promise<Given> {
   const { plan } = manifest;
-  const before: Values = manifest.command_line
-    ? await fromCommandLine(manifest)
-    : fromPlan(manifest);
+  const said: Values = manifest.command_line ? await fromCommandLine(manifest) : fromPlan(manifest);
+  const before: Values = { ...(await fetchedAgain(manifest, said, reporter)) };
   for (const name of ELSEWHERE) delete before[name];
   // Which shard it was, the environment may have said.
   if (manifest.shard) before.shard = manifest.shard;
@@ -53,6 +55,22 @@ export async function settingsAgain(
   const wanted = { ...before, maxSeqLength: length === undefined ? undefined : [length].flat() };
   const found = await located(manifest, { ...wanted, ...over }, dataset, finder);
   return { ...found, ...over } as Given;
+}
+
+/** What was named on the Hub; where it is no more, the same may be found by its SHA-256 all the same. */
+async function fetchedAgain(
+  { plan }: Manifest,
+  values: Values,
+  reporter: Reporter,
+): Promise<Values> {
+  const { fetchNamed } = await import('../../../lib/download/named.js');
+  try {
+    return await fetchNamed(plan.command, values as GivenTo<typeof plan.command>, reporter);
+  } catch (error) {
+    if (!(error instanceof KeychainError)) throw error;
+    reporter.warn(error.message);
+    return values;
+  }
 }
 
 async function fromCommandLine({ plan, command_line = [] }: Manifest): Promise<Values> {

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from './clock.js';
+import { type Clock, systemClock } from '../../network/clock.js';
 import { stopError } from './errors.js';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

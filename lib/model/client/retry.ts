@@ -1,9 +1,9 @@
 import type { RecordError } from '../../errors.js';
+import type { Clock } from '../../network/clock.js';
 import { keyedRandom } from '../../random.js';
 import { type Fault, isOfRecord } from '../faults/fault.js';
 import { WaitingRoom } from '../limits/waiting-room.js';
 import type { Call } from './call.js';
-import type { Clock } from './clock.js';
 import type { Served } from './completion.js';
 import type { Attempt } from './dispatch.js';
 import { rejectError } from './errors.js';

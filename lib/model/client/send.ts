@@ -1,9 +1,9 @@
+import type { Clock } from '../../network/clock.js';
 import type { Lease } from '../endpoints/balance.js';
 import { classify } from '../faults/classify.js';
 import { type Fault, networkFault } from '../faults/fault.js';
 import type { ApiKey } from './api-key.js';
 import type { Call } from './call.js';
-import type { Clock } from './clock.js';
 import type { Served } from './completion.js';
 import { onAbort } from './signals.js';
 

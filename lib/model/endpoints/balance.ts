@@ -1,4 +1,4 @@
-import type { Clock } from '../client/clock.js';
+import type { Clock } from '../../network/clock.js';
 import type { Served } from '../client/completion.js';
 import { type StopCode, stopError } from '../client/errors.js';
 import { type Fault, isLasting, type Lasting } from '../faults/fault.js';

@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
+import { isProxied } from '../../network/proxies.js';
+import { LONGEST_BODY, openTransport, type TransportOptions } from '../../network/transport.js';
 import { VERSION } from '../../version.js';
 import { decoded, textOf } from './decode.js';
 import { readEvents } from './event-stream.js';
-import { isProxied } from './proxies.js';
 import type { Reply } from './reply.js';
-import { LONGEST_BODY, openTransport, type TransportOptions } from './transport.js';
 import { completionsUrl } from './url.js';
 
 /** One server, with its pool of kept-alive connections. */

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { createParser } from 'eventsource-parser';
+import { LONGEST_BODY } from '../../network/transport.js';
 import { type Fields, isFields } from '../../records/fields.js';
 import { readContent } from '../client/completion.js';
 import { isErrorBody } from '../faults/server-message.js';
 import { tooLong } from './decode.js';
-import { LONGEST_BODY } from './transport.js';
 
 /** A choice as it grows. */
 interface Growing {

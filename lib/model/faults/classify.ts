@@ -1,10 +1,10 @@
+import type { Clock } from '../../network/clock.js';
+import { retryAfter } from '../../network/retry-after.js';
 import type { ApiKey } from '../client/api-key.js';
-import type { Clock } from '../client/clock.js';
 import { readCompletion, type Served } from '../client/completion.js';
 import type { Reply } from '../endpoints/reply.js';
 import { type Fault, firstLine } from './fault.js';
 import { ownWords } from './own-words.js';
-import { retryAfter } from './retry-after.js';
 import {
   isErrorBody,
   isHtml,

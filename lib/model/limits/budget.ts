@@ -1,5 +1,5 @@
+import type { Clock } from '../../network/clock.js';
 import type { ChatTotals } from '../client/chat-types.js';
-import type { Clock } from '../client/clock.js';
 import { stopError } from '../client/errors.js';
 import { WaitingRoom } from './waiting-room.js';
 

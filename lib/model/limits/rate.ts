@@ -1,4 +1,4 @@
-import type { Clock } from '../client/clock.js';
+import type { Clock } from '../../network/clock.js';
 import { TokenBucket } from './token-bucket.js';
 
 export interface Rate {

@@ -1,4 +1,4 @@
-import type { Clock } from '../client/clock.js';
+import type { Clock } from '../../network/clock.js';
 import { onAbort } from '../client/signals.js';
 
 /** Where calls wait for a time to pass or for something to change, whichever comes first. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { KeychainError } from '../../errors.js';
 import { kindOf, type TokenizerOptions } from '../load.js';
+import { SPECIALS_FILE, TEMPLATE_FILES } from './files.js';
 
 /** A chat template and what it may use; plain data, so that it can go to workers. */
 export interface ChatSource {
@@ -20,8 +21,6 @@ export interface ChatSource {
 /** A `tokenizer_config.json`, or as far as it is there. */
 type Config = Readonly<Record<string, unknown>>;
 
-/** Where a model's folder may have its template, the first that counts; see `transformers`. */
-const PLACES = ['chat_template.jinja', 'tokenizer_config.json', 'chat_template.json'];
 const SPECIALS = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map(name => `${name}_token`);
 
 /**
@@ -62,7 +61,7 @@ function ownOf(folder: string | undefined, { type }: TokenizerOptions): Found {
       `--chat-template auto: a tokenizer of type ${type} has no chat template; give --tokenizer-type hf with the model's folder, or a template's file`,
     );
   }
-  for (const name of PLACES) {
+  for (const name of TEMPLATE_FILES) {
     const file = join(folder, name);
     if (!existsSync(file)) continue;
     const found = name.endsWith('.json') ? fromConfig(file, configIn(file)) : templateIn(file);
@@ -100,7 +99,7 @@ function fromConfig(file: string, config: Config): Found | undefined {
 
 /** As `transformers` has it: `special_tokens_map.json` says what the config does not. */
 const specialsIn = (folder: string): Record<string, string> => ({
-  ...specialsOf(configIn(join(folder, 'special_tokens_map.json'))),
+  ...specialsOf(configIn(join(folder, SPECIALS_FILE))),
   ...specialsOf(configIn(join(folder, 'tokenizer_config.json'))),
 });
 

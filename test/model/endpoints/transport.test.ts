@@ -3,8 +3,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { RecordError } from '../../../lib/errors.js';
-import { isProxied, proxiesFor } from '../../../lib/model/endpoints/proxies.js';
 import { completionsUrl } from '../../../lib/model/endpoints/url.js';
+import { isProxied, proxiesFor } from '../../../lib/network/proxies.js';
 import { ask, chatFor, mockFor, texts } from '../../support/model/fixtures.js';
 
 const ANSWER = JSON.stringify({

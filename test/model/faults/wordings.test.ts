@@ -2,7 +2,7 @@ import test from 'ava';
 import { readApiKey } from '../../../lib/model/client/api-key.js';
 import { classify } from '../../../lib/model/faults/classify.js';
 import type { Fault } from '../../../lib/model/faults/fault.js';
-import { retryAfter } from '../../../lib/model/faults/retry-after.js';
+import { retryAfter } from '../../../lib/network/retry-after.js';
 import { FakeClock } from '../../support/model/fake-clock.js';
 
 const key = readApiKey({});

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../lib/model/client/clock.js';
+import type { Clock } from '../../../lib/network/clock.js';
 
 const REQUEST_TIMEOUT = 600_000;
 

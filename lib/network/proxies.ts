@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { stopError } from '../client/errors.js';
+import { KeychainError } from '../errors.js';
 
 export interface Proxies {
   httpProxy?: string;
@@ -43,8 +43,12 @@ function proxyUrl(name: string, value: string): string {
     return url.href.slice(0, url.href.length - (url.pathname + url.search + url.hash).length);
   }
   const shown = value.replace(/[^/@]*@/, '');
-  throw stopError('USAGE', `${name}: ${shown} is no proxy; write http://HOST:PORT, or unset it`);
+  throw new KeychainError(
+    'USAGE',
+    `${name}: ${shown} is no proxy; write http://HOST:PORT, or unset it`,
+  );
 }
 
-const isLoopback = (host: string): boolean =>
+/** Whether a host is this machine itself. */
+export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));

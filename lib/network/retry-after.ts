@@ -1,4 +1,4 @@
-import type { Clock } from '../client/clock.js';
+import type { Clock } from './clock.js';
 
 type Header = (name: string) => string | undefined;
 

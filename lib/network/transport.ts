@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
-import { stopError } from '../client/errors.js';
+import { KeychainError } from '../errors.js';
 import { proxiesFor } from './proxies.js';
 
 export interface TransportOptions {
@@ -9,6 +9,10 @@ export interface TransportOptions {
   connections: number;
   /** Time for a connection to be made, in ms. */
   connectMs: number;
+  /** Time in which nothing comes, in ms, after which it is given up. Default: no limit. */
+  idleMs?: number;
+  /** Bytes of a reply at most. Default: {@link LONGEST_BODY}. */
+  longestBody?: number;
 }
 
 /** Bytes; no set of answers is as long, but a broken server might never stop sending. */
@@ -22,16 +26,17 @@ export const LONGEST_BODY = 256 * 1024 * 1024;
  * @throws KeychainError USAGE for a SSL_CERT_FILE that cannot be read, and for what is no proxy
  */
 export function openTransport(origin: URL, options: TransportOptions): Dispatcher {
+  const { connections, connectMs, idleMs = 0, longestBody = LONGEST_BODY } = options;
   const ca = authorities();
   const tls = ca === undefined ? {} : { ca };
   const shared = {
-    connections: options.connections,
+    connections,
     pipelining: 1,
-    connect: { timeout: options.connectMs, ...tls },
-    // Each attempt has its own timer; undici's would cut long generations at five minutes.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: LONGEST_BODY,
+    connect: { timeout: connectMs, ...tls },
+    // undici's own limits would cut long generations at five minutes.
+    headersTimeout: idleMs,
+    bodyTimeout: idleMs,
+    maxResponseSize: longestBody,
   };
   const proxies = proxiesFor(origin.hostname, process.env);
   return proxies
@@ -53,6 +58,9 @@ function authorities(): string[] | undefined {
     return [...rootCertificates, readFileSync(file, 'utf8')];
   } catch (error) {
     const { message } = error as Error;
-    throw stopError('USAGE', `SSL_CERT_FILE: ${message}; name a file of certificates, or unset it`);
+    throw new KeychainError(
+      'USAGE',
+      `SSL_CERT_FILE: ${message}; name a file of certificates, or unset it`,
+    );
   }
 }

@@ -1,0 +1,93 @@
+import type { HubApiError } from '@huggingface/hub';
+import { attempts } from '../network/attempts.js';
+import type { Clock } from '../network/clock.js';
+import { refusePassing } from '../network/status.js';
+import type { Web } from '../network/web.js';
+import { type HubRepo, isRepoPath } from './address.js';
+import type { HubEnvironment } from './environment.js';
+import { refusal } from './refusal.js';
+
+/** A file of a repository. */
+export interface HubEntry {
+  path: string;
+  bytes: number;
+  /** What its bytes are called in the cache: their SHA-256 where they are in LFS, else git's SHA-1. */
+  etag: string;
+}
+
+/** What a revision of a repository holds. */
+export interface HubListing {
+  commit: string;
+  entries: HubEntry[];
+}
+
+export interface ListingParts {
+  web: Web;
+  environment: HubEnvironment;
+  clock: Clock;
+  say(message: string): void;
+}
+
+/**
+ * Lists a repository through the Hub's own library, by our connections: the library reads neither
+ * the environment nor its proxies.
+ *
+ * @throws KeychainError HUB_MISSING, HUB_REFUSED, DOWNLOAD_FAILED
+ */
+export async function listRepo(repo: HubRepo, parts: ListingParts): Promise<HubListing> {
+  const { environment } = parts;
+  const { datasetInfo, listFiles, modelInfo } = await import('@huggingface/hub');
+  const fetch = asFetch(parts);
+  const common = { hubUrl: environment.endpoint, fetch };
+  try {
+    const named = { ...common, name: repo.id, revision: repo.revision };
+    const { sha } =
+      repo.type === 'dataset'
+        ? await datasetInfo({ ...named, additionalFields: ['sha'] })
+        : await modelInfo({ ...named, additionalFields: ['sha'] });
+    const entries: HubEntry[] = [];
+    const designation = { type: repo.type, name: repo.id };
+    const files = listFiles({ ...common, repo: designation, revision: sha, recursive: true });
+    for await (const { type, path, size, oid, lfs } of files) {
+      const etag = lfs?.oid ?? oid;
+      if (type !== 'file' || etag === undefined || !isRepoPath(path)) continue;
+      entries.push({ path, bytes: lfs?.size ?? size, etag });
+    }
+    return { commit: sha, entries };
+  } catch (error) {
+    const { statusCode, data } = error as HubApiError;
+    if (typeof statusCode !== 'number') throw error;
+    const code = (data as { code?: unknown } | undefined)?.code;
+    throw refusal(
+      { status: statusCode, code: typeof code === 'string' ? code : undefined },
+      repo,
+      environment,
+    );
+  }
+}
+
+/** The library's way to ask: our connections, and as often as it takes. */
+function asFetch({ web, clock, say }: ListingParts): typeof fetch {
+  return (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const headers = Object.fromEntries(new Headers(init?.headers));
+    const ask = async (): Promise<Response> => {
+      const reply = await web.ask(url, { headers });
+      await refusePassing(reply, clock);
+      const link = reply.header('link');
+      const code = reply.header('x-error-code');
+      // What the Hub says of an error in a header, the library looks for in the text.
+      const text = code === undefined ? await reply.body.text() : JSON.stringify({ code });
+      if (code !== undefined) await reply.body.dump();
+      return new Response(text, {
+        status: reply.status,
+        headers: { 'content-type': 'application/json', ...(link && { link }) },
+      });
+    };
+    return attempts(ask, { clock, say, way: HUB_WAY });
+  };
+}
+
+/** What can be done when the Hub cannot be asked. */
+export const HUB_WAY =
+  'try again later, name a mirror with HF_ENDPOINT, or fetch the file elsewhere and name its path';
