@@ -223,20 +223,18 @@ test('a metric is a file and a row, and stands among the scores', async t => {
 });
 
 const SINK = `
+import { plainFrame } from '../sink.js';
 export const listed = {
   help: 'a head, JSON lines, and a list of where every block begins',
   ending: '.listed',
   pack: ({ samples, lines }) => ({ bytes: Uint8Array.from(lines), note: samples.length }),
   frame: () => {
     const blocks = [];
-    return {
-      head: () => Buffer.from('LISTED\\n'),
-      block: ({ bytes, note }, at) => {
-        blocks.push([at, note]);
-        return bytes;
-      },
+    return plainFrame({
+      head: Buffer.from('LISTED\\n'),
+      onBlock: (at, note) => blocks.push([at, note]),
       foot: () => Buffer.from(JSON.stringify(blocks)),
-    };
+    });
   },
 };
 `;

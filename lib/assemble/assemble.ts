@@ -6,6 +6,7 @@ import { tokenizerOptions } from '../tokenize/with-tokenizer.js';
 import { cutBlocks } from './block/cut-blocks.js';
 import { makeBlocks } from './block/make-blocks.js';
 import type { OpenDataset } from './dataset.js';
+import { formOf } from './form.js';
 
 /**
  * Blocks that go to a worker in one message: the main thread has as much to do with a message as with
@@ -27,7 +28,7 @@ export function assemble(candidates: Readable, dataset: OpenDataset): Readable {
     relevantOnly: command === 'relevant-only',
     maxSeqLengths,
     format: isStream ? ('jsonl' as const) : settings.format,
-    compressionLevel: settings.compressionLevel,
+    form: formOf(settings),
     stages: settings.stage ?? [],
   };
   return flow(

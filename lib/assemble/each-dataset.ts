@@ -20,6 +20,7 @@ import { isFilePath } from '../values/kinds.js';
 import { chatOf, chatSourceOf } from './chat.js';
 import type { Dataset, MakingCommand, MakingSettings, OpenDataset } from './dataset.js';
 import { findCorporaOf, findCorpus } from './find-corpus.js';
+import { formOf } from './form.js';
 import { tellEarlyRejects } from './outputs/early-rejects.js';
 import { fileOutputs } from './outputs/file-outputs.js';
 import { type DatasetPlace, placesOf } from './outputs/folders.js';
@@ -55,6 +56,7 @@ export async function eachDataset(
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
   readRecipe(settings);
+  formOf(settings);
   const part = shardOf(settings);
   const chat = chatSourceOf(settings);
   chatOf(settings, chat);

@@ -1,6 +1,7 @@
 import type { Judging } from '../judge/judge.js';
 import type { ModelOptions } from '../judge/models.js';
 import { QUESTION_PROMPT } from '../model/rollout/prompts.js';
+import { levelOf } from '../output/level.js';
 import type { Dataset, MakingSettings } from './dataset.js';
 import { templateOf } from './recipe.js';
 
@@ -13,6 +14,7 @@ export function settled({
   const base: MakingSettings = {
     ...settings,
     template: templateOf(settings),
+    compressionLevel: levelOf(settings),
     chatTemplate: chat && settings.chatTemplate,
   };
   if (!judging) return base;

@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
 import { Writable } from 'node:stream';
 import { type ByteFile, openByteFile } from './byte-file.js';
-import { DEFAULT_GZIP_LEVEL } from './gzip.js';
 import type { Frame, Sink } from './sink.js';
 import { SINKS } from './sinks.js';
 
@@ -54,7 +53,7 @@ export function heldLineFile(path: string): HeldLineFile {
 /** @param onWhole takes the file when all is on the disk */
 function linesTo(path: string, onWhole: (file: ByteFile) => Promise<void>): Writable {
   const sink = sinkFor(path);
-  const options = { level: DEFAULT_GZIP_LEVEL, aside: true };
+  const options = { level: sink.levels?.default ?? 0, aside: true };
   let file: ByteFile | undefined;
   let frame: Frame;
   let held: Uint8Array[] = [];
@@ -65,7 +64,10 @@ function linesTo(path: string, onWhole: (file: ByteFile) => Promise<void>): Writ
     held = [];
     bytes = 0;
     const block = await sink.pack({ samples: [], lines }, options);
-    await file!.write(frame.block(block, file!.at));
+    await writeAll(frame.add(block, file!.at));
+  };
+  const writeAll = async (pieces: readonly Uint8Array[] = []): Promise<void> => {
+    for (const piece of pieces) await file!.write(piece);
   };
   const hold = (part: Uint8Array): void => {
     held.push(part);
@@ -90,7 +92,7 @@ function linesTo(path: string, onWhole: (file: ByteFile) => Promise<void>): Writ
     construct(done) {
       const open = async (): Promise<void> => {
         file = await openByteFile(path);
-        frame = sink.frame(options.level);
+        frame = sink.frame(options);
         await file.write(frame.head());
       };
       settle(open(), done);
@@ -99,6 +101,7 @@ function linesTo(path: string, onWhole: (file: ByteFile) => Promise<void>): Writ
     final(done) {
       const end = async (): Promise<void> => {
         if (bytes > 0) await pack();
+        await writeAll(frame.rest(file!.at));
         await file!.write(frame.foot());
         await file!.end();
         await onWhole(file!);

@@ -115,6 +115,9 @@ export const COLUMNS = {
   },
 } as const satisfies Record<string, Columns>;
 
+/** Kinds of samples that files hold. */
+export type SampleKind = Exclude<keyof typeof COLUMNS, 'question'>;
+
 /** What stages add to records of any kind, by the command. */
 export const ADDED_COLUMNS = {
   score: SCORES,

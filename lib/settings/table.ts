@@ -7,7 +7,7 @@ import { FILTER_PARAMETERS } from '../filter/rules/registry.js';
 import { DEFAULT_LIMITS } from '../input/limits.js';
 import { CHAT_DEFAULTS } from '../model/client/options.js';
 import { STYLES } from '../model/reason/styles.js';
-import { DEFAULT_GZIP_LEVEL } from '../output/gzip.js';
+import { levelsInWords } from '../output/level.js';
 import { SINKS } from '../output/sinks.js';
 import { PASSAGE_FORMAT } from '../prompt/passage-format.js';
 import { HOP_ORDERS, SHAPES } from '../records/sample.js';
@@ -834,12 +834,12 @@ export const SETTINGS = {
     default: 'jsonl.gz',
   },
   compressionLevel: {
-    kind: integer(0, 9),
+    kind: integer(0, 19),
     group: 'output',
-    help: '0 (none) to 9 (smallest)',
+    help: `from fast to small (${levelsInWords()})`,
     changes: 'bytes',
     commands: MAKING,
-    default: DEFAULT_GZIP_LEVEL,
+    otherwise: "the format's own",
     aliases: ['gzip-level'],
   },
   stage: {
@@ -852,7 +852,7 @@ export const SETTINGS = {
   out: {
     kind: name('FILE|-'),
     group: 'output',
-    help: 'where the lines go (gzipped if it ends in .gz); - is standard output',
+    help: 'where the lines go (compressed if it ends in .gz or .zst); - is standard output',
     changes: 'nothing',
     commands: [...MAKING, ...STAGES, 'export'],
     otherwise: '-',

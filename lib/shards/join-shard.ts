@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { readBlocks } from '../assemble/outputs/part/log.js';
+import { notesOf } from '../assemble/outputs/part/kept.js';
+import { readWritten } from '../assemble/outputs/part/log.js';
 import { keptLogOf } from '../assemble/outputs/part/names.js';
 import { KeychainError } from '../errors.js';
 import type { ByteFile } from '../output/byte-file.js';
-import type { Frame } from '../output/sink.js';
+import type { Frame, PackedBlock } from '../output/sink.js';
 import type { FinishedShard } from './read-shards.js';
 
 /** What blocks of shards are written to. */
@@ -81,25 +82,42 @@ async function copyBlocks(
     }
   };
   await skip(start);
-  for (const { entry } of readBlocks(log)) {
-    if (entry.lines_sha256 === undefined) continue;
+  for (const { entry } of readWritten(log)) {
+    for (const { lines_sha256 } of entry.blocks) {
+      if (lines_sha256 === undefined) continue;
+      const sha256 = Buffer.from(lines_sha256, 'hex');
+      lines.update(sha256);
+      onLines(sha256);
+    }
     const length = entry.bytes - at;
-    const sha256 = Buffer.from(entry.lines_sha256, 'hex');
-    lines.update(sha256);
-    onLines(sha256);
+    if (length === 0) continue;
+    const notes = notesOf(entry);
+    if (length < 0 || entry.bytes > output.bytes || !frame.fits(length, notes)) {
+      throw unusable(log, 'it is not of its file');
+    }
     turn = 1 - turn;
-    if (length < 0 || entry.bytes > output.bytes) throw unusable(log, 'it is not of its file');
-    if (rooms[turn]!.length < length) rooms[turn] = Buffer.allocUnsafe(2 * length);
+    if (rooms[turn]!.length < length) rooms[turn] = Buffer.allocUnsafe(length + (length >> 2));
     const bytes = await read(rooms[turn]!.subarray(0, length));
     if (bytes.length < length) throw unusable(path, 'it is shorter than its log tells');
     await written;
-    written = whole.write(frame.block({ bytes, note: entry.note }, whole.at));
+    written = writeAll(frame.split(bytes, notes), frame, whole);
     // Heard of by the next block, or at the end.
     written.catch(() => undefined);
   }
   await written;
   await skip(Number.POSITIVE_INFINITY);
   return { at, digest: () => ({ sha256: hash.digest('hex'), lines_sha256: lines.digest('hex') }) };
+}
+
+/** Writes blocks, or what is full of them; those that the frame holds may change then. */
+async function writeAll(
+  blocks: Iterable<PackedBlock>,
+  frame: Frame,
+  whole: Joining['file'],
+): Promise<void> {
+  for (const block of blocks) {
+    for (const piece of frame.add(block, whole.at) ?? []) await whole.write(piece);
+  }
 }
 
 /** As many bytes as there are, up to the size of the room. */

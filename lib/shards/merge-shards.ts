@@ -3,6 +3,7 @@ import { findFinished, refuseOther } from '../assemble/outputs/finished.js';
 import type { Manifest, OutputDigest } from '../assemble/outputs/manifest.js';
 import { readHead } from '../assemble/outputs/part/log.js';
 import { judgedOf, logOf, partOf } from '../assemble/outputs/part/names.js';
+import { plannedKindOf } from '../assemble/sample-kind.js';
 import { finalPlace, removeFile } from '../disk/final-place.js';
 import { removeLeftLeases } from '../disk/left-leases.js';
 import { KeychainError } from '../errors.js';
@@ -10,6 +11,7 @@ import type { InputLimits } from '../input/limits.js';
 import { jsonText } from '../json/json-text.js';
 import { openByteFile } from '../output/byte-file.js';
 import { MANIFEST_ENDING, REJECTS_ENDING } from '../output/names.js';
+import type { Sink } from '../output/sink.js';
 import { SINKS, type SinkName } from '../output/sinks.js';
 import type { Reporter } from '../reporter.js';
 import { commonPlan, faultsOf } from './check-shards.js';
@@ -162,9 +164,9 @@ async function joinFile(
   commit: () => Promise<void>;
   abandon: () => Promise<void>;
 }> {
-  const frame = SINKS[output.format as SinkName].frame(
-    plan.settings['compression-level'] as number,
-  );
+  const level = (plan.settings['compression-level'] as number | undefined) ?? 0;
+  const sink: Sink = SINKS[output.format as SinkName];
+  const frame = sink.frame({ level, kind: plannedKindOf(plan) });
   const head = frame.head();
   const lines = createHash('sha256');
   const total = shards.reduce((sum, shard) => sum + shard.output.bytes, 0);
@@ -182,6 +184,7 @@ async function joinFile(
     for (const shard of shards) {
       await joinShard(shard, { file, frame, start: head.length, onLines, onBytes });
     }
+    for (const piece of frame.rest(file.at) ?? []) await file.write(piece);
     await file.write(frame.foot());
     const digest = await file.end();
     return {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ExecutionContext } from 'ava';
 import type { AssemblerParts } from '../../lib/assemble/block/assembler.js';
+import { formOf } from '../../lib/assemble/form.js';
 import { corpusOf } from '../../lib/corpus/corpus-of.js';
 import type { Candidate } from '../../lib/records/candidate.js';
 import { silentReporter } from '../../lib/reporter.js';
@@ -58,7 +59,7 @@ export async function groundIn(dir: string, questions: number): Promise<Ground> 
         relevantOnly: false,
         maxSeqLengths: settings.maxSeqLength,
         format: settings.format,
-        compressionLevel: settings.compressionLevel,
+        form: formOf(settings),
         stages: settings.stage ?? [],
         ...changes,
       };

@@ -41,6 +41,8 @@ export async function settingsAgain(
   for (const name of ELSEWHERE) delete before[name];
   // Which shard it was, the environment may have said.
   if (manifest.shard) before.shard = manifest.shard;
+  // Each format has levels of its own.
+  if (over.format !== undefined) delete before.compressionLevel;
   for (const [name, { kind }] of settingsOf(plan.command)) {
     // What was secret is not in the manifest.
     if (kind.hide) delete before[name];

@@ -2,6 +2,7 @@ import { openCorpus } from '../../corpus/open.js';
 import { RecordError } from '../../errors.js';
 import { rejectOf } from '../../fill/fill.js';
 import { JsonBytes } from '../../output/json-bytes.js';
+import type { FileForm, Sink } from '../../output/sink.js';
 import { SINKS, type SinkName } from '../../output/sinks.js';
 import type { Candidate } from '../../records/candidate.js';
 import type { ChatSource } from '../../tokenize/chat/chat-source.js';
@@ -24,7 +25,7 @@ export interface AssemblerParts {
   /** Budgets in tokens; null for none. */
   maxSeqLengths: readonly (number | null)[];
   format: SinkName;
-  compressionLevel: number;
+  form: Required<FileForm>;
   /** Modules with stages of the user's own. */
   stages: readonly string[];
 }
@@ -37,13 +38,13 @@ export interface Assembler {
 
 /** @throws KeychainError TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, USAGE, or what a stage's module does */
 export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
-  const { maxSeqLengths, compressionLevel } = parts;
+  const { maxSeqLengths, form } = parts;
   const tokenizer = await loadTokenizer(parts.tokenizer);
   const corpus = await openCorpus(parts.corpusDir, tokenizer, parts.corpusKey);
   const recipe = recipeOf(parts.settings, corpus, tokenizer, parts.chat);
   const ownStage = await loadOwnStages(parts.stages);
   const makeOne = parts.relevantOnly ? makeRelevantSample : makeSample;
-  const sink = SINKS[parts.format];
+  const sink: Sink = SINKS[parts.format];
   const json = new JsonBytes();
 
   /** One candidate at all lengths of its block. */
@@ -61,8 +62,10 @@ export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
     for (const [lane, length] of lengths.entries()) {
       const maxSeqLength = maxSeqLengths[length] ?? null;
       try {
-        const sample = makeOne(question, candidate, maxSeqLength, corpus, recipe);
-        writer.add(lane, ownStage ? await ownStage(sample, question.question) : sample);
+        const draft = makeOne(question, candidate, maxSeqLength, corpus, recipe);
+        const sample = ownStage ? await ownStage(draft, question.question) : draft;
+        if (sample) sink.check?.(sample, form.kind);
+        writer.add(lane, sample);
       } catch (error) {
         if (!(error instanceof RecordError)) throw error;
         writer.reject(lane, rejectOf(error, question.question.id, maxSeqLength));
@@ -78,7 +81,7 @@ export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
       const to = (candidates.at(-1)?.position ?? -1) + 1;
       const block = { row, isLast, to, lengths, candidates: candidates.length, ...made };
       if (content.samples.length === 0) return block;
-      const options = { level: compressionLevel, aside: false };
+      const options = { ...form, aside: false };
       return { ...block, packed: await sink.pack(content, options) };
     },
     close: async () => {

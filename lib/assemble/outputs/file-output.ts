@@ -10,7 +10,7 @@ import { jsonText } from '../../json/json-text.js';
 import { type ByteFile, openByteFile } from '../../output/byte-file.js';
 import { MANIFEST_ENDING, REJECTS_ENDING } from '../../output/names.js';
 import { rejectFile } from '../../output/reject-file.js';
-import type { Sink } from '../../output/sink.js';
+import type { FileForm, Sink } from '../../output/sink.js';
 import { NO_TOKENS, type TokenStats } from '../../output/token-stats.js';
 import type { Reject } from '../../records/reject.js';
 import { type Plan, planDigest } from '../../settings/plan.js';
@@ -36,8 +36,7 @@ export interface OutputPlace {
   /** Path without its ending. */
   base: string;
   sink: Sink;
-  /** `--compression-level`. */
-  level: number;
+  form: FileForm;
   maxSeqLength: number | null;
   plan: Plan;
   positions: LogHead['positions'];
@@ -125,14 +124,14 @@ export async function openFileOutput(
 }
 
 const partsOf = (
-  { sink, level, maxSeqLength, plan, positions, tokenizer }: OutputPlace,
+  { sink, form, maxSeqLength, plan, positions, tokenizer }: OutputPlace,
   path: string,
   { isWanted }: OpenOptions,
   lease: Lease,
 ): PartOptions => ({
   path,
   sink,
-  level,
+  form,
   head: {
     plan,
     plan_sha256: planDigest(plan),

@@ -5,6 +5,7 @@ import { SINKS } from '../../output/sinks.js';
 import { planDigest } from '../../settings/plan.js';
 import type { MadeBlock } from '../block/block.js';
 import type { Dataset } from '../dataset.js';
+import { formOf } from '../form.js';
 import { totalOf } from '../total.js';
 import { earlyRejects } from './early-rejects.js';
 import { type FileOutput, type OutputPlace, openFileOutput } from './file-output.js';
@@ -77,7 +78,7 @@ function placeAt(dataset: Dataset, maxSeqLength: number | null): OutputPlace {
   return {
     base: join(folder, nameAt(settings, maxSeqLength, shard?.is)),
     sink: SINKS[settings.format],
-    level: settings.compressionLevel,
+    form: formOf(settings),
     maxSeqLength,
     plan: planAt(dataset, maxSeqLength),
     positions: positionsOf(dataset),

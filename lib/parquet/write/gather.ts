@@ -25,15 +25,20 @@ export interface GatheredRows {
   foot(): Uint8Array;
 }
 
+export interface GatherOptions {
+  /** With which a row group is full, before compression. Default: `GROUP_BYTES`. */
+  groupBytes?: number;
+  /** What the foot says beside, by key. */
+  metadata?: Readonly<Record<string, string>> | undefined;
+}
+
 /**
  * Gathers the rows of one file. In memory are the compressed pages of one row group, and some numbers
  * of each group.
- *
- * @param metadata what the foot says beside, by key
  */
 export function gatherRows(
   table: Table,
-  metadata?: Readonly<Record<string, string>>,
+  { groupBytes = GROUP_BYTES, metadata }: GatherOptions = {},
 ): GatheredRows {
   const groups: RowGroup[] = [];
   let held: EncodedRows[] = [];
@@ -56,7 +61,7 @@ export function gatherRows(
     add: (rows, at) => {
       held.push(rows);
       rawBytes += rawBytesOf(rows.note);
-      return rawBytes < GROUP_BYTES ? undefined : rest(at);
+      return rawBytes < groupBytes ? undefined : rest(at);
     },
     rest,
     kept: (notes, at) => {

@@ -28,7 +28,7 @@ export interface ParquetOptions {
  */
 export function parquetRows(columns: Columns, { level, metadata }: ParquetOptions = {}): Transform {
   const table = tableOf(columns);
-  const gathered = gatherRows(table, metadata);
+  const gathered = gatherRows(table, { metadata });
   let rows: Row[] = [];
   let bytes = 0;
   let at = 0;

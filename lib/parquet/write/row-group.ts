@@ -1,3 +1,4 @@
+import { isFields } from '../../records/fields.js';
 import type { EncodedRows, RowsNote } from './encode-rows.js';
 
 /** A row group in a file. */
@@ -38,19 +39,38 @@ export function joinPages(parts: readonly EncodedRows[]): Uint8Array[] {
 }
 
 /** The encoded rows that a row group was joined from. */
-export function splitPages(bytes: Uint8Array, notes: readonly RowsNote[]): EncodedRows[] {
-  const pages = notes.map((): Uint8Array[] => []);
-  let at = 0;
-  for (let leaf = 0; leaf < notes[0]!.pages.length; leaf++) {
-    for (const [i, note] of notes.entries()) {
-      const from = at;
-      at += note.pages[leaf]![0];
-      pages[i]!.push(bytes.subarray(from, at));
-    }
+export function* splitPages(bytes: Uint8Array, notes: readonly RowsNote[]): Generator<EncodedRows> {
+  /** Of each leaf, where its next page stands. */
+  const next: number[] = [];
+  let end = 0;
+  for (const { bytes: chunk } of rowGroup(notes, 0).chunks) {
+    next.push(end);
+    end += chunk;
   }
-  return notes.map((note, i) => ({ bytes: Buffer.concat(pages[i]!), note }));
+  for (const note of notes) {
+    const pages = note.pages.map(([length], leaf) => {
+      const from = next[leaf]!;
+      next[leaf] = from + length;
+      return bytes.subarray(from, from + length);
+    });
+    yield { bytes: Buffer.concat(pages), note };
+  }
 }
 
 /** Bytes of some encoded rows before they were compressed. */
 export const rawBytesOf = ({ pages }: RowsNote): number =>
   pages.reduce((sum, [, rawBytes]) => sum + rawBytes, 0);
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Whether something is the note of rows that were encoded as so many columns; logs may be damaged. */
+export function isRowsNote(value: unknown, leaves: number): value is RowsNote {
+  if (!isFields(value)) return false;
+  const { rows, pages } = value;
+  return (
+    isCount(rows) &&
+    Array.isArray(pages) &&
+    pages.length === leaves &&
+    pages.every(page => Array.isArray(page) && page.length === 3 && page.every(isCount))
+  );
+}

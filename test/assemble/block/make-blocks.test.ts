@@ -151,7 +151,7 @@ for (const [code, changes] of CODES) {
 test.serial('what is no error of ours ends the stream, too', async t => {
   const { parts, candidates } = await ground(t, 3);
   for (const workers of [1, 2]) {
-    const broken = parts({}, { compressionLevel: 99 });
+    const broken = parts({}, { form: { level: 99, kind: 'keychain' } });
     const error = await failureOf(made(candidates, broken, workers));
     t.false(error instanceof KeychainError);
     t.regex(error.message, /level/);

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
-import { readStopped } from '../../../lib/assemble/outputs/part/log.js';
+import { readStopped, readWritten } from '../../../lib/assemble/outputs/part/log.js';
 import { keptLogOf, logOf, partOf } from '../../../lib/assemble/outputs/part/names.js';
 import {
   isNamedTooEarly,
@@ -24,9 +24,15 @@ import {
 } from '../../../lib/assemble/outputs/part/part-file.js';
 import { keepsWork, removeTemporary } from '../../../lib/disk/temporary.js';
 import { KeychainError } from '../../../lib/errors.js';
-import type { Frame, PackedBlock, Sink } from '../../../lib/output/sink.js';
+import { openInput } from '../../../lib/input/open.js';
+import { recordJson } from '../../../lib/json/json-text.js';
+import { type Frame, plainFrame, type Sink } from '../../../lib/output/sink.js';
+import { parquetSink } from '../../../lib/output/sinks/parquet.js';
 import { SINKS } from '../../../lib/output/sinks.js';
 import { FULL, filesIn, hasFull } from '../../output/files.js';
+import { anySample } from '../../support/sample.js';
+import { all } from '../../support/streams.js';
+import { tableReader } from '../../support/tables.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 const GZ = SINKS['jsonl.gz'];
@@ -42,20 +48,24 @@ const listing: Sink = {
   }),
   frame: (): Frame => {
     const places: { at: number; lines: unknown }[] = [];
-    return {
-      head: () => Buffer.from('HEAD'),
-      block: ({ bytes, note }: PackedBlock, at) => {
-        places.push({ at, lines: note });
-        return bytes;
-      },
-      kept: (_length, at, note) => {
-        places.push({ at, lines: note });
-      },
+    return plainFrame({
+      head: Buffer.from('HEAD'),
+      onBlock: (at, lines) => places.push({ at, lines }),
       foot: () => Buffer.from(JSON.stringify(places)),
-    };
+    });
   },
 };
-const ALL_SINKS: Sink[] = [...Object.values(SINKS), listing];
+
+/** Row groups of two blocks, of one, and of what is left. */
+const grouping = parquetSink(2_500);
+
+/** All of the registry, and one with a head and a foot of its own. */
+const ALL_SINKS: Sink[] = [
+  ...Object.values<Sink>(SINKS).map(sink => (sink === SINKS.parquet ? grouping : sink)),
+  listing,
+];
+
+const FORM = { level: 6, kind: 'plain' } as const;
 
 const PLAN = {
   command: 'keychain' as const,
@@ -73,7 +83,7 @@ function optionsFor(
   return {
     path,
     sink,
-    level: 6,
+    form: FORM,
     head: {
       plan: PLAN,
       plan_sha256: 'c',
@@ -86,14 +96,24 @@ function optionsFor(
   };
 }
 
-/** Lines of a few blocks; one has none, as where all its candidates are rejected. */
-const BLOCKS = [
-  '{"a":1}\n{"a":2}\n',
-  '{"a":3}\n',
-  '',
-  `{"a":"${'x'.repeat(9_000)}"}\n`,
-  '{"a":5}\n',
+/** Samples of a few blocks; one has none, as where all its candidates are rejected. */
+const SAMPLES = [
+  [anySample(1), anySample(2)],
+  [anySample(3)],
+  [],
+  [anySample(4, { context: 'x'.repeat(9_000) })],
+  [anySample(5)],
 ];
+const BLOCKS = SAMPLES.map(samples => samples.map(each => `${recordJson(each)}\n`).join(''));
+
+/** The lines that a file holds. */
+async function linesIn(path: string, sink: Sink): Promise<string> {
+  if (sink !== grouping) return Buffer.concat(await all<Buffer>(openInput(path))).toString();
+  const reader = await tableReader();
+  const rows = await reader.parquetRows(path);
+  reader.close();
+  return rows.map(row => `${recordJson(JSON.parse(row))}\n`).join('');
+}
 
 async function blocksFor(sink: Sink): Promise<PartBlock[]> {
   const blocks: PartBlock[] = [];
@@ -110,7 +130,7 @@ async function blocksFor(sink: Sink): Promise<PartBlock[]> {
       rejects: isEmpty ? [{ code: 'BUDGET_TOO_SMALL', message: 'no', id: `${row}` }] : [],
       packed: isEmpty
         ? undefined
-        : await sink.pack({ samples: [], lines }, { level: 6, aside: false }),
+        : await sink.pack({ samples: SAMPLES[row]!, lines }, { ...FORM, aside: false }),
       linesSha256: sha256(lines),
     });
   }
@@ -137,9 +157,7 @@ for (const sink of ALL_SINKS) {
     const path = join(dir, `samples${sink.ending}`);
     const { digest } = await goOn(optionsFor(path, sink), await blocksFor(sink));
     const bytes = await readFile(path);
-    if (sink !== listing) {
-      t.is((sink === GZ ? gunzipSync(bytes) : bytes).toString(), BLOCKS.join(''));
-    }
+    if (sink !== listing) t.is(await linesIn(path, sink), BLOCKS.join(''));
     t.deepEqual(digest, {
       bytes: bytes.length,
       sha256: sha256(bytes).toString('hex'),
@@ -163,6 +181,8 @@ for (const sink of ALL_SINKS) {
     await written.suspend();
     const part = await readFile(partOf(model));
     const log = await readFile(logOf(model));
+    const kept = [...readWritten(logOf(model))].map(({ entry }) => entry.blocks.length);
+    t.deepEqual(kept, sink === grouping ? [2, 1, 1] : [1, 1, 1, 1, 1]);
     const ends = [...log.keys()].filter(at => log[at] === 0x0a).map(at => at + 1);
     const cuts = new Set(
       [0, 1, ...ends.flatMap(end => [end - 1, end, end + 7])].filter(at => at <= log.length),
@@ -179,13 +199,13 @@ for (const sink of ALL_SINKS) {
       ]) {
         await writeFile(logOf(path), log.subarray(0, logBytes));
         await writeFile(partOf(path), part.subarray(0, partBytes));
+        const recorded = [...readWritten(logOf(path))].flatMap(({ entry }) => entry.blocks);
         const result = await goOn(optionsFor(path, sink), blocks);
         const where = `log cut at ${logBytes}, file at ${partBytes}`;
         t.deepEqual(result.digest, digest, where);
         t.deepEqual(await readFile(path), expected, where);
-        // A line that is whole, of a block that is whole, is not made again.
-        const lines = ends.filter(end => end <= logBytes).length - 1;
-        if (partBytes === part.length) t.is(result.from, Math.max(0, lines), where);
+        // What is whole in both, be it a block or a group, is not made again.
+        if (partBytes === part.length) t.is(result.from, recorded.length, where);
       }
     }
   });

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { type BlockEntry, readBlocks } from './log.js';
+import { type BlockEntry, readWritten, type WrittenBlocks } from './log.js';
 
 /** How much of an unfinished file is whole, in the file and in its log. */
 export interface Kept {
@@ -28,19 +28,22 @@ export interface KeptOptions {
   start: number;
   /** False from the first block on that is not to be kept. */
   isWanted: (entry: BlockEntry) => boolean;
-  /** Takes each whole block, in order, with its bytes in the file; they are used again. */
-  onBlock: (entry: BlockEntry, bytes: Uint8Array) => void;
+  /** Whether what the log notes of blocks is of so many bytes. */
+  fits: (length: number, notes: readonly unknown[]) => boolean;
+  /** Takes each whole block or group, in order, with its bytes in the file; they are used again. */
+  onBlocks: (written: WrittenBlocks, bytes: Uint8Array) => void;
 }
 
 /**
- * Reads an unfinished file along its log, block by block, as far as both have the block whole: a
+ * Reads an unfinished file along its log, block by block (where a format writes groups of them, group
+ * by group), as far as both have the block whole: a
  * power failure may have left less of the one than of the other, or anything in place of the last
- * seconds. One block at a time is in memory.
+ * seconds. One of them at a time is in memory.
  *
  * @throws what the system says; nothing of a file that is not there is whole
  */
 export async function readKept(options: KeptOptions): Promise<Kept> {
-  const { path, log, headBytes, start, isWanted, onBlock } = options;
+  const { path, log, headBytes, start, isWanted, fits, onBlocks } = options;
   const kept: Kept = {
     row: -1,
     bytes: start,
@@ -53,18 +56,20 @@ export async function readKept(options: KeptOptions): Promise<Kept> {
   try {
     const size = file ? (await file.stat()).size : 0;
     let room = Buffer.alloc(0);
-    for (const { entry, end } of readBlocks(log)) {
+    for (const { entry, end } of readWritten(log)) {
+      const { blocks } = entry;
       const length = entry.bytes - kept.bytes;
-      if (!file || length < 0 || entry.bytes > size || !isWanted(entry)) return kept;
-      if (length > room.length) room = Buffer.allocUnsafe(2 * length);
+      if (!file || length < 0 || entry.bytes > size || !blocks.every(isWanted)) return kept;
+      if (length > room.length) room = Buffer.allocUnsafe(length + (length >> 2));
       const bytes = await bytesAt(file, kept.bytes, room.subarray(0, length));
       if (!bytes || !isWhole(entry, bytes)) return kept;
-      onBlock(entry, bytes);
-      kept.row = entry.row;
+      if (length > 0 && !fits(length, notesOf(entry))) return kept;
+      onBlocks(entry, bytes);
+      kept.row = blocks.at(-1)!.row;
       kept.bytes = entry.bytes;
       kept.logBytes = end;
-      kept.candidates += entry.candidates;
-      kept.to = entry.to;
+      kept.candidates += blocks.reduce((sum, { candidates }) => sum + candidates, 0);
+      kept.to = blocks.at(-1)!.to;
     }
     return { ...kept, isAll: file !== undefined };
   } finally {
@@ -72,7 +77,11 @@ export async function readKept(options: KeptOptions): Promise<Kept> {
   }
 }
 
-const isWhole = ({ crc32: expected }: BlockEntry, bytes: Uint8Array): boolean =>
+/** What the log notes of the blocks that hold samples. */
+export const notesOf = ({ blocks }: WrittenBlocks): unknown[] =>
+  blocks.filter(({ lines_sha256 }) => lines_sha256 !== undefined).map(({ note }) => note);
+
+const isWhole = ({ crc32: expected }: WrittenBlocks, bytes: Uint8Array): boolean =>
   bytes.length === 0 ? expected === undefined : crc32(bytes) === expected;
 
 /** The bytes there, in the room given; undefined where the file ends before. */

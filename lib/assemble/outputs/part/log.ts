@@ -28,9 +28,11 @@ export interface BlockEntry {
   candidates: number;
   /** The position behind its last candidate. */
   to: number;
-  /** Of the file, behind it. */
+  /** Of the file, behind it; of a block that is held still, before its group. */
   bytes: number;
-  /** Of its own bytes; missing where it holds no sample. */
+  /** Whether it was held when this was written: it is in the file once a line says that its group is. */
+  held?: true;
+  /** Of its own bytes; missing where it holds no sample, or is held. */
   crc32?: number;
   /** SHA-256 (hex) of its lines; missing where it holds no sample. */
   lines_sha256?: string;
@@ -41,6 +43,26 @@ export interface BlockEntry {
   rejects: Reject[];
   /** What the file's foot has to know of it. */
   note?: unknown;
+}
+
+/** A line behind those of blocks that were held: their group is written. */
+export interface GroupEntry {
+  group: {
+    /** Of the file, behind it. */
+    bytes: number;
+    /** Of its bytes. */
+    crc32: number;
+  };
+}
+
+/** Blocks whose bytes were written together: one, or a group. */
+export interface WrittenBlocks {
+  /** In order. */
+  blocks: BlockEntry[];
+  /** Of the file, behind them. */
+  bytes: number;
+  /** Of their bytes; missing where there are none. */
+  crc32: number | undefined;
 }
 
 /** A line that says why a run has ended; the next one goes on behind it. */
@@ -57,7 +79,7 @@ export interface LogLine<T> {
 export const headOf = (head: Omit<LogHead, 'format'>): LogHead => ({ format: LOG_FORMAT, ...head });
 
 /** An entry as a line. */
-export const logLine = (entry: LogHead | BlockEntry | StoppedEntry): string =>
+export const logLine = (entry: LogHead | BlockEntry | GroupEntry | StoppedEntry): string =>
   `${jsonText(entry)}\n`;
 
 /**
@@ -77,7 +99,33 @@ export function readHead(path: string): LogLine<LogHead> | undefined {
  * The blocks of a log, in order, up to the first line that is cut or is none of a log's: what lies
  * behind it was never finished. One line at a time is in memory.
  */
-export function* readBlocks(path: string): Generator<LogLine<BlockEntry>> {
+export function* readBlocks(path: string): Generator<BlockEntry> {
+  for (const { entry } of readEntries(path)) if (isBlock(entry)) yield entry;
+}
+
+/**
+ * The blocks of a log as they were written, in order: each by itself, or a group of those that were
+ * held, once its line is there. Of blocks that are held still nothing is told. What has been
+ * rejected is left out, of which there may be much.
+ */
+export function* readWritten(path: string): Generator<LogLine<WrittenBlocks>> {
+  let held: BlockEntry[] = [];
+  for (const { entry, end } of readEntries(path)) {
+    if (isGroup(entry)) {
+      if (held.length === 0) return;
+      yield { entry: { blocks: held, ...entry.group }, end };
+      held = [];
+    } else if (entry.held) {
+      held.push({ ...entry, rejects: [] });
+    } else {
+      if (held.length > 0) return;
+      yield { entry: { blocks: [entry], bytes: entry.bytes, crc32: entry.crc32 }, end };
+    }
+  }
+}
+
+/** What a log tells of blocks, up to the first line that is cut or is none of a log's. */
+function* readEntries(path: string): Generator<LogLine<BlockEntry | GroupEntry>> {
   let isFirst = true;
   for (const { line, end } of wholeLines(path)) {
     const entry = parsed(line);
@@ -85,7 +133,7 @@ export function* readBlocks(path: string): Generator<LogLine<BlockEntry>> {
       isFirst = false;
       continue;
     }
-    if (!isBlock(entry)) return;
+    if (!isBlock(entry) && !isGroup(entry)) return;
     yield { entry, end };
   }
 }
@@ -121,5 +169,12 @@ const isBlock = (entry: unknown): entry is BlockEntry =>
   Number.isInteger(entry.bytes) &&
   has(entry, 'rejects') &&
   Array.isArray(entry.rejects);
+
+const isGroup = (entry: unknown): entry is GroupEntry =>
+  has(entry, 'group') &&
+  has(entry.group, 'bytes') &&
+  Number.isInteger(entry.group.bytes) &&
+  has(entry.group, 'crc32') &&
+  Number.isInteger(entry.group.crc32);
 
 const isStopped = (entry: unknown): entry is StoppedEntry => has(entry, 'stopped');

@@ -10,8 +10,8 @@ import { makeFolder } from '../../../disk/make-folder.js';
 import { endWork, keepWork, markTemporary, unmarkTemporary } from '../../../disk/temporary.js';
 import { writing } from '../../../disk/unwritable.js';
 import type { KeychainError } from '../../../errors.js';
-import type { Frame, PackedBlock, Sink } from '../../../output/sink.js';
-import { type Kept, readKept } from './kept.js';
+import type { FileForm, Frame, PackedBlock, Sink } from '../../../output/sink.js';
+import { type Kept, notesOf, readKept } from './kept.js';
 import {
   type BlockEntry,
   headOf,
@@ -33,8 +33,13 @@ import { endLog, logOf, partOf } from './names.js';
  * disk, and the names are given in this order: the rejects (made from the log), the file, the
  * manifest; then the log goes.
  *
+ * A format that writes several blocks as one (Parquet: a row group of about 64 MB, whose columns lie one
+ * behind the other) holds blocks until their group is full. The line of such a block says so, and that
+ * it is done is recorded by a line of the group, behind the bytes of all of it.
+ *
  * What is redone. The next run of the same plan reads the file along its log, and goes on behind the
- * last block that is whole in both; what lies behind it is cut off. So a process that was killed costs
+ * last block that is whole in both (of a format that holds blocks, behind the last group); what lies
+ * behind it is cut off. So a process that was killed costs
  * the blocks that it had under way, whether they were being made or being written. Both files are
  * flushed to the disk every few seconds, the file first: a power failure costs what came since, and
  * since every block has a checksum, whatever the disk has in its place is seen for what it is.
@@ -99,8 +104,7 @@ export interface PartOptions {
   /** Where the file will be: no link. */
   path: string;
   sink: Sink;
-  /** `--compression-level`. */
-  level: number;
+  form: FileForm;
   head: Omit<LogHead, 'format'>;
   /** False from the first recorded block on that is not to be kept. */
   isWanted?: (entry: BlockEntry) => boolean;
@@ -146,10 +150,10 @@ export async function isNamedTooEarly(options: PartOptions): Promise<boolean> {
 }
 
 async function readBefore(
-  { path, sink, level, isWanted = () => true }: PartOptions,
+  { path, sink, form, isWanted = () => true }: PartOptions,
   file: string,
 ): Promise<Before> {
-  const frame = sink.frame(level);
+  const frame = sink.frame(form);
   const head = frame.head();
   const hash = createHash('sha256').update(head);
   const lines = createHash('sha256');
@@ -160,11 +164,14 @@ async function readBefore(
     headBytes: readHead(log)?.end ?? 0,
     start: head.length,
     isWanted,
-    onBlock: ({ bytes: end, lines_sha256, note }, bytes) => {
-      if (lines_sha256 === undefined) return;
+    fits: frame.fits,
+    onBlocks: (written, bytes) => {
+      if (bytes.length === 0) return;
       hash.update(bytes);
-      lines.update(Buffer.from(lines_sha256, 'hex'));
-      frame.kept(bytes.length, end - bytes.length, note);
+      for (const { lines_sha256 } of written.blocks) {
+        if (lines_sha256 !== undefined) lines.update(Buffer.from(lines_sha256, 'hex'));
+      }
+      frame.kept(bytes.length, written.bytes - bytes.length, notesOf(written));
     },
   });
   return { ...kept, frame, head, hash, lines };
@@ -177,27 +184,59 @@ async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
   const log = logOf(path);
   const files = await openBoth(options, before);
   let at = before.bytes;
+  /** Whether something is whole in both files. */
   let hasBlocks = before.row >= 0;
+  /** Whether the frame holds blocks that are not written. */
+  let isHolding = false;
   let flushed = performance.now();
   let flushing: Promise<void> | undefined;
   let isOpen = true;
 
-  /** The block's bytes as they stand in the file, and its line of the log. */
-  const placed = ({ packed, linesSha256, ...entry }: PartBlock) => {
-    if (!packed) return { bytes: NOTHING, line: logLine({ ...entry, bytes: at }) };
-    const bytes = frame.block(packed, at);
-    hash.update(bytes);
+  /** Takes pieces into the file's digest; tells where it ends then, and their checksum. */
+  const sumOf = (pieces: readonly Uint8Array[]): { bytes: number; crc32: number } => {
+    let sum = 0;
+    for (const piece of pieces) {
+      hash.update(piece);
+      sum = crc32(piece, sum);
+      at += piece.length;
+    }
+    return { bytes: at, crc32: sum };
+  };
+  /** What is written of a block now, and its lines of the log. */
+  const placed = ({ packed, linesSha256, ...entry }: PartBlock): Placed => {
+    const held = isHolding && { held: true as const };
+    if (!packed) {
+      if (!isHolding) hasBlocks = true;
+      return { pieces: [], lines: logLine({ ...entry, bytes: at, ...held }) };
+    }
     lines.update(linesSha256);
-    at += bytes.length;
     const { note } = packed;
-    const lines_sha256 = Buffer.from(linesSha256).toString('hex');
-    const sums = {
-      bytes: at,
-      crc32: crc32(bytes),
-      lines_sha256,
+    const said = {
+      lines_sha256: Buffer.from(linesSha256).toString('hex'),
       ...(note !== undefined && { note }),
     };
-    return { bytes, line: logLine({ ...entry, ...sums }) };
+    const start = at;
+    const pieces = frame.add(packed, at);
+    if (pieces && !isHolding) {
+      hasBlocks = true;
+      return { pieces, lines: logLine({ ...entry, ...sumOf(pieces), ...said }) };
+    }
+    const line = logLine({ ...entry, bytes: start, held: true, ...said });
+    isHolding = true;
+    return pieces ? closed(pieces, line) : { pieces: [], lines: line };
+  };
+  /** The group of the blocks that were held, and its line behind theirs. */
+  const closed = (pieces: readonly Uint8Array[], before = ''): Placed => {
+    isHolding = false;
+    hasBlocks = true;
+    return { pieces, lines: before + logLine({ group: sumOf(pieces) }) };
+  };
+  const writeAll = async (all: readonly Placed[]): Promise<void> => {
+    await append(
+      files.part,
+      all.flatMap(({ pieces }) => pieces),
+    );
+    await append(files.log, [Buffer.from(all.map(({ lines }) => lines).join(''))]);
   };
   const flushNow = async (): Promise<void> => {
     await flush(files.part);
@@ -226,25 +265,22 @@ async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
     to: before.to,
     candidates: before.candidates,
     *blocks() {
-      for (const { entry } of readBlocks(log)) yield entry;
+      yield* readBlocks(log);
     },
     write: blocks =>
       writing(path, async () => {
         if (blocks.length === 0) return;
         await lease.check();
-        const pieces = blocks.map(placed);
-        await append(
-          files.part,
-          pieces.map(({ bytes }) => bytes),
-        );
-        await append(files.log, [Buffer.from(pieces.map(({ line }) => line).join(''))]);
-        if (!hasBlocks) keepWork(part, log);
-        hasBlocks = true;
+        const hadBlocks = hasBlocks;
+        await writeAll(blocks.map(placed));
+        if (hasBlocks && !hadBlocks) keepWork(part, log);
         flushSometimes();
       }),
     end: () =>
       writing(path, async () => {
         await lease.check();
+        const rest = frame.rest(at);
+        if (rest) await writeAll([closed(rest)]);
         const foot = frame.foot();
         hash.update(foot);
         await append(files.part, [foot]);
@@ -289,7 +325,11 @@ async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
   };
 }
 
-const NOTHING = new Uint8Array();
+/** What is written of a block, and its lines of the log. */
+interface Placed {
+  pieces: readonly Uint8Array[];
+  lines: string;
+}
 
 /** Opens both files at the place from which on nothing is whole, cut off there. */
 async function openBoth(
