@@ -23,6 +23,7 @@ import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { withTokenizer } from '../tokenize/with-tokenizer.js';
 import { chatOf, chatSourceOf } from './chat.js';
 import type { MakingCommand, MakingSettings } from './dataset.js';
+import { formOf } from './form.js';
 import { placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
 import { shardOf } from './shard.js';
@@ -45,6 +46,7 @@ export async function estimateSamples<C extends MakingCommand>(
   const settings = resolve(command, given) as unknown as MakingSettings;
   const { datasetFormat: format, unescapeEntities } = settings;
   readRecipe(settings);
+  formOf(settings);
   const shard = shardOf(settings);
   chatOf(settings, chatSourceOf(settings));
   const how = asksModel(settings) && judgingOf(settings as JudgingSettings);

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Writable } from 'node:stream';
+import { KeychainError } from '../errors.js';
 import { type ByteFile, openByteFile } from './byte-file.js';
 import type { Frame, Sink } from './sink.js';
 import { SINKS } from './sinks.js';
@@ -8,11 +9,22 @@ import { SINKS } from './sinks.js';
 const PACKED_BYTES = 1 << 20;
 const LINE_FEED = 0x0a;
 
-/** How a file of lines is written, by the end of its name: gzipped if that is `.gz`. */
-const sinkFor = (path: string): Sink =>
-  Object.values<Sink>(SINKS).find(
-    ({ ending, takesLines }) => takesLines && extname(ending) === extname(path),
-  ) ?? SINKS.jsonl;
+/**
+ * How a file of lines is written, by the end of its name: compressed if that is `.gz` or `.zst`.
+ *
+ * @throws KeychainError USAGE for the name of a format that no lines are written in
+ */
+export function lineSink(path: string): Sink {
+  const found = Object.values<Sink>(SINKS).find(
+    ({ ending }) => extname(`x${ending}`) === extname(path),
+  );
+  if (!found) return SINKS.jsonl;
+  if (found.takesLines) return found;
+  throw new KeychainError(
+    'USAGE',
+    `${path}: JSON lines are written here, plain, .gz or .zst; whole runs make ${found.ending} with --format`,
+  );
+}
 
 /**
  * A Writable of lines, in bytes cut anywhere, to a file that has its final name once it is whole;
@@ -52,7 +64,7 @@ export function heldLineFile(path: string): HeldLineFile {
 
 /** @param onWhole takes the file when all is on the disk */
 function linesTo(path: string, onWhole: (file: ByteFile) => Promise<void>): Writable {
-  const sink = sinkFor(path);
+  const sink = lineSink(path);
   const options = { level: sink.levels?.default ?? 0, aside: true };
   let file: ByteFile | undefined;
   let frame: Frame;

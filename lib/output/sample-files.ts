@@ -5,9 +5,7 @@ import { baseOf } from './names.js';
 import { readShardName } from './shard-name.js';
 import { SINKS } from './sinks.js';
 
-/** Further endings of sample files, which other programs write. */
-const OTHER_ENDINGS = ['.jsonl.zst'];
-const ENDINGS = [...Object.values(SINKS).map(({ ending }) => ending), ...OTHER_ENDINGS];
+const ENDINGS = Object.values(SINKS).map(({ ending }) => ending);
 
 const isSampleFile = (name: string): boolean =>
   ENDINGS.some(ending => name.endsWith(ending) && !name.endsWith(`.rejects${ending}`));
@@ -34,7 +32,7 @@ export async function sampleFiles(paths: readonly string[] = []): Promise<string
   if (files.length > 0) return files;
   throw new KeychainError(
     'INPUT_MISSING',
-    `${paths.join(', ')}: no sample files (*.jsonl.gz) there`,
+    `${paths.join(', ')}: no sample files (*${ENDINGS.join(', *')}) there`,
   );
 }
 

@@ -9,7 +9,7 @@ import type { Reporter } from '../reporter.js';
 import type { Run } from '../run.js';
 import { flow } from '../stream/flow.js';
 import { stage } from '../stream/stage.js';
-import { type HeldLineFile, heldLineFile } from './line-file.js';
+import { type HeldLineFile, heldLineFile, lineSink } from './line-file.js';
 import { rejectFile } from './reject-file.js';
 
 /** Where a stage command writes. */
@@ -74,6 +74,7 @@ export async function writeStage(
 
 /** Sees that both places can be written to, before anything is made for them. */
 async function refuseShared(out: string, rejects: string | undefined): Promise<void> {
+  for (const path of [out, rejects]) if (path !== undefined) lineSink(path);
   const outPlace = out === '-' ? undefined : await finalPlace(out);
   if (rejects === undefined) return;
   const rejectsPlace = await finalPlace(rejects);

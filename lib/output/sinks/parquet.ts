@@ -16,7 +16,7 @@ import type { BlockSample, Frame, Sink } from '../sink.js';
  * @param groupBytes with which a row group is full, before compression
  */
 export const parquetSink = (groupBytes: number = GROUP_BYTES): Sink => ({
-  help: 'Parquet',
+  help: 'Parquet, compressed with zstd',
   ending: '.parquet',
   levels: ZSTD_LEVELS,
   check: (sample, kind) => {
