@@ -45,7 +45,7 @@ export async function tableReader(): Promise<TableReader> {
     },
     parquetTypes: async path => {
       const rows = await ask(`DESCRIBE SELECT * FROM read_parquet(${quoted(path)})`);
-      return rows.map(row => [`${row.column_name}`, `${row.column_type}`]);
+      return rows.map(row => [`${row.column_name}`, `${row.column_type}`.replaceAll('"', '')]);
     },
     parquetRows: async path => {
       const rows = await ask(`SELECT to_json(t) AS row FROM read_parquet(${quoted(path)}) AS t`);
