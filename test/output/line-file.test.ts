@@ -3,14 +3,20 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { gunzipSync } from 'node:zlib';
 import test from 'ava';
+import { openInput } from '../../lib/input/open.js';
 import { gzipMember } from '../../lib/output/gzip.js';
 import { lineFile } from '../../lib/output/line-file.js';
+import type { Sink } from '../../lib/output/sink.js';
+import { SINKS } from '../../lib/output/sinks.js';
+import { all } from '../support/streams.js';
 import { tempDir } from '../support/temp-dir.js';
 import { filesIn } from './files.js';
 
 const LINES = Array.from({ length: 3000 }, (_, i) => `${`${i} `.repeat((i * 7) % 400)}\n`).join('');
+
+const linesIn = async (path: string): Promise<string> =>
+  `${Buffer.concat(await all<Buffer>(openInput(path)))}`;
 
 /** The text in chunks of a size. */
 const chunks = (text: string, size: number): Readable => {
@@ -20,7 +26,14 @@ const chunks = (text: string, size: number): Readable => {
   return Readable.from(cut, { objectMode: false });
 };
 
-for (const name of ['lines.jsonl', 'lines.jsonl.gz', 'lines.gz', 'lines']) {
+for (const name of [
+  'lines.jsonl',
+  'lines.jsonl.gz',
+  'lines.jsonl.zst',
+  'lines.gz',
+  'lines.zst',
+  'lines',
+]) {
   test(`${name} holds the lines, however they come in`, async t => {
     const dir = await tempDir(t);
     const path = join(dir, 'deep', name);
@@ -30,7 +43,8 @@ for (const name of ['lines.jsonl', 'lines.jsonl.gz', 'lines.gz', 'lines']) {
       written.push(await readFile(path));
     }
     const [first] = written;
-    t.is((name.endsWith('.gz') ? gunzipSync(first!) : first!).toString(), LINES);
+    t.is(await linesIn(path), LINES);
+    t.is(first!.equals(Buffer.from(LINES)), !/\.(gz|zst)$/.test(name), 'compressed by its name');
     for (const other of written) t.deepEqual(other, first);
     t.deepEqual(await filesIn(join(dir, 'deep')), [name]);
   });
@@ -45,10 +59,22 @@ test('a gzip member ends with the line that fills a megabyte', async t => {
   t.deepEqual((await readFile(path)).subarray(0, first.length), first);
 });
 
-test('without lines a gzipped file is a gzip file of no bytes', async t => {
-  const path = join(await tempDir(t), 'lines.gz');
-  await pipeline(Readable.from([]), lineFile(path));
-  t.is(gunzipSync(await readFile(path)).length, 0);
+test('without lines a compressed file is one of no bytes', async t => {
+  for (const name of ['lines.gz', 'lines.zst']) {
+    const path = join(await tempDir(t), name);
+    await pipeline(Readable.from([]), lineFile(path));
+    t.true((await readFile(path)).length > 0);
+    t.is(await linesIn(path), '');
+  }
+});
+
+test('a name of a format that lines are not written in is refused', async t => {
+  const dir = await tempDir(t);
+  for (const [name, sink] of Object.entries<Sink>(SINKS)) {
+    const path = join(dir, `${name}${sink.ending}`);
+    if (sink.takesLines) await pipeline(Readable.from(['a\n']), lineFile(path));
+    else t.throws(() => lineFile(path), { code: 'USAGE', message: /JSON lines/ });
+  }
 });
 
 test('a last line without its end is kept', async t => {

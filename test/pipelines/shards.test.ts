@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
+import { SINKS, type SinkName } from '../../lib/output/sinks.js';
 import type { GivenTo } from '../../lib/settings/values.js';
 import { worldRecords } from '../../lib/world/index.js';
 import { keychain } from '../../pipelines/keychain.js';
@@ -27,10 +28,13 @@ async function worldIn(dir: string, size: number): Promise<{ file: string; ids: 
   return { file, ids: records.map(({ id }) => id) };
 }
 
+/** Samples in any format, rejects and manifests. */
+const WRITTEN = /\.(jsonl?|parquet)(\.|$)/;
+
 /** The files of a folder and those below it, but for shards and what stands beside them. */
 async function wholeFiles(dir: string): Promise<Map<string, Buffer>> {
   const names = await readdir(dir, { recursive: true });
-  const whole = names.filter(name => name.includes('.json') && !/-\d{5}-of-\d{5}\./.test(name));
+  const whole = names.filter(name => WRITTEN.test(name) && !/-\d{5}-of-\d{5}\./.test(name));
   const read = whole.sort().map(async name => [name, await readFile(join(dir, name))] as const);
   return new Map(await Promise.all(read));
 }
@@ -76,7 +80,7 @@ test('shards are merged to the files that a run makes at once, whatever it is', 
         shuffleQa: fc.boolean(),
         preSamples: fc.constantFrom(0, 0, 5, 100),
         numSamples: fc.constantFrom(-1, -1, 0, 1, 64, 65, 1000),
-        format: fc.constantFrom('jsonl.gz' as const, 'jsonl' as const),
+        format: fc.constantFrom(...(Object.keys(SINKS) as SinkName[])),
       }),
       fc.boolean(),
       async (name, size, of, maxSeqLength, settings, isFiltered) => {

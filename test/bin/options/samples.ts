@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
+import { openInput } from '../../../lib/input/open.js';
+import type { Sink } from '../../../lib/output/sink.js';
+import { SINKS } from '../../../lib/output/sinks.js';
 import {
   type At,
   baseOf,
@@ -164,7 +168,7 @@ async function files(at: At, options: readonly string[], dataset?: string): Prom
 
 const dataFile = async (dir: string, folder = 'hotpotqa'): Promise<string> => {
   const names = await readdir(join(dir, folder));
-  return join(dir, folder, names.find(name => /\.jsonl(\.gz)?$/.test(name))!);
+  return join(dir, folder, names.find(name => /\.(jsonl(\.gz|\.zst)?|parquet)$/.test(name))!);
 };
 
 /** Where samples go, of the commands that make them of datasets. */
@@ -192,9 +196,12 @@ const WRITTEN: Effects = {
     at.t.true(names.every(name => name.startsWith('train-')));
   },
   format: async at => {
-    const file = await dataFile(await files(at, ['--format', 'jsonl']));
-    at.t.true(file.endsWith('.jsonl'));
-    at.t.is(await readFile(file, 'utf8'), await baseOutput(at));
+    for (const [format, { ending, takesLines }] of Object.entries<Sink>(SINKS)) {
+      const file = await dataFile(await files(at, ['--format', format]));
+      at.t.true(file.endsWith(ending));
+      if (!takesLines) at.t.is((await readFile(file)).toString('latin1', 0, 4), 'PAR1');
+      else at.t.is(await text(openInput(file)), await baseOutput(at));
+    }
   },
   compressionLevel: async at => {
     const [none, most] = await Promise.all(
