@@ -1,8 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text as read } from 'node:stream/consumers';
 import test from 'ava';
+import fc from 'fast-check';
+import { openInput } from '../../../lib/input/open.js';
+import { recordJson } from '../../../lib/json/json-text.js';
 import type { BlockSample } from '../../../lib/output/sink.js';
-import { parquet } from '../../../lib/output/sinks/parquet.js';
+import { parquet, parquetSink } from '../../../lib/output/sinks/parquet.js';
 import { RenderedText } from '../../../lib/prompt/rendered-text.js';
 import { anySample } from '../../support/sample.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 const check = (sample: BlockSample): void => parquet.check!(sample, 'plain');
 
@@ -27,6 +34,52 @@ test('a field that a stage adds, leaves out or changes in kind is told of', t =>
   ] as const) {
     t.throws(() => check(sample as BlockSample), { code: 'STAGE_FAILED', message: what });
   }
+});
+
+const text = fc.string({ unit: 'binary' });
+const sample = fc
+  .record({
+    ...{
+      id: text,
+      input: text,
+      context: text,
+      answers: fc.array(text),
+      length: fc.maxSafeInteger(),
+    },
+    sigma: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  })
+  .map(({ sigma, ...changes }) => {
+    const made = anySample(1, changes);
+    return { ...made, meta: { ...made.meta, sigma: sigma + 0 } };
+  });
+
+test('what is read back are the very lines, whatever is in the samples', async t => {
+  const path = join(await tempDir(t), 'samples.parquet');
+  const blocks = fc.array(fc.array(sample, { minLength: 1, maxLength: 3 }), { maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(blocks, fc.constantFrom(1, 4_000, 1 << 20), async (all, groupBytes) => {
+      const sink = parquetSink(groupBytes);
+      const form = { level: 3, kind: 'plain' } as const;
+      const frame = sink.frame(form);
+      const pieces: Uint8Array[] = [frame.head()];
+      const at = (): number => pieces.reduce((sum, { length }) => sum + length, 0);
+      for (const samples of all) {
+        const content = { samples, lines: new Uint8Array() };
+        const block = await sink.pack(content, { ...form, aside: false });
+        pieces.push(...(frame.add(block, at()) ?? []));
+      }
+      pieces.push(...(frame.rest(at()) ?? []), frame.foot());
+      await writeFile(path, Buffer.concat(pieces));
+      t.is(
+        await read(openInput(path)),
+        all
+          .flat()
+          .map(each => `${recordJson(each)}\n`)
+          .join(''),
+      );
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('a block is packed in columns: the same samples to the same bytes', async t => {
