@@ -78,6 +78,20 @@ for (const [name, { make, kind }] of Object.entries(RUNS)) {
   });
 }
 
+test.serial('in every format, any number of workers writes the same bytes', async t => {
+  const dataset = [await worldFile(t, 'hotpotqa', 140)];
+  const corpus = join(await tempDir(t), 'corpus');
+  for (const format of Object.keys(SINKS) as SinkName[]) {
+    const made: Buffer[] = [];
+    for (const workers of [1, 2]) {
+      const saveDir = await tempDir(t);
+      const given = { dataset, corpus, maxSeqLength: [16_384], format, saveDir, workers };
+      made.push(await readFile(fileOf(await synth(given))));
+    }
+    t.deepEqual(made[1], made[0], format);
+  }
+});
+
 test.serial('a stage may change what the columns hold, and nothing else', async t => {
   const dir = await tempDir(t);
   const dataset = [await worldFile(t, 'hotpotqa', 5)];
