@@ -2,7 +2,6 @@ import { insertionPoints, spreadPoints } from '../lib/chain/points.js';
 import { foldQuestion } from '../lib/corpus/fold.js';
 import { encodePassage, StoredPassage } from '../lib/corpus/store/codec.js';
 import { passageId } from '../lib/corpus/store/passage-id.js';
-import { sentenceBounds } from '../lib/corpus/store/sentence-bounds.js';
 import { makeQuestion } from '../lib/datasets/question.js';
 import { flatten } from '../lib/prompt/flatten.js';
 import { insertPairs } from '../lib/prompt/insertion.js';
@@ -12,7 +11,8 @@ import { PASSAGE_FORMAT, parsePassageFormat } from '../lib/prompt/passage-format
 import { layOut } from '../lib/prompt/render.js';
 import { frameOf } from '../lib/prompt/template.js';
 import { keyedRandom } from '../lib/random.js';
-import { NO_CHAT, type Pair, type Sample } from '../lib/records/sample.js';
+import { NO_CHAT, NO_CUT, type Pair, type Sample } from '../lib/records/sample.js';
+import { sentenceBounds } from '../lib/texts/sentence-bounds.js';
 import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import { checkSample } from '../lib/verify/check-sample.js';
 import { followLinks } from '../lib/verify/view/links.js';
@@ -118,6 +118,7 @@ function sampleOf(text: string, everyUnits: number): { sample: Sample; title: st
       ...NO_CHAT,
       corpus: '',
       passages: [{ id: passage.id, supporting: true }],
+      cut: NO_CUT,
       placement: 'uniform',
       sigma: 0.3,
       clamp: 0.95,

@@ -83,6 +83,10 @@ export const ERROR_CODES = {
     kind: 'reject',
     summary: 'a record is longer than `--max-record-bytes`, or nested more than 1,000 deep',
   },
+  TEXT_UNREADABLE: {
+    kind: 'reject',
+    summary: 'a file of a folder of texts cannot be read, or is no text',
+  },
   NO_PASSAGES: { kind: 'reject', summary: 'a question has no passages' },
   NO_ANSWER: { kind: 'reject', summary: 'an answerable question has no answer' },
   NO_SUPPORT: { kind: 'reject', summary: 'an answerable question has no supporting passage' },

@@ -23,13 +23,14 @@ export function chain(given: GivenTo<'chain'>, run: Run = quietRun): Promise<Sta
   const settings = resolve('chain', given);
   const file = oneFile(settings.dataset, 'chain', 'samples');
   return withCorpus(settings, (corpus, tokenizer) => {
+    const { fillersOnly } = settings;
     const insert = chainRecipeOf(settings, corpus, tokenizer);
     return writeStage(settings, run, ({ reject: onReject, warn }) =>
       flow(
         openInput(file, { limits: settings }),
         readSamples(file, { onReject, limits: settings, onEmpty: () => warn(noRecord(file)) }),
         uniqueRecords(onReject),
-        chainStage({ ...insert, chat: templateSourceOf(settings), corpus, onReject }),
+        chainStage({ ...insert, fillersOnly, chat: templateSourceOf(settings), corpus, onReject }),
         withoutPassages(),
       ),
     );

@@ -1,5 +1,5 @@
 import type { EnsuredCorpus } from '../lib/corpus/build/ensure.js';
-import { corpusOf } from '../lib/corpus/corpus-of.js';
+import { corpusOf, fillersOf } from '../lib/corpus/corpus-of.js';
 import { readRejects } from '../lib/corpus/read-rejects.js';
 import { KeychainError } from '../lib/errors.js';
 import { checkInputs } from '../lib/input/check-inputs.js';
@@ -8,6 +8,7 @@ import type { Reject } from '../lib/records/reject.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
+import { checkTexts } from '../lib/texts/check-texts.js';
 import { withIdentity } from '../lib/tokenize/with-tokenizer.js';
 
 /**
@@ -25,9 +26,11 @@ export async function indexDatasets(
   if (files.length === 0) {
     throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
   }
-  const inputs = files.map(file => ({ file, format, unescapeEntities, limits: settings }));
+  const datasets = files.map(file => ({ file, format, unescapeEntities, limits: settings }));
+  const texts = settings.fillers ?? [];
   return withIdentity(settings, async tokenizer => {
     await checkInputs(files);
+    await checkTexts(texts);
     const file = rejectFile(settings.rejects);
     const write = async (rejects: AsyncIterable<Reject>): Promise<void> => {
       for await (const reject of rejects) await file.write(reject);
@@ -35,10 +38,13 @@ export async function indexDatasets(
       await file.commit();
     };
     try {
-      const place = { dir: settings.corpus, onNothing: write };
-      const corpus = await corpusOf(inputs, tokenizer, place, run.reporter);
+      const fillers = fillersOf(settings, settings);
+      const place = { dir: settings.corpus, onNothing: write, fillers };
+      const corpus = await corpusOf(datasets, tokenizer, place, run.reporter);
       // While the corpus was built just now they were told as they were met.
-      await write(readRejects(corpus, files, corpus.built ? undefined : run.reporter.reject));
+      await write(
+        readRejects(corpus, [...files, ...texts], corpus.built ? undefined : run.reporter.reject),
+      );
       return corpus;
     } catch (error) {
       await file.abandon();

@@ -14,6 +14,7 @@ import type { Run } from '../run.js';
 import { countPositions } from '../select/select.js';
 import { shareOf } from '../select/share.js';
 import { settingsOf } from '../settings/resolve.js';
+import { checkTexts } from '../texts/check-texts.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { tokenizerOptions, withIdentity } from '../tokenize/with-tokenizer.js';
 import { isFilePath } from '../values/kinds.js';
@@ -70,6 +71,7 @@ export async function eachDataset(
   return withIdentity(settings, tokenizer =>
     withJudging(settings, run, async judging => {
       await checkInputs(files);
+      await checkTexts(settings.fillers ?? []);
       return withIds(settings, digests, ids =>
         withRejects(settings, async rejects => {
           const shared = { command, settings, run, judging, chat, ids, rejects, digests, part };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { type EnsuredCorpus, findCorpus } from '../corpus/build/ensure.js';
-import { type DatasetInput, sourcesOf } from '../corpus/corpus-of.js';
+import { type DatasetInput, fillersOf, sourcesOf } from '../corpus/corpus-of.js';
 import { openCorpus } from '../corpus/open.js';
 import { readQuestions } from '../datasets/read-questions.js';
 import { cacheDir } from '../disk/cache-dir.js';
@@ -59,6 +59,7 @@ export async function estimateSamples<C extends MakingCommand>(
         cacheDir: cacheDir(),
         dir: corpusDir,
         sources: sourcesOf([input]),
+        fillers: fillersOf(settings, settings),
       });
       const asked = { settings, shard };
       const judging = how && (await judgingEstimate(input, found?.dir, how, asked, tokenizer));

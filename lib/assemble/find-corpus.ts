@@ -1,5 +1,5 @@
 import type { EnsuredCorpus } from '../corpus/build/ensure.js';
-import { corpusOf } from '../corpus/corpus-of.js';
+import { corpusOf, fillersOf } from '../corpus/corpus-of.js';
 import { openCorpus } from '../corpus/open.js';
 import type { IdList } from '../ids/id-list.js';
 import type { Reject } from '../records/reject.js';
@@ -28,7 +28,8 @@ export function findCorpus(
   const onNothing = (rejects: AsyncIterable<Reject>) =>
     writeRejectsAlone(rejects, place, settings, shared, part);
   const input = { file, format, unescapeEntities, limits: settings };
-  return corpusOf([input], tokenizer, { dir, onNothing }, reporterOf(run, part));
+  const where = { dir, onNothing, fillers: fillersOf(settings, settings) };
+  return corpusOf([input], tokenizer, where, reporterOf(run, part));
 }
 
 /** What is wrong with records is told by the first shard, whichever of them builds the corpus. */

@@ -34,7 +34,7 @@ export type SampleSettings = Pick<
 > &
   PlacementValues & { maxSeqLength: number[] | undefined } & Partial<ChainSettings> &
   Partial<Pick<SettingsOf<'synth'>, 'distractQuestions'>> &
-  Partial<Pick<SettingsOf<'keychain'>, 'keepContext' | 'sampleInstruction'>> &
+  Partial<Pick<SettingsOf<'keychain'>, 'keepContext' | 'sampleInstruction' | 'fillersOnly'>> &
   ChatSettings;
 
 /** What the settings come to once tokenizer and corpus are open. */
@@ -113,6 +113,7 @@ export function recipeOf(
     rendering,
     tokensToGenerate: settings.tokensToGenerate,
     distractQuestions: Math.max(0, settings.distractQuestions ?? 0),
+    fillersOnly: settings.fillersOnly,
     ...placement,
   };
   if (!chains) return { rendering, fill };

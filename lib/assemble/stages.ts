@@ -55,5 +55,6 @@ export function chain(
   const settings = resolve('chain', { ...given, corpus: '-' });
   const insert = chainRecipeOf(settings, corpus, tokenizer);
   const chat = templateSourceOf(settings);
-  return chainStage({ ...insert, chat, corpus, ...(onReject && { onReject }) });
+  const { fillersOnly } = settings;
+  return chainStage({ ...insert, fillersOnly, chat, corpus, ...(onReject && { onReject }) });
 }

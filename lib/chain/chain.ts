@@ -19,6 +19,8 @@ import { chainSample, type InsertOptions } from './sample.js';
 export interface ChainStageOptions extends InsertOptions {
   corpus: Corpus;
   planner: ChainPlanner;
+  /** Whether the samples were filled with passages of texts alone. */
+  fillersOnly?: boolean | undefined;
   /** The chat template of samples that were filled with one. */
   chat?: ChatSource | undefined;
   onReject?: (reject: Reject) => void;
@@ -48,7 +50,7 @@ export function chain(options: ChainStageOptions): Transform {
       if (foreign) throw known ? new RecordError('RECORD_INVALID', foreign.message) : foreign;
       known = true;
       const rendering = renderings(sample);
-      const all = passagesOf(sample, corpus, rendering.tokenizer);
+      const all = passagesOf(sample, corpus, rendering.tokenizer, options.fillersOnly);
       const passages = fitToStand(all, sample.input, rendering);
       const plan = planner.plan(planKeyOf(sample));
       push(sampleOf(chainSample(sample, passages, plan, { ...options, rendering })));

@@ -3,6 +3,7 @@ import { foldTitle } from '../corpus/fold.js';
 import type { Corpus } from '../corpus/open.js';
 import { type StoredPassage, storedPassage } from '../corpus/store/codec.js';
 import { passageId } from '../corpus/store/passage-id.js';
+import { passageUpTo } from '../corpus/store/up-to.js';
 import { RecordError } from '../errors.js';
 import { leaking, leakTest } from '../prompt/leak.js';
 import { lookAlikeTest, misleading } from '../prompt/look-alikes.js';
@@ -14,18 +15,37 @@ import type { Tokenizer } from '../tokenize/tokenizer.js';
  * The passages of a sample as the corpus has them, whose ids tell what they are; those of a question
  * from elsewhere as the sample brings them, counted again.
  *
+ * @param fillersOnly whether those of texts alone were drawn
  * @throws RecordError RECORD_INVALID
  */
-export function passagesOf(sample: Sample, corpus: Corpus, tokenizer: Tokenizer): StoredPassage[] {
+export function passagesOf(
+  sample: Sample,
+  corpus: Corpus,
+  tokenizer: Tokenizer,
+  fillersOnly?: boolean,
+): StoredPassage[] {
   const { passages } = sample;
-  if (!passages) return passagesFrom(corpus, sample);
+  if (!passages) return passagesFrom(corpus, sample, tokenizer, fillersOnly);
   return passages.map((passage, i) => {
-    const stored = corpus.passageById(passage.id);
+    const stored = passageIn(corpus, sample, passage.id, tokenizer);
     if (!stored) return storedPassage(countedAgain(passage, tokenizer, i));
     stored.supporting = passage.supporting;
     stored.drawn = passage.drawn;
     return stored;
   });
+}
+
+/** The passage with an id as the corpus has it, or as much of it as stands in the sample. */
+function passageIn(
+  corpus: Corpus,
+  { meta: { cut } }: Sample,
+  id: string,
+  tokenizer: Tokenizer,
+): StoredPassage | undefined {
+  const passage = corpus.passageById(id);
+  if (!passage || cut?.id !== id) return passage;
+  const end = [...passage.text].slice(0, cut.characters).join('').length;
+  return passageUpTo(passage, end, tokenizer);
 }
 
 function countedAgain(passage: SamplePassage, tokenizer: Tokenizer, i: number): SamplePassage {
@@ -58,11 +78,17 @@ export function fitToStand(
 }
 
 /** The passages of a sample that carries none, and when each filler was drawn. */
-function passagesFrom(corpus: Corpus, { id: sampleId, meta }: Sample): StoredPassage[] {
+function passagesFrom(
+  corpus: Corpus,
+  sample: Sample,
+  tokenizer: Tokenizer,
+  fillersOnly: boolean | undefined,
+): StoredPassage[] {
+  const { id: sampleId, meta } = sample;
   const own = ownPassages(corpus, meta);
-  const draws = drawOrder(corpus.info.passages, meta);
+  const draws = drawOrder(corpus.info, meta, fillersOnly);
   return meta.passages.map(({ id, supporting }) => {
-    const passage = corpus.passageById(id);
+    const passage = passageIn(corpus, sample, id, tokenizer);
     if (!passage) {
       throw new RecordError(
         'RECORD_INVALID',

@@ -4,7 +4,7 @@ import type { SampleDraft } from '../prompt/draft.js';
 import { type Insertion, insertPairs } from '../prompt/insertion.js';
 import { type Layout, layOut, type RenderedPrompt, type Rendering } from '../prompt/render.js';
 import { keyedRandom } from '../random.js';
-import { NO_CHAT, type Pair, type Sample } from '../records/sample.js';
+import { cutOf, NO_CHAT, type Pair, type Sample } from '../records/sample.js';
 import type { ChainOptions } from './options.js';
 import { orderPairs } from './order.js';
 import type { ChainPlan } from './plan.js';
@@ -158,6 +158,7 @@ function toSample(
       prompt_tokens: tokens,
       template: rendering.template,
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),
+      cut: cutOf(passages),
       // What `fill` may have said of questions concerned others than those of the plan.
       warnings: { ...meta.warnings, too_few_questions: plan.isShort },
       chain_keys: plan.chains[0]!.path,

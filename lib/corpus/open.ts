@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { KeychainError } from '../errors.js';
 import { programName } from '../program.js';
 import type { Question } from '../records/question.js';
+import { sentenceBounds } from '../texts/sentence-bounds.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { encodePassage, StoredPassage } from './store/codec.js';
 import { type CorpusInfo, dataFileOf, readInfo, replaced } from './store/info.js';
 import { PASSAGE_ID, passageId, passageKey } from './store/passage-id.js';
-import { sentenceBounds } from './store/sentence-bounds.js';
 import {
   articleKey,
   openStore,

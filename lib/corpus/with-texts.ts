@@ -1,10 +1,10 @@
 import type { Reporter } from '../reporter.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { type TokenizerSettings, withTokenizer } from '../tokenize/with-tokenizer.js';
-import { corpusOf, type DatasetInput } from './corpus-of.js';
+import { corpusOf, type DatasetInput, type FillerSettings, fillersOf } from './corpus-of.js';
 import { type Corpus, openCorpus } from './open.js';
 
-export interface TextSettings extends TokenizerSettings {
+export interface TextSettings extends TokenizerSettings, FillerSettings {
   /** Datasets that the texts come from. */
   dataset?: string[] | undefined;
   datasetFormat: DatasetInput['format'];
@@ -47,14 +47,15 @@ async function* open(
   reporter: Reporter,
 ): AsyncGenerator<Corpus> {
   const { dataset = [], datasetFormat: format, unescapeEntities, corpus: dir } = settings;
+  const fillers = fillersOf(settings, settings);
   const inputs = dataset.map(file => ({ file, format, unescapeEntities, limits: settings }));
   if (dir !== undefined) {
-    if (inputs.length > 0) await corpusOf(inputs, tokenizer, { dir }, reporter);
+    if (inputs.length > 0) await corpusOf(inputs, tokenizer, { dir, fillers }, reporter);
     yield await openCorpus(dir, tokenizer);
     return;
   }
   for (const input of inputs) {
-    const found = await corpusOf([input], tokenizer, {}, reporter);
+    const found = await corpusOf([input], tokenizer, { fillers }, reporter);
     yield await openCorpus(found.dir, tokenizer);
   }
 }

@@ -13,6 +13,13 @@ export interface ChooseParts {
   /** The question's own passages, each once. */
   own: readonly StoredPassage[];
   pool: Pool;
+  /** Whether passages of texts alone are drawn. */
+  fillersOnly?: boolean;
+  /**
+   * A passage of the corpus with as many of its sentences as fit into so many tokens; undefined where
+   * it may not be cut.
+   */
+  cut?: (number: number, room: number) => StoredPassage | undefined;
   /** Tokens that the passages may take. */
   room: number;
   /** Tokens that passage number `position` takes beside its own. */

@@ -6,6 +6,7 @@ import { misleading } from '../prompt/look-alikes.js';
 import type { Permutation } from '../random.js';
 import { type Admission, admission } from './admission.js';
 import type { ChooseParts, Pool } from './choose-parts.js';
+import { cutFiller } from './cut-filler.js';
 import { bestExchange, type PossibleFiller } from './exchange.js';
 
 /** Draws that do not fit, one after the other, after which the room counts as nearly full. */
@@ -35,7 +36,8 @@ export interface Choice {
  * Chooses the passages of one sample: every supporting one, then the question's others as far as
  * they fit, then fillers. Fillers are drawn without repeats until the room is nearly full; then
  * the largest that fits among a number of draws is taken, and fillers are exchanged for longer
- * ones or for two, which leaves little room unused even where all passages are about as long.
+ * ones or for two, which leaves little room unused even where all passages are about as long. What is
+ * left then is filled with the first sentences of a passage of a text.
  *
  * @throws RecordError QUESTION_LEAKED, PASSAGE_MISLEADS
  */
@@ -64,7 +66,7 @@ export function choosePassages(parts: ChooseParts): Choice {
     take(passage);
     return 'taken';
   };
-  if (isOfArticles(dataset)) {
+  if (isOfArticles(dataset) && !parts.fillersOnly) {
     let misses = 0;
     for (const number of siblings(pool, own)) {
       const taking = takeFiller(number, drawnAt(pool.draws, number, true));
@@ -76,7 +78,11 @@ export function choosePassages(parts: ChooseParts): Choice {
   const takeCandidate = ({ number, drawn, tokens }: PossibleFiller): void => {
     if (fits(tokens)) takeFiller(number, drawn);
   };
-  fillRest(choice, parts, drawn, takeCandidate, admit);
+  const next = fillRest(choice, parts, drawn, takeCandidate, admit);
+  if (choice.left > parts.room * NEARLY_FULL.unused) {
+    const cut = cutFiller(parts, next, choice.left - parts.overhead(choice.passages.length), admit);
+    if (cut) take(cut);
+  }
   return choice;
 }
 
@@ -95,14 +101,17 @@ function drawUntilFull(
   return next;
 }
 
-/** Draws batches of candidates for the rest of the room, as long as too much is left of it. */
+/**
+ * Draws batches of candidates for the rest of the room, as long as too much is left of it; returns how
+ * many were drawn in all.
+ */
 function fillRest(
   choice: Choice,
   { pool, room, overhead }: ChooseParts,
   drawn: number,
   takeCandidate: (candidate: PossibleFiller) => void,
   admit: Admission,
-): void {
+): number {
   const { draws } = pool;
   const isLeft = (share: number): boolean => choice.left > room * share;
   const wantsMore = (batch: number): boolean =>
@@ -130,6 +139,7 @@ function fillRest(
       choice.left -= gain;
     }
   }
+  return drawn;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { drawOrder } from '../corpus/draw-order.js';
+import { drawOrder, isOfTexts } from '../corpus/draw-order.js';
 import type { Corpus, CorpusQuestion } from '../corpus/open.js';
 import { drawOtherQuestions } from '../corpus/other-questions.js';
 import type { StoredPassage } from '../corpus/store/codec.js';
@@ -13,10 +13,11 @@ import { promptFrame } from '../prompt/template.js';
 import { keyedRandom } from '../random.js';
 import type { Candidate } from '../records/candidate.js';
 import type { Question } from '../records/question.js';
-import type { ChainRoom } from '../records/sample.js';
+import { type ChainRoom, cutOf } from '../records/sample.js';
 import { sampleId } from '../records/sample-id.js';
 import { VERSION } from '../version.js';
 import { choosePassages, needed } from './choose.js';
+import { cutToSentences } from './cut.js';
 import { arrange, type PlacementOptions, placementMeta } from './place.js';
 
 /** Where a question stands, in the run and in its dataset. */
@@ -28,6 +29,8 @@ export interface FillOptions extends PlacementOptions {
   tokensToGenerate: number;
   /** Number of distractor questions to add to the sample (`--distract-questions`). */
   distractQuestions: number;
+  /** Draws the passages of the corpus's own texts alone. */
+  fillersOnly?: boolean | undefined;
   /** The room to keep free for chains, if there will be any. */
   chainRoom?: ((question: Question, maxSeqLength: number) => ChainRoom) | undefined;
 }
@@ -66,13 +69,22 @@ export function fillSample(
     own: eachOnce(own),
     pool: {
       ...corpus,
-      draws: drawOrder(corpus.info.passages, {
-        seed,
-        dataset: question.dataset,
-        question_id: question.id,
-        max_seq_length: maxSeqLength,
-      }),
+      draws: drawOrder(
+        corpus.info,
+        {
+          seed,
+          dataset: question.dataset,
+          question_id: question.id,
+          max_seq_length: maxSeqLength,
+        },
+        options.fillersOnly,
+      ),
     },
+    fillersOnly: options.fillersOnly ?? false,
+    cut: (number: number, room: number) =>
+      isOfTexts(corpus.info, number)
+        ? cutToSentences(corpus.passage(number), room, rendering.tokenizer)
+        : undefined,
     overhead: overheadOf(rendering),
     leaks: leakTest(question.question),
     misleads: lookAlikeTest(rendering, chains !== undefined),
@@ -269,6 +281,7 @@ function toSample(
       ...chatMeta(rendering),
       corpus: corpus.info.key,
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),
+      cut: cutOf(passages),
       ...placementMeta(options),
       version: VERSION,
       warnings: {

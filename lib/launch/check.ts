@@ -16,6 +16,7 @@ import type { TokenizerIdentity } from '../records/sample.js';
 import type { Given } from '../settings/given.js';
 import { resolve } from '../settings/resolve.js';
 import { hyphenated } from '../settings/setting.js';
+import { checkTexts } from '../texts/check-texts.js';
 import { withIdentity } from '../tokenize/with-tokenizer.js';
 
 /** A command that is to be launched, as it was given. */
@@ -90,6 +91,7 @@ export async function checkLaunched(
   const digests = await digestsOf(command, settings);
   if (settings.chatTemplate === 'auto') digests.set(settings.chatTemplate, chat!.sha256);
   await checkInputs(files);
+  await checkTexts(settings.fillers ?? []);
   const { filterIdsPath } = settings;
   if (filterIdsPath !== undefined) {
     const ids = await idList(filterIdsPath);

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readManifest } from '../assemble/outputs/read-manifest.js';
 import { digestFile, digestMemory } from '../corpus/build/digest.js';
+import { fillerInputs } from '../corpus/build/fillers.js';
 import { corpusInput } from '../corpus/build/sources.js';
-import { sourcesOf } from '../corpus/corpus-of.js';
+import { fillersOf, sourcesOf } from '../corpus/corpus-of.js';
 import { cacheDir } from '../disk/cache-dir.js';
 import { MANIFEST_ENDING } from '../output/names.js';
 import { shardName } from '../output/shard-name.js';
@@ -64,11 +65,13 @@ async function digestOf(
   const { settings, tokenizer, digests: named } = planned;
   const { datasetFormat: format, unescapeEntities } = settings;
   const [source] = sourcesOf([{ file: dataset, format, unescapeEntities, limits: settings }]);
-  const digest = (await digestMemory(cacheDir()).recall(dataset)) ?? (await digestFile(dataset));
+  const memory = digestMemory(cacheDir());
+  const digest = (await memory.recall(dataset)) ?? (await digestFile(dataset));
+  const texts = await fillerInputs(fillersOf(settings, settings), memory);
   return planDigest(
     planOf(command, {
       settings: { ...settings, maxSeqLength: maxSeqLength ?? undefined },
-      inputs: [corpusInput(source!, digest)],
+      inputs: [corpusInput(source!, digest), ...texts],
       tokenizer,
       digests: named,
     }),

@@ -25,6 +25,7 @@ const META = {
   chat_template: { sha256: 'text', date: 'text', kwargs: 'text' },
   corpus: 'text',
   passages: [{ id: 'text', supporting: 'flag' }],
+  cut: { id: 'text', characters: 'whole' },
   placement: 'text',
   sigma: 'fraction',
   clamp: 'fraction',

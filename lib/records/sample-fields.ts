@@ -65,6 +65,7 @@ const META: Shape = [
   ['chat_template', optional(OBJECT)],
   ['corpus', TEXT],
   ['passages', LIST],
+  ['cut', optional(OBJECT)],
   ['placement', FILLED],
   ['sigma', NUMBER],
   ['clamp', NUMBER],
@@ -84,6 +85,10 @@ const CHAT_TEMPLATE: Shape = [
   ['sha256', TEXT],
   ['date', TEXT],
   ['kwargs', TEXT],
+];
+const CUT: Shape = [
+  ['id', TEXT],
+  ['characters', NATURAL],
 ];
 const LISTED_PASSAGE: Shape = [
   ['id', PASSAGE_ID],
@@ -124,6 +129,7 @@ export function sampleFields(raw: unknown): Sample {
   check(meta.tokenizer, TOKENIZER, 'meta.tokenizer.');
   check(meta.warnings, WARNINGS, 'meta.warnings.');
   if (meta.chat_template) check(meta.chat_template, CHAT_TEMPLATE, 'meta.chat_template.');
+  if (meta.cut) check(meta.cut, CUT, 'meta.cut.');
   checkPassages(meta.passages, LISTED_PASSAGE, 'meta.passages');
   checkPassages(passages, PASSAGE, 'passages');
   for (const [i, { text, bounds }] of passages.entries()) {

@@ -51,6 +51,25 @@ export const NO_CHAT = {
   chat_template: { sha256: '', date: '', kwargs: '' },
 } as const satisfies Partial<SampleMeta>;
 
+/** A passage of a text that ends early in a context, at the end of a sentence. */
+export interface CutPassage {
+  /** The whole passage's id, which stands among those of the sample; empty where none is cut. */
+  id: string;
+  /** Unicode characters of its text that stand in the context. */
+  characters: number;
+}
+
+/** What a sample says of which all passages are whole. */
+export const NO_CUT: CutPassage = { id: '', characters: 0 };
+
+/** The passage of a sample that ends early. */
+export function cutOf(
+  passages: readonly { id: string; characters?: number | undefined }[],
+): CutPassage {
+  const cut = passages.find(({ characters }) => characters !== undefined);
+  return cut ? { id: cut.id, characters: cut.characters! } : NO_CUT;
+}
+
 /** What less there is in a sample than was asked for, since its dataset is too small. */
 export interface Warnings {
   /** The passages that fit ran out before the budget. */
@@ -84,6 +103,8 @@ export interface SampleMeta {
   /** Key of the corpus: a digest of the inputs' content, the tokenizer and the corpus format. */
   corpus: string;
   passages: { id: string; supporting: boolean }[];
+  /** The one of them that ends early. */
+  cut: CutPassage;
   /** Where supporting passages stand; the parameters of every placement follow. */
   placement: string;
   sigma: number;

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestFile } from '../corpus/build/digest.js';
+import { digestFile, digestMemory } from '../corpus/build/digest.js';
+import { digestTexts } from '../corpus/build/fillers.js';
+import { cacheDir } from '../disk/cache-dir.js';
 import { KeychainError } from '../errors.js';
 import { inputPlace } from '../input/input-place.js';
 
@@ -53,12 +55,12 @@ export function openFinder(inputs: readonly string[]): Finder {
   };
 }
 
+/** Of a folder it is that of the texts in it. */
 async function digest(path: string): Promise<string | undefined> {
-  const isFile = await stat(inputPlace(path).path).then(
-    stats => stats.isFile(),
-    () => false,
-  );
-  return isFile ? (await digestFile(path)).sha256 : undefined;
+  const stats = await stat(inputPlace(path).path).catch(() => undefined);
+  if (stats?.isFile()) return (await digestFile(path)).sha256;
+  if (!stats?.isDirectory()) return undefined;
+  return (await digestTexts(path, digestMemory(cacheDir()))).sha256;
 }
 
 const withMember = (place: string, member: string | undefined): string =>

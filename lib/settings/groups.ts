@@ -1,6 +1,7 @@
 /** The groups of settings, in the order of `--help`. */
 export const GROUPS = {
   input: 'what is read',
+  texts: 'texts of your own that contexts are filled with',
   tokenizer: 'how tokens are counted',
   budget: 'how long samples are',
   selection: 'which questions are used, and in what order',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { TEXTS } from '../corpus/store/info.js';
 import type { TokenizerIdentity } from '../records/sample.js';
 import { isFilePath } from '../values/kinds.js';
 import { VERSION } from '../version.js';
@@ -14,7 +15,7 @@ export interface Plan {
   command: CommandName;
   /** Of this package: another one may write other lines. */
   version: string;
-  /** SHA-256 of each input, in order. */
+  /** SHA-256 of each input, in order; of texts behind their format. */
   inputs: string[];
   tokenizer: Pick<TokenizerIdentity, 'type' | 'sha256'>;
   /** By name, with hyphens. */
@@ -24,14 +25,14 @@ export interface Plan {
 export interface PlanParts {
   /** The command's settings, resolved; those that a run works out for itself filled in. */
   settings: Readonly<Record<string, unknown>>;
-  inputs: readonly { sha256: string; member?: string }[];
+  inputs: readonly { sha256: string; member?: string; format?: string }[];
   tokenizer: TokenizerIdentity;
   /** SHA-256 of what settings name, by its path or word. */
   digests: ReadonlyMap<string, string>;
 }
 
 /** Stand elsewhere in the plan, or only for other settings. */
-const ELSEWHERE = new Set(['dataset', 'preset', 'tokenizerType', 'tokenizerPath']);
+const ELSEWHERE = new Set(['dataset', 'fillers', 'preset', 'tokenizerType', 'tokenizerPath']);
 
 /** Makes the plan of a command. */
 export function planOf(
@@ -47,12 +48,16 @@ export function planOf(
   return {
     command,
     version: VERSION,
-    inputs: inputs.map(({ sha256, member }) =>
-      member === undefined ? sha256 : `${sha256}#${member}`,
-    ),
+    inputs: inputs.map(plannedInput),
     tokenizer: { type: tokenizer.type, sha256: tokenizer.sha256 },
     settings: Object.fromEntries(planned),
   };
+}
+
+function plannedInput({ sha256, member, format }: PlanParts['inputs'][number]): string {
+  const digest = member === undefined ? sha256 : `${sha256}#${member}`;
+  // A dataset is told by what it holds, and may be the very file that contexts are filled with.
+  return format === TEXTS ? `${format}:${digest}` : digest;
 }
 
 /** Whether a setting is part of the plan. */

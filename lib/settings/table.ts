@@ -14,6 +14,7 @@ import { HOP_ORDERS, SHAPES } from '../records/sample.js';
 import { MOST_SHARDS } from '../records/shard.js';
 import { METRICS } from '../score/metrics/registry.js';
 import { SCORING_RULES } from '../score/rules/registry.js';
+import { FILLER_TOKENS, MOST_FILLER_TOKENS } from '../texts/filler-tokens.js';
 import { REFUSED_TOKENIZERS, TOKENIZERS } from '../tokenize/registry.js';
 import { byteCount } from '../values/byte-count.js';
 import {
@@ -135,6 +136,43 @@ export const SETTINGS = {
     changes: 'lines',
     commands: [...MAKING, 'verify', 'parse', 'index'],
     default: false,
+  },
+  fillers: {
+    kind: repeated(name('FILE|DIR')),
+    group: 'texts',
+    help: 'texts that contexts are filled with, too: a text (.txt, .md), records with text and, if there is one, title (.jsonl, .json, .parquet), a folder of these; compressed or not',
+    changes: 'lines',
+    commands: [...JUDGING, 'verify', 'index'],
+    at: {
+      verify: { help: 'the texts that the samples were filled with, beside --dataset' },
+    },
+  },
+  fillerTokens: {
+    kind: integer(1, MOST_FILLER_TOKENS),
+    group: 'texts',
+    help: 'tokens of a passage that is cut out of them at most, but for a longer sentence',
+    changes: 'lines',
+    commands: [...JUDGING, 'verify', 'index'],
+    default: FILLER_TOKENS,
+    goesWith: 'fillers',
+  },
+  fillersOnly: {
+    kind: flag,
+    group: 'texts',
+    help: "fill with nothing else: beside a question's own passages there are only those of --fillers",
+    changes: 'lines',
+    commands: [...JUDGING, 'fill', 'chain'],
+    default: false,
+    at: {
+      keychain: { goesWith: 'fillers' },
+      synth: { goesWith: 'fillers' },
+      fill: {
+        help: "fill with the passages of the corpus's own texts alone (index --fillers), beside a question's own passages",
+      },
+      chain: {
+        help: 'whether fill was told so; which fillers are given up where there is no room depends on it',
+      },
+    },
   },
   records: {
     kind: repeated(input),

@@ -1,9 +1,9 @@
 import test from 'ava';
 import { encodeHTML } from 'entities';
 import fc from 'fast-check';
-import { sentenceBounds } from '../../lib/corpus/store/sentence-bounds.js';
 import { unescapeEntities } from '../../lib/datasets/unescape.js';
 import type { Question } from '../../lib/records/question.js';
+import { sentenceBounds } from '../../lib/texts/sentence-bounds.js';
 import { hotpotRecord, parseText } from './fixtures.js';
 
 const questionOf = (passages: Question['passages'], more: Partial<Question> = {}): Question => ({

@@ -2,9 +2,9 @@ import type { Corpus } from '../../lib/corpus/open.js';
 import { encodePassage, StoredPassage } from '../../lib/corpus/store/codec.js';
 import type { CorpusInfo } from '../../lib/corpus/store/info.js';
 import { passageId } from '../../lib/corpus/store/passage-id.js';
-import { sentenceBounds } from '../../lib/corpus/store/sentence-bounds.js';
 import type { Question, QuestionPassage } from '../../lib/records/question.js';
 import { isUnlabelled } from '../../lib/records/unlabelled.js';
+import { sentenceBounds } from '../../lib/texts/sentence-bounds.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 
 /** A corpus in memory, quick enough to be made anew for every run of a property. */

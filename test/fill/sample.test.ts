@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { Question } from '../../lib/records/question.js';
-import { isMarked } from '../../lib/records/sample.js';
+import { isMarked, NO_CUT } from '../../lib/records/sample.js';
 import { VERSION } from '../../lib/version.js';
 import { madeQuestion, madeQuestions } from '../support/questions.js';
 import { words } from '../support/tokenizer.js';
@@ -200,6 +200,7 @@ test('a sample says of itself what is needed to make it again', t => {
     chat_template: { sha256: '', date: '', kwargs: '' },
     corpus: corpus.info.key,
     passages: passages!.map(({ id, supporting }) => ({ id, supporting })),
+    cut: NO_CUT,
     placement: 'end',
     sigma: 0.5,
     clamp: 0.95,

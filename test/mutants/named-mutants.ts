@@ -194,19 +194,19 @@ export const NAMED_MUTANTS: readonly NamedMutant[] = [
   {
     invariant: 'insertion',
     breaks: 'a pair may stand behind an abbreviation',
-    file: 'lib/corpus/store/sentence-bounds.ts',
+    file: 'lib/texts/sentence-bounds.ts',
     find: 'return !endsInAbbreviation(before);',
     replace: 'return true;',
-    test: 'test/corpus/store/sentence-bounds.test.ts',
+    test: 'test/texts/sentence-bounds.test.ts',
     title: 'no bound is one that the verifier would not accept',
   },
   {
     invariant: 'insertion',
     breaks: "a dataset's own sentence ends are believed, whatever stands there",
-    file: 'lib/corpus/store/sentence-bounds.ts',
+    file: 'lib/texts/sentence-bounds.ts',
     find: 'at !== ends[i - 1] && isBound(text, at)',
     replace: 'at !== ends[i - 1] || isBound(text, at)',
-    test: 'test/corpus/store/sentence-bounds.test.ts',
+    test: 'test/texts/sentence-bounds.test.ts',
     title: 'no bound is one that the verifier would not accept',
   },
   {

@@ -1,4 +1,4 @@
-import { NO_CHAT, type Sample } from '../../lib/records/sample.js';
+import { NO_CHAT, NO_CUT, type Sample } from '../../lib/records/sample.js';
 
 /** A sample for those who write, read and number samples and do not care what is in it. */
 export function anySample(number: number, changes: Partial<Sample> = {}): Sample {
@@ -25,6 +25,7 @@ export function anySample(number: number, changes: Partial<Sample> = {}): Sample
       ...NO_CHAT,
       corpus: 'c'.repeat(32),
       passages: [{ id: '0123456789abcdef', supporting: true }],
+      cut: NO_CUT,
       placement: 'uniform',
       sigma: 0.3,
       clamp: 0.95,

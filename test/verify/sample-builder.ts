@@ -1,4 +1,4 @@
-import { NO_CHAT, type Pair, type Sample } from '../../lib/records/sample.js';
+import { NO_CHAT, NO_CUT, type Pair, type Sample } from '../../lib/records/sample.js';
 import type { CorpusTexts, TokenCounter } from '../../lib/verify/sources.js';
 
 /** Counts words; stands in for a tokenizer. */
@@ -191,6 +191,7 @@ function plain(index: number, passages: TestPassage[]): Sample {
       ...NO_CHAT,
       corpus: 'c'.repeat(16),
       passages: passages.map(({ id, supporting }) => ({ id, supporting })),
+      cut: NO_CUT,
       placement: 'uniform',
       sigma: 0.3,
       clamp: 0.95,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
+import { isTexts } from '../../../lib/corpus/store/info.js';
 import { KeychainError } from '../../../lib/errors.js';
 import { inputName } from '../../../lib/input/input-place.js';
 import type { Reporter } from '../../../lib/reporter.js';
@@ -118,13 +119,21 @@ async function located(
 ): Promise<Values> {
   const { plan, inputs, files, tokenizer } = manifest;
   const found: Values = { ...values };
-  found.dataset = await Promise.all(
-    inputs.map(({ name, member, sha256 }) => {
-      // Several may have had the name.
-      const paths = were.filter(each => inputName(each) === name);
-      return finder.find({ what: 'dataset', name, sha256, paths, ...(member && { member }) });
-    }),
-  );
+  const inputsNow = (what: string, wanted: Manifest['inputs'], places: readonly string[]) =>
+    Promise.all(
+      wanted.map(({ name, member, sha256 }) => {
+        // Several may have had the name.
+        const paths = places.filter(each => inputName(each) === name);
+        return finder.find({ what, name, sha256, paths, ...(member && { member }) });
+      }),
+    );
+  const datasets = inputs.filter(input => !isTexts(input));
+  found.dataset = await inputsNow('dataset', datasets, were);
+  const texts = inputs.filter(isTexts);
+  if (texts.length > 0) {
+    const before = (values.fillers ?? []) as string[];
+    found.fillers = await inputsNow('--fillers', texts, before);
+  }
   for (const [setting, { kind }] of settingsOf(plan.command)) {
     const named = files.filter(file => file.setting === setting);
     if (!kind.isFile) continue;

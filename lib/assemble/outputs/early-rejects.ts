@@ -9,19 +9,26 @@ export const tellsEarly = ({ shard }: Pick<Dataset, 'shard'>): boolean =>
 /** The rejects of a dataset that were met before the first sample is made; may be read again. */
 export async function* earlyRejects({
   file,
+  settings,
   corpus,
   corpusDir: dir,
   taken,
   shard,
-}: Pick<Dataset, 'file' | 'corpus' | 'corpusDir' | 'taken' | 'shard'>): AsyncGenerator<Reject> {
+}: Pick<
+  Dataset,
+  'file' | 'settings' | 'corpus' | 'corpusDir' | 'taken' | 'shard'
+>): AsyncGenerator<Reject> {
   if (!tellsEarly({ shard })) return;
-  yield* readRejects({ dir, info: corpus.info }, [file]);
+  yield* readRejects({ dir, info: corpus.info }, [file, ...(settings.fillers ?? [])]);
   yield* taken.rejects();
 }
 
 /** Tells of them. While the corpus was built just now, those of its reading were told as they were met. */
 export async function tellEarlyRejects(
-  dataset: Pick<Dataset, 'file' | 'corpus' | 'corpusDir' | 'taken' | 'shard' | 'isIndexed' | 'run'>,
+  dataset: Pick<
+    Dataset,
+    'file' | 'settings' | 'corpus' | 'corpusDir' | 'taken' | 'shard' | 'isIndexed' | 'run'
+  >,
 ): Promise<void> {
   const { isIndexed, taken, run } = dataset;
   if (!tellsEarly(dataset)) return;

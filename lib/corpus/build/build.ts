@@ -4,16 +4,19 @@ import { isOfArticles } from '../../datasets/registry.js';
 import type { Question, QuestionPassage } from '../../records/question.js';
 import { isUnlabelled } from '../../records/unlabelled.js';
 import { settle } from '../../stream/settle.js';
+import type { TextPassage } from '../../texts/passages.js';
+import { sentenceBounds } from '../../texts/sentence-bounds.js';
 import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import { encodePassage } from '../store/codec.js';
 import { passageKey } from '../store/passage-id.js';
-import { sentenceBounds } from '../store/sentence-bounds.js';
 import { articleKey, questionKey, type StorePlaces } from '../store/store.js';
 import { countAhead } from './count-ahead.js';
 import { type StoreWriter, storeWriter } from './store-writer.js';
 
 export interface CorpusCounts {
   passages: number;
+  /** Passages that stand in texts alone. */
+  fillers: number;
   questions: number;
   /** By their dataset's word. */
   unanswerable: number;
@@ -29,7 +32,12 @@ export type BuiltStore = CorpusCounts & StorePlaces & { bytes: number };
 /** Tokens of a passage. */
 type TokensOf = (title: string, text: string) => number;
 
-/** Questions a transaction: enough to make its cost small, few enough to hold in memory. */
+/** What a corpus is made of: first the questions, then passages of texts. */
+export type CorpusRecord = Question | TextPassage;
+
+const isQuestion = (record: CorpusRecord): record is Question => 'passages' in record;
+
+/** Records a transaction: enough to make its cost small, few enough to hold in memory. */
 const BATCH = 256;
 
 /**
@@ -38,38 +46,45 @@ const BATCH = 256;
  * on disk.
  */
 export async function buildStore(
-  questions: NodeJS.ReadableStream,
+  records: NodeJS.ReadableStream,
   dir: string,
   tokenizer: Tokenizer,
-  onQuestion?: (count: number) => void,
+  onBatch?: (counts: Readonly<CorpusCounts>) => void,
 ): Promise<BuiltStore> {
   await tokenizer.prepare?.();
   const store = storeWriter(dir);
   const counts: CorpusCounts = {
     passages: 0,
+    fillers: 0,
     questions: 0,
     unanswerable: 0,
     unlabelled: 0,
     datasets: [],
     tokens: 0,
   };
-  let batch: Question[] = [];
+  let batch: CorpusRecord[] = [];
   const write = (): void => {
-    const tokensOf = countAhead(tokenizer, batch, key => store.passageNumber(key) !== undefined);
+    const passages = batch.flatMap<Pick<QuestionPassage, 'title' | 'text'>>(record =>
+      isQuestion(record) ? record.passages : record,
+    );
+    const tokensOf = countAhead(tokenizer, passages, key => store.passageNumber(key) !== undefined);
     store.transaction(() => {
-      for (const question of batch) putQuestion(store, question, tokensOf, counts);
+      for (const record of batch) {
+        if (isQuestion(record)) putQuestion(store, record, tokensOf, counts);
+        else putFiller(store, record, tokensOf, counts);
+      }
     });
     batch = [];
-    onQuestion?.(counts.questions);
+    onBatch?.(counts);
   };
   try {
     await pipeline(
-      questions,
+      records,
       new Writable({
         objectMode: true,
         highWaterMark: BATCH,
-        write(question: Question, _encoding, done) {
-          batch.push(question);
+        write(record: CorpusRecord, _encoding, done) {
+          batch.push(record);
           settle(() => {
             if (batch.length >= BATCH) write();
           }, done);
@@ -106,9 +121,21 @@ function putQuestion(
   if (question.answerable || !store.hasQuestion(key)) store.nameQuestion(key, number);
 }
 
+/** All passages behind the first of them are fillers: a corpus has its questions first. */
+function putFiller(
+  store: StoreWriter,
+  passage: TextPassage,
+  tokensOf: TokensOf,
+  counts: CorpusCounts,
+): void {
+  const before = counts.passages;
+  putPassage(store, passage, tokensOf, counts);
+  counts.fillers += counts.passages - before;
+}
+
 function putPassage(
   store: StoreWriter,
-  { title, text, sentences }: QuestionPassage,
+  { title, text, sentences }: Pick<QuestionPassage, 'title' | 'text' | 'sentences'>,
   tokensOf: TokensOf,
   counts: CorpusCounts,
 ): number {

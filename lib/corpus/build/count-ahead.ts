@@ -1,4 +1,4 @@
-import type { Question } from '../../records/question.js';
+import type { QuestionPassage } from '../../records/question.js';
 import { countAll } from '../../tokenize/count-all.js';
 import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import { passageKey } from '../store/passage-id.js';
@@ -7,22 +7,20 @@ import { passageKey } from '../store/passage-id.js';
 export const countedText = (title: string, text: string): string => `${title}\n${text}\n\n`;
 
 /**
- * Counts passages of questions in as few calls as they can be, where a call costs much.
+ * Counts passages in as few calls as they can be, where a call costs much.
  *
  * @param isKnown whether a passage has been counted before, by its key
  * @returns what tells the tokens of a passage, from those or by a call
  */
 export function countAhead(
   tokenizer: Tokenizer,
-  questions: readonly Question[],
+  passages: readonly Pick<QuestionPassage, 'title' | 'text'>[],
   isKnown: (key: Buffer) => boolean,
 ): (title: string, text: string) => number {
   if (!tokenizer.countAll) return (title, text) => tokenizer.count(countedText(title, text));
   const texts = new Set<string>();
-  for (const { passages } of questions) {
-    for (const { title, text } of passages) {
-      if (!isKnown(passageKey(title, text))) texts.add(countedText(title, text));
-    }
+  for (const { title, text } of passages) {
+    if (!isKnown(passageKey(title, text))) texts.add(countedText(title, text));
   }
   const ahead = [...texts];
   const counts = countAll(tokenizer, ahead);

@@ -10,6 +10,7 @@ import { markEmptied, removeEmptied, type TemporaryFolder } from '../../disk/tem
 import { KeychainError } from '../../errors.js';
 import { inputPlace } from '../../input/input-place.js';
 import type { Reject } from '../../records/reject.js';
+import type { TextsMet } from '../../texts/read-texts.js';
 import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import {
   BUILDING,
@@ -22,16 +23,21 @@ import {
   writeInfo,
 } from '../store/info.js';
 import { buildStore } from './build.js';
+import { corpusRecords } from './corpus-records.js';
 import { type Digest, type DigestMemory, digestFile, digestMemory } from './digest.js';
+import { type FillerSource, fillerInputs } from './fillers.js';
 import { checkPlace, putInPlace } from './put-in-place.js';
 import { loggedRejects, rejectLog } from './reject-log.js';
-import { type CorpusSource, corpusInput, readAll, sizeOf } from './sources.js';
+import { sizeOf } from './size-of.js';
+import { type CorpusSource, corpusInput } from './sources.js';
 import { unwritable } from './unwritable.js';
 
 /** How far the building of a corpus is. */
 export interface BuildProgress {
   /** Questions that are in the corpus. */
   questions: number;
+  /** Passages of texts that are in it. */
+  fillers: number;
   /** Bytes of the inputs that were read, as they are stored. */
   bytes: number;
   /** Bytes of all inputs; undefined unless all are regular files. */
@@ -40,6 +46,8 @@ export interface BuildProgress {
 
 export interface EnsureOptions {
   sources: CorpusSource[];
+  /** Texts whose passages come behind those of the questions. */
+  fillers?: readonly FillerSource[] | undefined;
   tokenizer: Tokenizer;
   /** Where corpora and digests are kept. */
   cacheDir: string;
@@ -47,6 +55,8 @@ export interface EnsureOptions {
   dir?: string | undefined;
   /** Called again and again while a corpus is being built, at last when all is read. */
   onProgress?: ((progress: BuildProgress) => void) | undefined;
+  /** Called for texts that were read. */
+  onTexts?: ((source: FillerSource, met: TextsMet) => void) | undefined;
   /** Called for each reject as it is met, while a corpus is being built. */
   onReject?: ((reject: Reject) => void) | undefined;
   /** Takes the rejects again if nothing else has come of the inputs; then the building fails. */
@@ -92,7 +102,7 @@ export async function findCorpus(options: EnsureOptions): Promise<EnsuredCorpus 
 }
 
 async function knownInputs(
-  { sources, cacheDir, dir }: EnsureOptions,
+  { sources, fillers = [], cacheDir, dir }: EnsureOptions,
   memory: DigestMemory,
 ): Promise<CorpusInput[] | undefined> {
   const inputs: CorpusInput[] = [];
@@ -104,7 +114,7 @@ async function knownInputs(
     if (!digest) return undefined;
     inputs.push(corpusInput(source, digest));
   }
-  return inputs;
+  return [...inputs, ...(await fillerInputs(fillers, memory))];
 }
 
 async function hashIfFamiliar(
@@ -166,7 +176,8 @@ function buildingFolder(parent: string): Promise<TemporaryFolder> {
 
 /** Builds a corpus in a folder; its `corpus.json` is the last that is written. */
 async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusInfo> {
-  const { sources, tokenizer, cacheDir, onProgress } = options;
+  const { sources, fillers = [], tokenizer, cacheDir, onProgress } = options;
+  const memory = digestMemory(cacheDir);
   const inputs: CorpusInput[] = [];
   const writing = <T>(work: () => T): T => unwritable(dirname(folder), work);
   const rejects = writing(() => rejectLog(join(folder, REJECTS_FILE)));
@@ -175,24 +186,29 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
   let rejected = 0;
   let bytes = 0;
   try {
-    const totalBytes = await sizeOf(sources);
-    const questions = readAll(sources, digestMemory(cacheDir), inputs, {
+    const totalBytes = await sizeOf(sources, fillers, memory);
+    const records = corpusRecords(sources, fillers, inputs, {
+      memory,
+      tokenizer,
+      seen,
       onBytes: chunk => {
         bytes += chunk.length;
       },
       onReject: (reject, input, readAs) => {
         rejected++;
-        all.see(reject, readAs);
-        writing(() => rejects.write(reject, input));
+        const filler = fillers[input - sources.length];
+        if (!filler) all.see(reject, readAs);
+        writing(() => rejects.write(reject, input, filler?.file));
         options.onReject?.(reject);
       },
-      seen,
+      onTexts: options.onTexts,
     });
     const counts = await buildStore(
-      Readable.from(questions, { highWaterMark: 16 }),
+      Readable.from(records, { highWaterMark: 16 }),
       folder,
       tokenizer,
-      onProgress && (count => onProgress({ questions: count, bytes, totalBytes })),
+      onProgress &&
+        (({ questions, fillers }) => onProgress({ questions, fillers, bytes, totalBytes })),
     );
     if (counts.questions === 0) {
       const files = sources.map(({ file }) => file);

@@ -1,4 +1,5 @@
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { jsonText } from '../../json/json-text.js';
 import type { Reject } from '../../records/reject.js';
@@ -7,11 +8,17 @@ import type { Reject } from '../../records/reject.js';
 interface LoggedReject extends Omit<Reject, 'file'> {
   /** Which of the corpus's inputs the record stands in, from 0. */
   input: number;
+  /** The path of its file below the input, where that is a folder. */
+  within?: string;
 }
 
 /** Rejects as they are met, a line of JSON each, at once on disk. */
 export interface RejectLog {
-  write(reject: Reject, input: number): void;
+  /**
+   * @param input the number of the record's input
+   * @param folder that input, if it may be one
+   */
+  write(reject: Reject, input: number, folder?: string): void;
   /** What comes later is passed over: it belongs to a build that has failed. */
   close(): void;
 }
@@ -20,8 +27,9 @@ export interface RejectLog {
 export function rejectLog(path: string): RejectLog {
   let log: number | undefined = openSync(path, 'w');
   return {
-    write: ({ file: _, ...reject }, input) => {
-      const logged: LoggedReject = { input, ...reject };
+    write: ({ file, ...reject }, input, folder) => {
+      const within = folder !== undefined && file !== undefined && relative(folder, file);
+      const logged: LoggedReject = { input, ...(within && { within }), ...reject };
       if (log !== undefined) writeSync(log, `${jsonText(logged)}\n`);
     },
     close: () => {
@@ -44,7 +52,8 @@ export async function* loggedRejects(
     input: createReadStream(path),
     crlfDelay: Infinity,
   })) {
-    const { input, ...reject } = JSON.parse(line) as LoggedReject;
-    yield { file: files[input]!, ...reject };
+    const { input, within, ...reject } = JSON.parse(line) as LoggedReject;
+    const file = files[input]!;
+    yield { file: within === undefined ? file : join(file, within), ...reject };
   }
 }

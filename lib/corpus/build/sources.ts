@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { IdSet } from '../../disk/id-set.js';
 import { inputName, inputPlace } from '../../input/input-place.js';
@@ -49,19 +48,6 @@ export const corpusInput = (
     ...digest,
   };
 };
-
-/** Bytes of all inputs together; undefined unless all are regular files. */
-export async function sizeOf(sources: readonly CorpusSource[]): Promise<number | undefined> {
-  let bytes = 0;
-  for (const { file } of sources) {
-    // A file that is not there is reported when it is read.
-    const stats =
-      file === '-' ? undefined : await stat(inputPlace(file).path).catch(() => undefined);
-    if (!stats?.isFile()) return undefined;
-    bytes += stats.size;
-  }
-  return bytes;
-}
 
 /** Who hears of what is read of all inputs. */
 export interface ReadAllParts extends Omit<ReadParts, 'onReject'> {

@@ -66,6 +66,8 @@ export const isVisible = (byte: number): boolean => byte > BLANK && byte < DELET
 export class StoredPassage implements SamplePassage {
   supporting: boolean;
   drawn: number | undefined;
+  /** Where less of it stands in a context than in the corpus: the characters of its text that do. */
+  characters: number | undefined;
   readonly tokens: number;
   /** Its number in the corpus; missing for a passage that the corpus does not hold. */
   readonly number: number | undefined;

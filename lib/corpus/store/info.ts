@@ -11,7 +11,13 @@ import type { StorePlaces } from './store.js';
 /** Raised whenever the same inputs would give another corpus, be it that a tokenizer counts otherwise. */
 export const CORPUS_FORMAT = 7;
 
-/** One input of a corpus. */
+/** The format of inputs that are texts: a file, or a folder of them as one input. */
+export const TEXTS = 'texts';
+
+/** Whether an input is texts. */
+export const isTexts = ({ format }: Pick<CorpusInput, 'format'>): boolean => format === TEXTS;
+
+/** One input of a corpus: a dataset, or texts. */
 export interface CorpusInput {
   /** File name without its folder, or `-`. */
   name: string;
@@ -19,8 +25,10 @@ export interface CorpusInput {
   member?: string;
   bytes: number;
   sha256: string;
-  /** As asked for: `auto` or a dataset format. */
+  /** As asked for: `auto` or a dataset format; {@link TEXTS} for texts that samples are filled with. */
   format: string;
+  /** Tokens of a passage of those texts at most; missing for a dataset. */
+  filler_tokens?: number;
   /** True if HTML entities were decoded; else missing. */
   unescape_entities?: boolean;
   /** Bytes of the longest record that was read; missing by default. */
@@ -34,6 +42,8 @@ export interface CorpusInfo extends StorePlaces {
   inputs: CorpusInput[];
   tokenizer: TokenizerIdentity;
   passages: number;
+  /** How many of the passages, the last ones, stand in texts alone; missing where there are no texts. */
+  fillers?: number;
   questions: number;
   /** Questions to which their dataset says that there is no answer. */
   unanswerable: number;
@@ -53,11 +63,12 @@ export interface CorpusInfo extends StorePlaces {
 /** The key that the content of the inputs and a tokenizer give, whatever the files' names. */
 export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): string {
   const content = inputs.map(
-    ({ sha256, format, unescape_entities = false, member, max_record_bytes }) => [
+    ({ sha256, format, unescape_entities = false, member, max_record_bytes, filler_tokens }) => [
       member === undefined ? sha256 : `${sha256}#${member}`,
       format,
       unescape_entities,
       ...(max_record_bytes === undefined ? [] : [max_record_bytes]),
+      ...(filler_tokens === undefined ? [] : [{ filler_tokens }]),
     ],
   );
   return createHash('sha256')

@@ -2,6 +2,7 @@ import type { CorpusQuestion, CorpusTexts } from '../sources.js';
 import { findHeaders, strayHeaders } from '../view/headers.js';
 import { excerpt, squeeze } from '../view/squeeze.js';
 import type { View } from '../view/view.js';
+import { checkCut } from './cut.js';
 import { neglectedPassages } from './own-passages.js';
 
 /**
@@ -10,10 +11,12 @@ import { neglectedPassages } from './own-passages.js';
  */
 export function checkPassages(view: View): string[] {
   const { corpus } = view.sources;
+  const { whole } = view;
   return [
     ...repeated(view),
     ...keptContext(view),
     ...(view.sample.meta.max_seq_length === 0 ? onlySupporting(view) : []),
+    ...(whole ? checkCut(view, whole) : []),
     ...(corpus ? [...chosen(view, corpus), ...texts(view, corpus)] : headers(view)),
     ...lookAlikes(view),
   ];

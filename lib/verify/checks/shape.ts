@@ -68,6 +68,8 @@ const META: Fields = {
       supporting: flag,
     }),
   ),
+  // Missing in samples of an earlier version.
+  cut: optional(value => wrongFields(value, CUT).length === 0),
   placement: filled,
   sigma: finite,
   clamp: finite,
@@ -75,6 +77,7 @@ const META: Fields = {
   warnings: record({ corpus_too_small: flag, too_few_questions: flag }),
 };
 const CHAT_TEMPLATE: Fields = { sha256: text, date: text, kwargs: text };
+const CUT: Fields = { id: text, characters: natural };
 const KEYCHAIN_META: Fields = {
   chain_keys: listOf(text),
   chains: listOf(value => listOf(PAIR)(value) && (value as unknown[]).length > 0),

@@ -1,6 +1,7 @@
 import type { HopOrder, Pair, Sample, Shape } from '../../records/sample.js';
-import type { VerifySources } from '../sources.js';
+import type { CorpusTexts, VerifySources } from '../sources.js';
 import { type Alignment, align } from './align.js';
+import { asCut } from './cut.js';
 import { keyTest } from './keys.js';
 import { type Layout, layOut } from './layout.js';
 import { type Mark, scanPairs, withoutPairs } from './scan.js';
@@ -23,7 +24,10 @@ export interface ChainClaims {
 /** A sample of the right shape, read once for all checks. */
 export interface View {
   sample: Sample;
+  /** With the texts as they stand in this sample. */
   sources: VerifySources;
+  /** The texts as the dataset has them. */
+  whole: CorpusTexts | undefined;
   /** The context that goes into the prompt, pairs included. */
   context: string;
   /** Undefined for samples without pairs. */
@@ -45,10 +49,12 @@ export function viewSample(sample: Sample, sources: VerifySources): View {
   const context = sample.distractor_context ?? sample.context ?? '';
   const marks = claims ? scanPairs(context, claims.isKey) : [];
   const bare = withoutPairs(context, marks);
-  const layout = sources.corpus && layOut(meta, sources.corpus);
+  const corpus = sources.corpus && asCut(sources.corpus, meta);
+  const layout = corpus && layOut(meta, corpus);
   return {
     sample,
-    sources,
+    sources: { ...sources, corpus },
+    whole: sources.corpus,
     context,
     claims,
     marks,

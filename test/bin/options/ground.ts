@@ -9,6 +9,7 @@ import { worldStream } from '../../../lib/world/index.js';
 import { type CommandResult, command, commandOutput } from '../../support/command.js';
 import { questionIn } from '../../support/model/chat.js';
 import { type Mock, type OwnAnswers, startMock } from '../../support/model/mock-server.js';
+import { ownText } from '../../support/own-texts.js';
 
 /** Questions of the tiny world. */
 const QUESTIONS = 30;
@@ -23,6 +24,8 @@ export interface Ground {
   musique: string;
   badDataset: string;
   corpus: string;
+  /** A text of its own. */
+  texts: string;
   /** Questions as `parse` writes them, and as `index` knows them. */
   questions: Question[];
   questionsFile: string;
@@ -72,6 +75,8 @@ export async function makeGround(): Promise<Ground> {
   };
   const hotpotqa = await world('hotpotqa');
   const musique = await world('musique');
+  const texts = join(dir, 'field.txt');
+  await writeFile(texts, ownText(120));
   const corpus = join(dir, 'corpus');
   await commandOutput(['index', hotpotqa, '--corpus', corpus, '--quiet']);
   const all = await commandOutput(['parse', hotpotqa]);
@@ -129,6 +134,7 @@ export async function makeGround(): Promise<Ground> {
       `${lines.join('\n')}\n${JSON.stringify({ ...questions[0], id: 'broken', passages: [] })}\n`,
     ),
     corpus,
+    texts,
     questions,
     questionsFile,
     filled,

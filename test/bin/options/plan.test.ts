@@ -27,6 +27,9 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
   maxRecordBytes: '--max-record-bytes 1m',
   maxExpansion: '--max-expansion 300',
   corpus: ({ fresh }) => ['--corpus', fresh('corpus')],
+  fillers: ({ texts }) => ['--fillers', texts],
+  fillerTokens: ({ texts }) => ['--fillers', texts, '--filler-tokens', '50'],
+  fillersOnly: ({ texts }) => ['--fillers', texts, '--fillers-only'],
   tokenizerType: ({ wordTokenizer }) => [
     ...['--tokenizer-type', 'hf', '--tokenizer-path', wordTokenizer],
   ],

@@ -8,6 +8,7 @@ import { DEMO, FILTER, INDEX, MERGE, PARSE, RUN, SCORE, VERIFY } from './others.
 import { STAGE } from './rejects.js';
 import { RUNNING } from './running.js';
 import { CHAIN, FILL, KEYCHAIN, RELEVANT_ONLY, SYNTH } from './samples.js';
+import { CHAIN_TEXTS, FILL_TEXTS, INDEX_TEXTS, MAKING_TEXTS, VERIFY_TEXTS } from './texts.js';
 
 const { config: _, ...NOT_CONFIGURED } = RUNNING;
 const { debug, help } = RUNNING;
@@ -15,21 +16,21 @@ const { debug, help } = RUNNING;
 /** The effect of every option of every command. */
 export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   demo: { ...RUNNING, ...DEMO },
-  keychain: { ...RUNNING, ...LIMITS, ...KEYCHAIN, ...JUDGING },
-  synth: { ...RUNNING, ...LIMITS, ...SYNTH, ...JUDGING },
+  keychain: { ...RUNNING, ...LIMITS, ...KEYCHAIN, ...JUDGING, ...MAKING_TEXTS },
+  synth: { ...RUNNING, ...LIMITS, ...SYNTH, ...JUDGING, ...MAKING_TEXTS },
   'relevant-only': { ...RUNNING, ...LIMITS, ...RELEVANT_ONLY },
   launch: { ...LAUNCH, help: help! },
-  verify: { ...RUNNING, ...LIMITS, ...VERIFY },
+  verify: { ...RUNNING, ...LIMITS, ...VERIFY, ...VERIFY_TEXTS },
   run: { ...NOT_CONFIGURED, ...RUN },
   status: { ...NOT_CONFIGURED },
   parse: { ...RUNNING, ...LIMITS, ...PARSE },
-  index: { ...RUNNING, ...LIMITS, ...INDEX },
+  index: { ...RUNNING, ...LIMITS, ...INDEX, ...INDEX_TEXTS },
   rollout: { ...RUNNING, ...LIMITS, ...STAGE, ...ROLLOUT },
   score: { ...RUNNING, ...LIMITS, ...SCORE },
   merge: { ...RUNNING, ...LIMITS, ...MERGE },
   filter: { ...RUNNING, ...LIMITS, ...FILTER },
-  fill: { ...RUNNING, ...LIMITS, ...FILL },
-  chain: { ...RUNNING, ...LIMITS, ...CHAIN },
+  fill: { ...RUNNING, ...LIMITS, ...FILL, ...FILL_TEXTS },
+  chain: { ...RUNNING, ...LIMITS, ...CHAIN, ...CHAIN_TEXTS },
   reasoning: { ...RUNNING, ...LIMITS, ...STAGE, ...REASONING },
   trajectories: { ...RUNNING, ...LIMITS, ...STAGE, ...TRAJECTORIES },
   export: { ...RUNNING, ...LIMITS, ...STAGE, ...EXPORT },

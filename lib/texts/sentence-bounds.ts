@@ -1,4 +1,4 @@
-import { findText } from '../../find-text.js';
+import { findText } from '../find-text.js';
 import { windowsOf } from './text-windows.js';
 
 /**
@@ -41,9 +41,24 @@ export function sentenceBounds(text: string, sentences?: readonly string[]): num
 
 function isBound(text: string, at: number): boolean {
   if (text[at] !== ' ') return false;
-  const before = text.slice(Math.max(0, at - 24), at);
+  return partsSentences(
+    text.slice(Math.max(0, at - BEFORE), at),
+    text.slice(at + 1, at + 1 + AFTER),
+  );
+}
+
+/** UTF-16 units on either side of the white space between two words that tell whether a sentence ends. */
+export const BEFORE = 24;
+export const AFTER = 11;
+
+/**
+ * Whether a sentence has ended between two words.
+ *
+ * @param before what stands before the white space between them: {@link BEFORE}, or all there is
+ * @param after what stands behind it: {@link AFTER}, or all there is
+ */
+export function partsSentences(before: string, after: string): boolean {
   if (!SENTENCE_END.test(before)) return false;
-  const after = text.slice(at + 1, at + 12);
   if (NO_BEGINNING.test(after)) return false;
   // "31, 1985. 44 tornadoes" may be two sentences, but "3. 5" is a number.
   if (/\p{N}\.$/u.test(before) && /^\p{N}/u.test(after)) return false;

@@ -1,10 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { sentenceBounds } from '../../../lib/corpus/store/sentence-bounds.js';
-import { readQuestions } from '../../../lib/datasets/read-questions.js';
-import type { Question } from '../../../lib/records/question.js';
-import { abbreviationBefore, notBetweenSentences } from '../../../lib/verify/view/sentence.js';
-import { shared } from '../../support/shared.js';
+import { readQuestions } from '../../lib/datasets/read-questions.js';
+import type { Question } from '../../lib/records/question.js';
+import { sentenceBounds } from '../../lib/texts/sentence-bounds.js';
+import { abbreviationBefore, notBetweenSentences } from '../../lib/verify/view/sentence.js';
+import { shared } from '../support/shared.js';
 
 /** Texts with a bar at each blank that is a bound. */
 const TEXTS = {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { sentenceBounds } from '../../../lib/corpus/store/sentence-bounds.js';
-import { windowsOf } from '../../../lib/corpus/store/text-windows.js';
+import { sentenceBounds } from '../../lib/texts/sentence-bounds.js';
+import { windowsOf } from '../../lib/texts/text-windows.js';
 
 /** Words and joints as texts have them, and such as are hard on who looks for sentences. */
 const WORDS = [

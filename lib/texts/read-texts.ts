@@ -1,0 +1,72 @@
+import { ERROR_CODES, KeychainError } from '../errors.js';
+import { recordsOf } from '../json/records-of.js';
+import type { Reject } from '../records/reject.js';
+import type { TextPassage } from './passages.js';
+import { kindOf, readFile, type TextReading } from './read-file.js';
+import { readPlain } from './read-plain.js';
+import { type TextFile, textFiles } from './text-files.js';
+
+/** What a reader of texts has met that is no fault. */
+export interface TextsMet {
+  /** Files that were read. */
+  files: number;
+  /** Files of those in which there was nothing. */
+  empty: number;
+  /** Files of a folder that are of another kind. */
+  others: number;
+}
+
+/**
+ * The passages of a file, or of all files of a folder, one after the other. What is wrong with a file
+ * that was named ends the reading; one of a folder is a reject, and nothing of it is used.
+ *
+ * @param met counts what is met
+ * @throws KeychainError INPUT_*
+ */
+export async function* readTexts(
+  named: string,
+  reading: TextReading,
+  met: TextsMet,
+): AsyncGenerator<TextPassage> {
+  for await (const file of textFiles(named, () => met.others++)) {
+    met.files++;
+    // How much comes before a fault depends on when it is met.
+    const fault = file.within === undefined ? undefined : await faultOf(file, reading);
+    if (fault) {
+      reading.onReject(unreadable(file, fault));
+      continue;
+    }
+    let passages = 0;
+    for await (const passage of read(file, reading)) {
+      passages++;
+      yield passage;
+    }
+    if (passages === 0) met.empty++;
+  }
+}
+
+async function* read({ path, kind }: TextFile, reading: TextReading): AsyncGenerator<TextPassage> {
+  yield* readFile(path, kind ?? (await kindOf(path, reading.limits)), reading);
+}
+
+const unreadable = ({ path }: TextFile, { code, message }: KeychainError): Reject => ({
+  ...{ file: path, record: 0, offset: 0 },
+  code: 'TEXT_UNREADABLE',
+  message: `${code}: ${message}`,
+});
+
+/** What is wrong with a file, all of which is looked at. */
+async function faultOf(
+  { path, kind }: TextFile,
+  { limits }: TextReading,
+): Promise<KeychainError | undefined> {
+  const content =
+    kind === 'records' ? recordsOf(path, () => undefined, limits) : readPlain(path, { limits });
+  try {
+    for await (const _ of content);
+    return undefined;
+  } catch (error) {
+    if (error instanceof KeychainError && ERROR_CODES[error.code].kind === 'input') return error;
+    throw error;
+  }
+}
