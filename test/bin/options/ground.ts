@@ -76,7 +76,7 @@ export async function makeGround(): Promise<Ground> {
   const hotpotqa = await world('hotpotqa');
   const musique = await world('musique');
   const texts = join(dir, 'field.txt');
-  await writeFile(texts, ownText(120));
+  await writeFile(texts, ownText(600));
   const corpus = join(dir, 'corpus');
   await commandOutput(['index', hotpotqa, '--corpus', corpus, '--quiet']);
   const all = await commandOutput(['parse', hotpotqa]);
