@@ -138,7 +138,7 @@ export const SETTINGS = {
     default: false,
   },
   fillers: {
-    kind: repeated(name('FILE|DIR')),
+    kind: repeated({ ...input, placeholder: 'FILE|DIR' }),
     group: 'texts',
     help: 'texts that contexts are filled with, too: a text (.txt, .md), records with text and, if there is one, title (.jsonl, .json, .parquet), a folder of these; compressed or not',
     changes: 'lines',
