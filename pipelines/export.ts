@@ -34,7 +34,7 @@ export async function exportSamples(
   await checkInputs(files);
   const isDealt = start > 0 || end >= 0;
   if (isDealt && files.includes('-')) throw readTwice();
-  const writer = await openTarget(to, { out, isDealt, run }, settings);
+  const writer = await openTarget(to, { out, isDealt, inputs: files, run }, settings);
   return withCounter(settings, async count => {
     const examplesOf = (reporter: Reporter, more: Partial<ExamplesOptions> = {}) =>
       flow(
@@ -54,11 +54,13 @@ export async function exportSamples(
       ? await dealOut({ start, end }, examplesOf(silentReporter))
       : ALL_TRAIN;
     try {
-      return await exportExamples({ ...settings, out }, run, writer, {
+      const counts = await exportExamples({ ...settings, out }, run, writer, {
         examples: (reporter, { leftOut }) => examplesOf(reporter, { onLeftOut: leftOut }),
         splitter,
         isHeld: count === countAsMade && settings.maxPromptLength !== undefined,
       });
+      await writer.publish?.();
+      return counts;
     } finally {
       await splitter.close();
     }

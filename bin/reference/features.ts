@@ -1,6 +1,5 @@
 import { ADDED_COLUMNS, COLUMNS, type Column, type Columns } from '../../lib/records/columns.js';
-
-const DTYPES = { text: 'string', whole: 'int64', fraction: 'float64', flag: 'bool' } as const;
+import { DTYPES } from '../../lib/records/dtypes.js';
 
 /** A column as `Features.from_dict` of Hugging Face's datasets takes it. */
 function feature(column: Column): unknown {

@@ -14,6 +14,11 @@ const HOTPOT_LEVELS = new Set<unknown>(['easy', 'medium', 'hard']);
 /** 2WikiMultihopQA: HotpotQA's shape, but its sentences carry no blanks. */
 export const twoWiki: DatasetKind = {
   title: '2WikiMultihopQA',
+  published: {
+    license: 'apache-2.0',
+    language: 'en',
+    page: 'https://github.com/Alab-NII/2wikimultihop',
+  },
   recognizes: record => hasContext(record) && isOwn(record),
   read: (record, dataset = '2wikimqa') => contextQuestion(record, dataset),
 };

@@ -1,6 +1,16 @@
 import { type Fields, isFields } from '../records/fields.js';
 import type { Question } from '../records/question.js';
 
+/** What a public dataset says of itself. */
+export interface PublishedDataset {
+  /** As the Hub calls it (its page "Licenses"). */
+  license: string;
+  /** ISO 639-1. */
+  language: string;
+  /** Where it says so. */
+  page: string;
+}
+
 /**
  * A shape of record that questions are published in. A new one is a file with its traits and a row
  * in the registry.
@@ -10,6 +20,8 @@ import type { Question } from '../records/question.js';
 export interface DatasetKind<Entry = unknown> {
   /** What people call it, for messages. */
   title: string;
+  /** What it is published under, for data that is made of it. */
+  published?: PublishedDataset;
   /**
    * Tells a record of this shape by its fields, and by what they hold where others have them, too.
    * Shapes that stand before this one in the registry have said no.

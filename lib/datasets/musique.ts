@@ -21,6 +21,11 @@ import { makeQuestion } from './question.js';
  */
 export const musique: DatasetKind = {
   title: 'MuSiQue',
+  published: {
+    license: 'cc-by-4.0',
+    language: 'en',
+    page: 'https://github.com/StonyBrookNLP/musique',
+  },
   // Bare texts are how others write paragraphs.
   recognizes: record => 'question' in record && areRows(record.paragraphs),
   read,

@@ -22,6 +22,11 @@ export interface SquadEntry {
  */
 export const squad: DatasetKind<SquadEntry> = {
   title: 'SQuAD',
+  published: {
+    license: 'cc-by-sa-4.0',
+    language: 'en',
+    page: 'https://rajpurkar.github.io/SQuAD-explorer',
+  },
   recognizes: record => isArticle(record) || isRow(record),
   unfold,
   read,

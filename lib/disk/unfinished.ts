@@ -12,8 +12,12 @@ export interface UnfinishedFile {
   stream: Writable;
   /** To be called when the stream has finished: waits until all is on the disk itself. */
   settle(): Promise<void>;
-  /** Gives a settled file its name. */
-  commit(): Promise<void>;
+  /**
+   * Gives a settled file its name.
+   *
+   * @param as another one in the same folder, where that is known only now
+   */
+  commit(as?: string): Promise<void>;
   /** Removes what is there so far. */
   abandon(): Promise<void>;
 }
@@ -50,9 +54,9 @@ export async function openUnfinished(path: string): Promise<UnfinishedFile> {
   return {
     stream,
     settle: () => writing(path, () => flush(partial)),
-    commit: async () => {
+    commit: async (as = place.path) => {
       await lease.check();
-      await writing(path, () => rename(partial, place.path));
+      await writing(as, () => rename(partial, as));
       await end();
     },
     abandon: async () => {

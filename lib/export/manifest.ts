@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { isFields } from '../records/fields.js';
 
 /** What stands beside the files of an export: what has written them, and which they are. */
@@ -8,6 +8,7 @@ export interface ExportManifest {
   /** The target's name. */
   to: string;
   command?: readonly string[] | undefined;
+  /** By their paths from here. */
   files: { file: string; rows: number }[];
   figures: Readonly<Record<string, number>>;
   /** Rejected records by code. */
@@ -20,6 +21,9 @@ export function manifestPath(out: string, paths: readonly string[]): string {
   return `${out.replace(/\.(jsonl?(\.gz|\.zst)?|parquet)$/, '')}.export.json`;
 }
 
+/** Nothing is removed elsewhere, whatever stands in a manifest. */
+const isBelow = (name: string): boolean => !isAbsolute(name) && !name.split(/[/\\]/).includes('..');
+
 /** Of an earlier export, as far as it matters to the next one; undefined where there is none. */
 export async function readManifest(
   path: string,
@@ -28,11 +32,8 @@ export async function readManifest(
     const manifest: unknown = JSON.parse(await readFile(path, 'utf8'));
     if (!isFields(manifest) || typeof manifest.to !== 'string') return undefined;
     const files = Array.isArray(manifest.files) ? (manifest.files as unknown[]) : [];
-    // Names alone: nothing is removed elsewhere, whatever stands there.
-    return {
-      to: manifest.to,
-      files: files.filter(isFields).map(({ file }) => basename(String(file))),
-    };
+    const names = files.filter(isFields).map(({ file }) => String(file));
+    return { to: manifest.to, files: names.filter(isBelow) };
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { finalPlace, removeFile } from '../disk/final-place.js';
 import { makeFolder } from '../disk/make-folder.js';
 import { replaceFile } from '../disk/replace-file.js';
@@ -43,7 +43,7 @@ async function refuseOther(to: string, path: string, manifest: string): Promise<
   const place = await finalPlace(path);
   if (place.isDevice || !existsSync(place.path)) return;
   const before = await readManifest(manifest);
-  const isKnown = before?.files.includes(basename(path));
+  const isKnown = before?.files.includes(nameIn(manifest, path));
   if (isKnown && before?.to === to) return;
   const by = isKnown ? `export --to ${before?.to} has written it` : 'no export has written it';
   throw new KeychainError(
@@ -63,11 +63,14 @@ export async function keepManifest(
   if (!(await Promise.all(files.map(({ path }) => isNamed(path)))).every(Boolean)) return;
   const path = manifestPath(out, paths);
   const { command, figures, rejects } = rest;
-  const written = files.map(file => ({ file: basename(file.path), rows: file.rows }));
+  const written = files.map(file => ({ file: nameIn(path, file.path), rows: file.rows }));
   const manifest = { version: VERSION, to, command, files: written, figures, rejects };
   await removeFormer(path, written);
   await writing(path, async () => replaceFile(path, `${jsonText(manifest, 2)}\n`));
 }
+
+/** What a manifest calls a file. */
+const nameIn = (manifest: string, path: string): string => relative(dirname(manifest), path);
 
 async function removeFormer(path: string, now: ExportManifest['files']): Promise<void> {
   const before = await readManifest(path);

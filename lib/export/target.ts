@@ -21,6 +21,10 @@ export interface ExportPlace {
   out: string;
   /** Whether questions are dealt out among several files. */
   isDealt: boolean;
+  /** The files that the examples are read from; `-` is standard input. */
+  inputs: readonly string[];
+  /** `--format`, where it is asked for. */
+  format?: string | undefined;
   run: Run;
 }
 
@@ -39,6 +43,8 @@ export interface ExportWriter {
   end(): Promise<WrittenFile[]>;
   /** Gives the files that are ended their names. */
   commit(): Promise<void>;
+  /** Hands on what has been written, when all of it is in its place. */
+  publish?(): Promise<void>;
   /** Removes what is there so far. */
   abandon(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import { parametersOf } from '../values/registry.js';
 import type { Target } from './target.js';
+import { hub } from './targets/hub.js';
 import { openaiBatch } from './targets/openai-batch.js';
+
 import { openaiFt } from './targets/openai-ft.js';
 import { swift } from './targets/swift.js';
 import { trl } from './targets/trl.js';
@@ -13,6 +15,7 @@ export const TARGETS = {
   swift,
   'openai-batch': openaiBatch,
   'openai-ft': openaiFt,
+  hub,
 } as const satisfies Record<string, Target>;
 
 export type TargetName = keyof typeof TARGETS;

@@ -21,8 +21,8 @@ export interface ByteFile {
   write(bytes: Uint8Array): Promise<void>;
   /** Ends the writing: all is on the disk itself, but has no name yet. */
   end(): Promise<FileDigest>;
-  /** Gives a file that is ended its final name. */
-  commit(): Promise<void>;
+  /** Gives a file that is ended its final name, or another one in the same folder. */
+  commit(as?: string): Promise<void>;
   /** Removes what is there so far. */
   abandon(): Promise<void>;
 }

@@ -36,10 +36,12 @@ export const lineFile = (path: string): Writable => linesTo(path, file => file.c
 
 /** A file of lines that gets its name when it is told to, together with others. */
 export interface HeldLineFile {
+  /** Bytes of the file when its stream has finished; 0 before. */
+  readonly bytes: number;
   /** As `lineFile`, but for the name. */
   readonly stream: Writable;
-  /** To be called when the stream has finished. */
-  commit(): Promise<void>;
+  /** To be called when the stream has finished; the file may get another name in the same folder. */
+  commit(as?: string): Promise<void>;
   /** Removes what is there so far. */
   abandon(): Promise<void>;
 }
@@ -53,7 +55,10 @@ export function heldLineFile(path: string): HeldLineFile {
   const closed = new Promise(resolve => stream.once('close', resolve));
   return {
     stream,
-    commit: async () => whole?.commit(),
+    get bytes() {
+      return whole?.at ?? 0;
+    },
+    commit: async as => whole?.commit(as),
     abandon: async () => {
       stream.destroy();
       await closed;

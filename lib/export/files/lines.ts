@@ -8,8 +8,16 @@ import type { RowFile } from './row-file.js';
 
 /** A file of rows as JSON lines, gzipped if its name says so. */
 export function linesFile(path: string, columns: Columns): RowFile {
-  const { stream, commit, abandon } = heldLineFile(path);
-  return { ...rowLines(path, columns, stream, finished(stream)), commit, abandon };
+  const file = heldLineFile(path);
+  const { stream, commit, abandon } = file;
+  return {
+    ...rowLines(path, columns, stream, finished(stream)),
+    get bytes() {
+      return file.bytes;
+    },
+    commit,
+    abandon,
+  };
 }
 
 /** Rows as JSON lines on standard output, which stays open for others. */
@@ -18,6 +26,7 @@ export function standardLines(columns: Columns, stdout: Writable): RowFile {
   const written = pipeline(lines, stdout, { end: false });
   return {
     ...rowLines(STDOUT, columns, lines, written),
+    bytes: 0,
     commit: async () => undefined,
     abandon: async () => void lines.destroy(),
   };

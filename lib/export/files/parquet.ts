@@ -17,6 +17,9 @@ export async function parquetFile(path: string, columns: Columns): Promise<RowFi
   written.catch(() => undefined);
   return {
     path,
+    get bytes() {
+      return file.at;
+    },
     write: async row => {
       refuseHalves(row, '');
       await new Promise(resolve => rows.write(row, resolve));

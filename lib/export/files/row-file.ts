@@ -2,10 +2,13 @@
 export interface RowFile {
   /** Its path, or `-` for standard output. */
   readonly path: string;
+  /** Bytes of the file when it is ended. */
+  readonly bytes: number;
   /** Resolves when the file takes another row. */
   write(row: object): Promise<void>;
   /** Ends the writing: all is on the disk, without its name. */
   end(): Promise<void>;
-  commit(): Promise<void>;
+  /** @param as another name in the same folder */
+  commit(as?: string): Promise<void>;
   abandon(): Promise<void>;
 }

@@ -1,0 +1,84 @@
+import { VERSION } from '../../../version.js';
+import type { CardConfig, CardData } from './card-data.js';
+import { rowsIn } from './card-data.js';
+import { CITATION } from './citation.js';
+import { publishedAs, UNKNOWN_LICENSE } from './licenses.js';
+import { madeBy } from './made-by.js';
+import { list, plain, table } from './markdown.js';
+import { usage } from './usage.js';
+
+/** What a card says behind its YAML. */
+export function cardText(card: CardData): string {
+  return [
+    `# ${plain(card.prettyName)}`,
+    introduction(card),
+    '## Lengths',
+    lengths(card.configs),
+    '## Use',
+    usage(card),
+    '## Sources and licenses',
+    sources(card),
+    '## Figures of this data',
+    figures(card),
+    '## How it was made, and how to make it again',
+    madeBy(card),
+    '## What holds for every sample',
+    INVARIANTS,
+    '## Citation',
+    CITATION,
+  ].join('\n\n');
+}
+
+const introduction = ({ configs, columns }: CardData): string =>
+  [
+    `${number(rowsIn(configs))} samples of long-context question answering over several passages, each at an exact token budget.`,
+    'chain_head_with_question' in columns
+      ? 'The question is not asked: it stands at the end of a chain of key-value pairs that are hidden in the context (KeyChain, the method of LoongRL), and which chain is the right one is told by its first key.'
+      : 'The context holds what the answer needs among other passages of the same dataset.',
+    `Written by \`keychain-pipe export --to hub\` (keychain-pipeline ${VERSION}).`,
+  ].join(' ');
+
+function lengths(configs: readonly CardConfig[]): string {
+  if (configs.length === 0) return 'There are no samples.';
+  const rows = configs.map(({ name, splits, figures: { samples, tokens, marked } }) => [
+    `\`${name}\``,
+    splits.map(split => `${split.name} ${number(split.rows)}`).join(', '),
+    ...[tokens!.min, tokens!.mean, tokens!.max].map(number),
+    number(samples - marked),
+  ]);
+  return table(['config', 'rows', 'tokens, least', 'mean', 'most', 'made in full'], rows);
+}
+
+function sources({ sources, licenses, manifests }: CardData): string {
+  const rows = [...sources].map(([name, count]) => {
+    const published = publishedAs(name);
+    const title = published ? `[${published.title}](${published.page})` : plain(name);
+    return [title, number(count), published?.license ?? UNKNOWN_LICENSE];
+  });
+  const parts = [table(['dataset', 'rows', 'license'], rows)];
+  parts.push(
+    `License of this data: ${licenses.join(', ')}. Questions, answers and passages are those of the datasets above, and their licenses go on holding; chains, order and selection were added.`,
+  );
+  if (manifests.inputs.length > 0) {
+    parts.push(`Made of these files:\n\n${list(manifests.inputs.map(plain))}`);
+  }
+  return parts.join('\n\n');
+}
+
+const figures = ({ plots }: CardData): string =>
+  [
+    ...plots.map(({ file, title, description }) => `![${title}. ${description}](figures/${file})`),
+    'The same numbers stand in `figures/figures.json`.',
+  ].join('\n\n');
+
+const INVARIANTS = list([
+  '`length` (the tokens of the whole final prompt, and those left for the answer) is exact and never above the budget of its config.',
+  'Every passage that the answer needs is there, whole and once; no other passage has its title; the question stands in no passage.',
+  'Following the pairs from `chain_head_with_question` leads to exactly `input`; no key is defined twice, and no other chain ends in the same question.',
+  'Pairs stand between sentences, titles and passages, never inside a word, a number or a title.',
+  'The same inputs, settings, seed and version give the same lines on every machine.',
+  'A sample for which its dataset was too small says so in `meta.warnings`.',
+]);
+
+/** A number as people read it: `12,345`. */
+const number = (value: number): string => `${value}`.replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,0 +1,157 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../../disk/make-folder.js';
+import { writing } from '../../disk/unwritable.js';
+import { RecordError } from '../../errors.js';
+import { jsonText } from '../../json/json-text.js';
+import { COLUMNS } from '../../records/columns.js';
+import type { Run } from '../../run.js';
+import type { Example } from '../example.js';
+import { isSample } from '../examples/sample.js';
+import { openRows } from '../files/open.js';
+import type { ExportWriter, WrittenFile } from '../target.js';
+import { cardOf } from './card/card.js';
+import type { CardConfig, CardData } from './card/card-data.js';
+import { publicationOf, UNKNOWN_LICENSE } from './card/licenses.js';
+import { type ConfigFiles, configFiles } from './config-files.js';
+import { readTraits } from './figures/traits.js';
+import { gatherMaking } from './making.js';
+import { manifestsBeside } from './manifests.js';
+import { plotsOf } from './plots/plots.js';
+import { type RecordForm, recordForm } from './record-columns.js';
+import { textFiles } from './text-files.js';
+
+/** What a dataset's folder is made of. */
+export interface HubParts {
+  /** The folder. */
+  out: string;
+  inputs: readonly string[];
+  run: Run;
+  /** Of the data's files: `.parquet`. */
+  ending: string;
+  repo?: string | undefined;
+  prettyName?: string | undefined;
+  license?: readonly string[] | undefined;
+  language?: readonly string[] | undefined;
+}
+
+/** Lengths that one dataset may have: a file of each is open. */
+const MOST_LENGTHS = 32;
+/** Datasets that are told apart; what is of others is counted together. */
+const MOST_SOURCES = 100;
+
+export const README = 'README.md';
+
+/** Writes the folder of a dataset: data by length and split, a card, figures, manifests. */
+export function hubWriter(parts: HubParts): ExportWriter {
+  const { out, ending, run } = parts;
+  const configs = new Map<number, ConfigFiles>();
+  const texts = textFiles(out);
+  const making = gatherMaking();
+  const sources = new Map<string, number>();
+  let form: RecordForm | undefined;
+
+  const filesOf = (maxSeqLength: number, { columns }: RecordForm): ConfigFiles => {
+    const known = configs.get(maxSeqLength);
+    if (known) return known;
+    if (configs.size === MOST_LENGTHS) throw tooManyLengths(maxSeqLength);
+    const open = async (path: string) => {
+      await writing(path, () => makeFolder(dirname(path)));
+      return openRows(path, columns, run.stdout);
+    };
+    const made = configFiles({ folder: out, maxSeqLength, columns, ending, open });
+    configs.set(maxSeqLength, made);
+    return made;
+  };
+  const count = (dataset: string): void => {
+    const name = sources.has(dataset) || sources.size < MOST_SOURCES ? dataset : 'others';
+    sources.set(name, (sources.get(name) ?? 0) + 1);
+  };
+  const dataFiles = (): WrittenFile[] => [...configs.values()].flatMap(each => each.files());
+
+  return {
+    paths: [join(out, README)],
+    async write(example, split) {
+      form = checkForm(example, form);
+      await filesOf(readTraits(example.record).budget, form).write(example, split);
+      making.add(example.record);
+      count(example.dataset);
+    },
+    async end() {
+      for (const each of configs.values()) await each.end();
+      const manifests = await manifestsBeside(parts.inputs);
+      const found = [...configs]
+        .sort(([a], [b]) => a - b)
+        .map(([, each]) => each.config())
+        .filter(({ splits }) => splits.length > 0);
+      const plots = plotsOf(found);
+      const card = {
+        ...published(parts, sources),
+        repo: parts.repo,
+        columns: form?.columns ?? COLUMNS.keychain,
+        configs: found,
+        sources,
+        making: making.making(),
+        manifests,
+        command: run.commandLine,
+        plots,
+      };
+      await texts.add({ path: README, text: cardOf(card) });
+      for (const { file, svg } of plots)
+        await texts.add({ path: join('figures', file), text: svg });
+      await texts.add({ path: join('figures', 'figures.json'), text: figuresText(found) });
+      for (const file of manifests.files) await texts.add(file);
+      return [...dataFiles(), ...texts.files()];
+    },
+    async commit() {
+      for (const each of configs.values()) await each.commit();
+      await texts.commit();
+    },
+    async abandon() {
+      for (const each of configs.values()) await each.abandon();
+      await texts.abandon();
+    },
+  };
+}
+
+/** One kind of columns is what a dataset has. */
+function checkForm({ record }: Example, first: RecordForm | undefined): RecordForm {
+  if (!isSample(record)) {
+    throw new RecordError(
+      'RECORD_INVALID',
+      'the record is no sample: a dataset is made of samples',
+    );
+  }
+  const found = recordForm(record);
+  if (first === undefined || found.name === first.name) return first ?? found;
+  throw new RecordError(
+    'RECORD_INVALID',
+    `the record is ${found.name}, and the first one is ${first.name}: a dataset has one kind; export them apart`,
+  );
+}
+
+const tooManyLengths = (length: number): RecordError =>
+  new RecordError(
+    'RECORD_INVALID',
+    `meta.max_seq_length ${length} is one more length than the ${MOST_LENGTHS} that a dataset may have here`,
+  );
+
+/** What is said of the whole; what is given comes before what is known of its sources. */
+function published(
+  { out, run, prettyName, license, language }: HubParts,
+  sources: ReadonlyMap<string, number>,
+): Pick<CardData, 'prettyName' | 'licenses' | 'languages'> {
+  const { licenses, languages, unknown } = publicationOf(sources.keys());
+  if (license === undefined && unknown.length > 0) {
+    run.reporter.warn(
+      `the license of ${unknown.slice(0, 3).join(', ')} is not known: the card says "${UNKNOWN_LICENSE}"; name it with --license`,
+    );
+  }
+  return {
+    prettyName: prettyName ?? basename(resolve(out)),
+    licenses: license ?? (licenses.length > 0 ? licenses : [UNKNOWN_LICENSE]),
+    languages: language ?? languages,
+  };
+}
+
+const figuresText = (configs: readonly CardConfig[]): string =>
+  `${jsonText(Object.fromEntries(configs.map(({ name, figures }) => [name, figures])), 2)}\n`;
