@@ -34,7 +34,11 @@ export async function exportSamples(
   await checkInputs(files);
   const isDealt = start > 0 || end >= 0;
   if (isDealt && files.includes('-')) throw readTwice();
-  const writer = await openTarget(to, { out, isDealt, inputs: files, run }, settings);
+  const writer = await openTarget(
+    to,
+    { out, isDealt, inputs: files, format: settings.format, run },
+    settings,
+  );
   return withCounter(settings, async count => {
     const examplesOf = (reporter: Reporter, more: Partial<ExamplesOptions> = {}) =>
       flow(

@@ -30,6 +30,7 @@ export async function preparePlaces(
   paths: readonly string[],
 ): Promise<void> {
   const named = paths.filter(path => path !== STDOUT);
+  if (named.length > 0 && !fresh) await refuseOtherTarget(to, manifestPath(out, paths));
   if (rejects !== undefined && named.some(path => resolve(path) === resolve(rejects))) {
     throw new KeychainError('USAGE', `--rejects ${rejects} is a file that is exported to`);
   }
@@ -37,6 +38,16 @@ export async function preparePlaces(
     if (!fresh) await refuseOther(to, path, manifestPath(out, paths));
     await writing(path, () => makeFolder(dirname(path)));
   }
+}
+
+/** Its files would be taken for what an earlier export of this target has left. */
+async function refuseOtherTarget(to: string, manifest: string): Promise<void> {
+  const before = await readManifest(manifest);
+  if (before === undefined || before.to === to) return;
+  throw new KeychainError(
+    'OUTPUT_DIFFERS',
+    `${manifest} is of an export --to ${before.to}; name another place with --out, or replace what it has written with --fresh`,
+  );
 }
 
 async function refuseOther(to: string, path: string, manifest: string): Promise<void> {

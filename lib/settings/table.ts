@@ -868,8 +868,15 @@ export const SETTINGS = {
     group: 'output',
     help: `how samples are written: ${described(SINKS)}`,
     changes: 'bytes',
-    commands: MAKING,
+    commands: [...MAKING, 'export'],
     default: 'jsonl.gz',
+    at: {
+      export: {
+        help: `of hub: how its data is written: ${described(SINKS)}`,
+        default: undefined,
+        otherwise: 'parquet',
+      },
+    },
   },
   compressionLevel: {
     kind: integer(0, 19),

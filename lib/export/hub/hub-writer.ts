@@ -88,6 +88,7 @@ export function hubWriter(parts: HubParts): ExportWriter {
         ...published(parts, sources),
         repo: parts.repo,
         columns: form?.columns ?? COLUMNS.keychain,
+        ending,
         configs: found,
         sources,
         making: making.making(),

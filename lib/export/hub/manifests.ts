@@ -12,8 +12,8 @@ export interface CopiedManifests {
   files: readonly { path: string; text: string }[];
   /** The commands that have made the samples, each once. */
   commands: readonly string[];
-  /** Names of the datasets' files with their SHA-256. */
-  inputs: readonly string[];
+  /** The datasets' files, each once. */
+  inputs: readonly { name: string; sha256: string }[];
 }
 
 /**
@@ -23,7 +23,7 @@ export interface CopiedManifests {
 export async function manifestsBeside(files: readonly string[]): Promise<CopiedManifests> {
   const copies = new Map<string, string>();
   const commands = new Set<string>();
-  const inputs = new Set<string>();
+  const inputs = new Map<string, { name: string; sha256: string }>();
   for (const file of files) {
     const manifest = await readBeside(file);
     if (!manifest) continue;
@@ -31,13 +31,15 @@ export async function manifestsBeside(files: readonly string[]): Promise<CopiedM
     const copy = { ...manifest, ...(command.length > 0 && { command_line: command }) };
     copies.set(freeName(file, copies), `${jsonText(copy, 2)}\n`);
     if (command.length > 0) commands.add(shellLine(['keychain-pipe', ...command]));
-    for (const input of listOf(manifest.inputs))
-      inputs.add(`${input.name} (SHA-256 ${input.sha256})`);
+    for (const input of listOf(manifest.inputs)) {
+      const [name, sha256] = [`${input.name}`, `${input.sha256}`];
+      inputs.set(`${name} ${sha256}`, { name, sha256 });
+    }
   }
   return {
     files: [...copies].map(([path, text]) => ({ path, text })),
     commands: [...commands],
-    inputs: [...inputs],
+    inputs: [...inputs.values()],
   };
 }
 

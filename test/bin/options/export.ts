@@ -26,6 +26,13 @@ async function dealt(at: At, ...options: string[]): Promise<Record<string, strin
   );
 }
 
+/** The card of a dataset for the Hub. */
+async function cardWith(at: At, ...options: string[]): Promise<string> {
+  const out = at.ground.fresh('dataset');
+  await run([...baseOf(at), '--to', 'hub', '--out', out, ...options]);
+  return readFile(join(out, 'README.md'), 'utf8');
+}
+
 const words = ({ ground }: At): string[] => [
   ...['--tokenizer-type', 'hf', '--tokenizer-path', ground.wordTokenizer],
 ];
@@ -142,6 +149,21 @@ export const EXPORT: Effects = {
   },
   metric: async at => {
     at.t.deepEqual((await flawsWith(at, '--metric', 'em'))[0], []);
+  },
+  prettyName: async at => {
+    at.t.regex(await cardWith(at, '--pretty-name', 'My data'), /^pretty_name: My data$/m);
+  },
+  license: async at => {
+    const card = await cardWith(at, '--license', 'mit,cc-by-4.0');
+    at.t.regex(card, /^license:\n +- mit\n +- cc-by-4\.0$/m);
+  },
+  language: async at => {
+    at.t.regex(await cardWith(at), /^language:\n +- en\nlicense/m);
+    at.t.regex(await cardWith(at, '--language', 'de'), /^language:\n +- de\nlicense/m);
+  },
+  format: async at => {
+    at.t.regex(await cardWith(at), /data\/1k\/\*\.parquet/);
+    at.t.regex(await cardWith(at, '--format', 'jsonl.gz'), /data\/1k\/\*\.jsonl\.gz/);
   },
   fresh: async at => {
     const out = await at.ground.file('there.jsonl', 'mine\n');

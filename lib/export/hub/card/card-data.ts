@@ -34,6 +34,8 @@ export interface CardData {
   licenses: readonly string[];
   languages: readonly string[];
   columns: Columns;
+  /** Of the data's files: `.parquet`. */
+  ending: string;
   /** The shorter samples first. */
   configs: readonly CardConfig[];
   /** Rows by the name of the dataset that their questions are of. */

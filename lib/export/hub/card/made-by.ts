@@ -3,7 +3,7 @@ import { withoutFolders } from '../without-folders.js';
 import type { CardData } from './card-data.js';
 import { codeBlock, list, plain } from './markdown.js';
 
-/** The commands, the seed and all else that makes the data again, and how it is checked. */
+/** The commands, the seed and all else that makes the data again. */
 export function madeBy({ making, manifests, command }: CardData): string {
   const { seeds, tokenizers, versions, placements } = making;
   const own = command && shellLine(['keychain-pipe', ...command.map(withoutFolders)]);
@@ -16,9 +16,8 @@ export function madeBy({ making, manifests, command }: CardData): string {
   ];
   return [
     ...(commands.length > 0 ? [codeBlock('sh', commands.join('\n'))] : []),
-    list(facts),
+    ...(facts.length > 0 ? [list(facts)] : []),
     ...(manifests.files.length > 0 ? [AGAIN] : []),
-    VERIFY,
   ].join('\n\n');
 }
 
@@ -27,7 +26,3 @@ const said = (name: string, values: readonly string[]): string[] =>
 
 const AGAIN =
   '`manifests/` has what stands beside the samples that this data was made of: each names its inputs by their SHA-256 and every setting; `keychain-pipe run MANIFEST --input DATASET` makes the same file again and says whether its lines agree.';
-
-const VERIFY = `To check every sample by a solver that shares nothing with what has made them, on the files of \`keychain-pipe\`:
-
-${codeBlock('sh', 'keychain-pipe verify SAMPLES --dataset DATASET')}`;

@@ -1,7 +1,9 @@
 import { VERSION } from '../../../version.js';
 import type { CardConfig, CardData } from './card-data.js';
 import { rowsIn } from './card-data.js';
+import { checking } from './checking.js';
 import { CITATION } from './citation.js';
+import { invariants } from './invariants.js';
 import { publishedAs, UNKNOWN_LICENSE } from './licenses.js';
 import { madeBy } from './made-by.js';
 import { list, plain, table } from './markdown.js';
@@ -22,8 +24,9 @@ export function cardText(card: CardData): string {
     figures(card),
     '## How it was made, and how to make it again',
     madeBy(card),
-    '## What holds for every sample',
-    INVARIANTS,
+    '## What holds for every sample, and how to check it',
+    invariants(card),
+    ...(card.configs.length > 0 ? [checking(card)] : []),
     '## Citation',
     CITATION,
   ].join('\n\n');
@@ -60,7 +63,9 @@ function sources({ sources, licenses, manifests }: CardData): string {
     `License of this data: ${licenses.join(', ')}. Questions, answers and passages are those of the datasets above, and their licenses go on holding; chains, order and selection were added.`,
   );
   if (manifests.inputs.length > 0) {
-    parts.push(`Made of these files:\n\n${list(manifests.inputs.map(plain))}`);
+    parts.push(
+      `Made of these files:\n\n${list(manifests.inputs.map(({ name, sha256 }) => `${plain(name)} (SHA-256 ${plain(sha256)})`))}`,
+    );
   }
   return parts.join('\n\n');
 }
@@ -70,15 +75,6 @@ const figures = ({ plots }: CardData): string =>
     ...plots.map(({ file, title, description }) => `![${title}. ${description}](figures/${file})`),
     'The same numbers stand in `figures/figures.json`.',
   ].join('\n\n');
-
-const INVARIANTS = list([
-  '`length` (the tokens of the whole final prompt, and those left for the answer) is exact and never above the budget of its config.',
-  'Every passage that the answer needs is there, whole and once; no other passage has its title; the question stands in no passage.',
-  'Following the pairs from `chain_head_with_question` leads to exactly `input`; no key is defined twice, and no other chain ends in the same question.',
-  'Pairs stand between sentences, titles and passages, never inside a word, a number or a title.',
-  'The same inputs, settings, seed and version give the same lines on every machine.',
-  'A sample for which its dataset was too small says so in `meta.warnings`.',
-]);
 
 /** A number as people read it: `12,345`. */
 const number = (value: number): string => `${value}`.replace(/\B(?=(\d{3})+$)/g, ',');
