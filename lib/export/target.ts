@@ -1,3 +1,4 @@
+import type { SinkName } from '../output/sinks.js';
 import type { Run } from '../run.js';
 import type { Parameter, ParameterValues } from '../values/parameter.js';
 import type { Example } from './example.js';
@@ -24,7 +25,7 @@ export interface ExportPlace {
   /** The files that the examples are read from; `-` is standard input. */
   inputs: readonly string[];
   /** `--format`, where it is asked for. */
-  format?: string | undefined;
+  format?: SinkName | undefined;
   run: Run;
 }
 

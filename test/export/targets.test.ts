@@ -152,6 +152,8 @@ const TRIALS: Readonly<Record<TargetName, Trial[]>> = {
     { given: 'samples', out: 'batch', options: ['--model', 'm'], faults: requestFaults },
   ],
   'openai-ft': [{ given: 'trajectories', out: 'ft.jsonl', faults: fineTuningFaults }],
+  // A dataset is no trainer's: see `hub/card.test.ts`.
+  hub: [],
 };
 
 test('every target writes what its trainer reads, with the types that it declares', async t => {

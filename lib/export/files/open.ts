@@ -13,6 +13,7 @@ type Open = (path: string, columns: Columns) => RowFile | Promise<RowFile>;
 const FORMATS: readonly (readonly [ending: string, open: Open])[] = [
   ['.jsonl', linesFile],
   ['.jsonl.gz', linesFile],
+  ['.jsonl.zst', linesFile],
   ['.json', linesFile],
   ['.parquet', parquetFile],
 ];

@@ -1,6 +1,7 @@
 import { KeychainError } from '../../errors.js';
+import { SINKS } from '../../output/sinks.js';
 import { list, name } from '../../values/kinds.js';
-import { type ExportPlace, STDOUT, type Target } from '../target.js';
+import { STDOUT, type Target } from '../target.js';
 
 const parameters = {
   prettyName: {
@@ -22,7 +23,7 @@ export const hub: Target<typeof parameters> = {
   help: 'a dataset for the Hugging Face Hub: a folder with a card, data by length, plots and manifests',
   parameters,
   open: async (place, { prettyName, license, language }) => {
-    const { out, inputs, run } = place;
+    const { out, inputs, run, format = 'parquet' } = place;
     if (out === STDOUT || /\.(jsonl?|gz|zst|parquet)$/.test(out)) {
       throw new KeychainError('USAGE', '--to hub writes a folder; name one with --out DIR');
     }
@@ -32,18 +33,10 @@ export const hub: Target<typeof parameters> = {
       out,
       inputs,
       run,
-      ending: endingOf(place),
+      ending: SINKS[format].ending,
       prettyName,
       license,
       language,
     });
   },
 };
-
-/** What `datasets` reads, and files of rows here are written as. */
-const FORMATS = ['parquet', 'jsonl.gz', 'jsonl'];
-
-function endingOf({ format = 'parquet' }: ExportPlace): string {
-  if (FORMATS.includes(format)) return `.${format}`;
-  throw new KeychainError('USAGE', `--format ${format}: --to hub takes ${FORMATS.join(', ')}`);
-}
