@@ -14,7 +14,7 @@ const NO_NAMES = ['', '.', '..'];
 export function datasetName(file: string): string {
   if (file === '-') return 'stdin';
   const { path, member } = inputPlace(file);
-  const name = basename(member ?? path).replace(/(\.(jsonl?|gz|zst|zip))+$/i, '');
+  const name = basename(member ?? path).replace(/(\.(jsonl?|parquet|gz|zst|zip))+$/i, '');
   return NO_NAMES.includes(name) ? 'dataset' : name;
 }
 

@@ -1,5 +1,6 @@
 import type { ColumnChunk, CompressionCodec } from 'hyparquet';
 import { damagedTable, type TablePlace } from './errors.js';
+import type { Page } from './page.js';
 import type { LeafNode } from './schema.js';
 import type { StoredBytes } from './stored-bytes.js';
 import type { Values } from './values.js';
@@ -24,6 +25,8 @@ export interface Chunk {
   /** Values that are still to come, and nulls. */
   left: number;
   dictionary: { values: Values; count: number } | undefined;
+  /** What is still to come of a page that is taken in parts. */
+  parts: Iterator<Page> | undefined;
 }
 
 /** Where a chunk is, in what is open. */
@@ -50,5 +53,16 @@ export function openChunk(
     throw damagedTable(place, `pages from byte ${at} to ${end} of ${table.stored.size}`);
   }
   if (data.type !== leaf.element.type) throw damagedTable(place, `values of another type`);
-  return { ...table, leaf, place, codec: data.codec, room, at, end, left, dictionary: undefined };
+  return {
+    ...table,
+    leaf,
+    place,
+    codec: data.codec,
+    room,
+    at,
+    end,
+    left,
+    dictionary: undefined,
+    parts: undefined,
+  };
 }

@@ -2,8 +2,9 @@ import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import type { CompressionCodec } from 'hyparquet';
 import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors';
-import { unsnap } from './snappy.js';
+import { unsnap, unsnapping } from './snappy.js';
 import { restOf, type StoredPart } from './stored-part.js';
+import { makeRoom, type Window } from './window.js';
 
 /** Room of a size, in which nothing is. */
 export type Room = (size: number) => Uint8Array;
@@ -29,6 +30,28 @@ export const CODECS: Partial<Record<CompressionCodec, Codec>> = {
   LZ4: whole(decompressLz4),
   LZ4_RAW: whole(decompressLz4Raw),
 };
+
+/**
+ * Decompresses a part as its bytes come, to as many as are declared. The function that is given writes
+ * some into a window that has room; false at the end.
+ */
+type Streamed = (part: StoredPart, size: number) => (window: Window) => boolean;
+
+/** Those codecs of which no form of a page has to be in memory. */
+export const STREAMED: Partial<Record<CompressionCodec, Streamed>> = {
+  UNCOMPRESSED: part => window => {
+    write(window, part.piece());
+    return part.left() > 0;
+  },
+  SNAPPY: unsnapping,
+  ZSTD: unzstding,
+};
+
+function write(window: Window, bytes: Uint8Array): void {
+  makeRoom(window, bytes.length);
+  window.bytes.set(bytes, window.end);
+  window.end += bytes.length;
+}
 
 /** One chunk, not several that are put together; a byte more, so that too much is seen to be. */
 const inOnePiece = (size: number) => ({
@@ -59,13 +82,25 @@ function piecewise(decompress: (part: StoredPart, target: Uint8Array) => void): 
 }
 
 function portableZstd(part: StoredPart, target: Uint8Array): void {
-  let done = 0;
+  const window: Window = { bytes: target, base: 0, end: 0 };
+  const more = unzstding(part, target.length);
+  while (more(window));
+}
+
+/** A decompressor in JavaScript, which takes pieces on every Node. */
+function unzstding(part: StoredPart, size: number): (window: Window) => boolean {
+  let target: Window | undefined;
+  let left = size;
   const decoder = new Decompress(data => {
-    if (done + data.length > target.length) throw new RangeError('more zstd data than is declared');
-    target.set(data, done);
-    done += data.length;
+    left -= data.length;
+    if (left < 0) throw new RangeError('more zstd data than is declared');
+    write(target!, data);
   });
-  while (part.left() > 0) decoder.push(part.piece().slice());
-  decoder.push(new Uint8Array(0), true);
-  if (done !== target.length) throw new RangeError(`${done} of ${target.length} bytes`);
+  return window => {
+    target = window;
+    const isLast = part.left() === 0;
+    decoder.push(isLast ? new Uint8Array(0) : Uint8Array.from(part.piece()), isLast);
+    if (isLast && left > 0) throw new RangeError(`${left} bytes less than are declared`);
+    return !isLast;
+  };
 }

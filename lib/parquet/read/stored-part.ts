@@ -10,8 +10,12 @@ export interface StoredPart {
   left(): number;
   /** Fills a buffer with the next bytes. */
   fill(target: Uint8Array): void;
-  /** The next bytes, some or all; they are there until more are asked for. */
-  piece(): Uint8Array;
+  /**
+   * The next bytes, some or all; they are there until more are asked for.
+   *
+   * @param kept bytes at the end of the last piece that stand before them once more
+   */
+  piece(kept?: number): Uint8Array;
   /** The checksum of what has been taken (CRC-32, signed as Parquet has it). */
   checksum(): number;
 }
@@ -21,6 +25,8 @@ export function storedPart(stored: StoredBytes, start: number, length: number): 
   let at = start;
   let sum = 0;
   let room: Uint8Array | undefined;
+  /** Bytes of the last piece. */
+  let last = 0;
   const left = (): number => start + length - at;
   const fill = (target: Uint8Array): void => {
     if (target.length > left()) throw new RangeError(`${target.length} bytes of ${left()}`);
@@ -31,11 +37,12 @@ export function storedPart(stored: StoredBytes, start: number, length: number): 
   return {
     left,
     fill,
-    piece() {
+    piece(kept = 0) {
       room ??= new Uint8Array(PIECE_BYTES);
-      const piece = room.subarray(0, Math.min(left(), room.length));
-      fill(piece);
-      return piece;
+      room.copyWithin(0, last - kept, last);
+      last = kept + Math.min(left(), room.length - kept);
+      fill(room.subarray(kept, last));
+      return room.subarray(0, last);
     },
     checksum: () => sum | 0,
   };
