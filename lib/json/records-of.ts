@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { InputLimits } from '../input/limits.js';
 import { openInput } from '../input/open.js';
+import type { InputPlaces } from '../input/spooled-input.js';
 import type { Fields } from '../records/fields.js';
 import type { Reject } from '../records/reject.js';
 import { flow } from '../stream/flow.js';
@@ -11,6 +12,7 @@ import { readRecords } from './read-records.js';
  * standard input.
  *
  * @param warn is told of a file without any record
+ * @param places where the bytes of files stand, if not under their names
  * @throws (as an error event) INPUT_*
  */
 export function recordsOf(
@@ -18,10 +20,11 @@ export function recordsOf(
   onReject: (reject: Reject) => void,
   limits?: InputLimits,
   warn?: (message: string) => void,
+  places: InputPlaces = new Map(),
 ): Readable {
   const recordsIn = (file: string): Readable =>
     flow(
-      openInput(file, { limits }),
+      openInput(places.get(file) ?? file, { limits }),
       readRecords({ file, onReject, limits, onEmpty: () => warn?.(noRecord(file)) }),
     );
   const [file, ...more] = [files].flat();

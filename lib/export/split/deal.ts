@@ -9,6 +9,17 @@ export interface TrainBounds {
   end: number;
 }
 
+/** The bounds that settings ask for; undefined where they say nothing, and all is trained on. */
+export function trainBounds({
+  startIndex: start = 0,
+  endIndex: end = -1,
+}: {
+  startIndex?: number | undefined;
+  endIndex?: number | undefined;
+}): TrainBounds | undefined {
+  return start > 0 || end >= 0 ? { start, end } : undefined;
+}
+
 /** Questions that are drawn for `valid`, and what they are drawn by; LoongRL's preprocessing. */
 const VALID = 100;
 const SEED = 42;

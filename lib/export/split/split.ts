@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { type Reporter, silentReporter } from '../../reporter.js';
 import type { Example } from '../example.js';
 import type { Split } from '../target.js';
 import { dealer, type TrainBounds } from './deal.js';
@@ -7,26 +8,37 @@ import { numberQuestions } from './positions.js';
 /** Says where an example goes; undefined for nowhere. */
 export interface Splitter {
   splitOf(example: Example): Split | undefined;
-  close(): Promise<void>;
 }
 
 /** Everything is trained on. */
-export const ALL_TRAIN: Splitter = { splitOf: () => 'train', close: async () => undefined };
+const ALL_TRAIN: Splitter = { splitOf: () => 'train' };
 
 /**
- * Deals out by question, so that none stands in two files, whatever the lengths it stands at.
+ * Runs work that deals out by question, so that none stands in two files, whatever the lengths it
+ * stands at.
  *
- * @param examples what is to be dealt out; it is read once to count it, and once more by whoever
- *   writes it
+ * @param bounds undefined where nothing is dealt out
+ * @param examplesOf reads what is to be dealt out; it is read once to count the questions, and once more
+ *   by the work, which tells of it
  */
-export async function dealOut(bounds: TrainBounds, examples: Readable): Promise<Splitter> {
-  const positions = await numberQuestions(examples);
+export async function withSplitter<T>(
+  bounds: TrainBounds | undefined,
+  examplesOf: (reporter: Reporter) => Readable,
+  { step }: Pick<Reporter, 'step'>,
+  work: (splitter: Splitter) => Promise<T>,
+): Promise<T> {
+  if (!bounds) return work(ALL_TRAIN);
+  step('the questions are counted, to be dealt out');
+  const positions = await numberQuestions(examplesOf(silentReporter));
   const splitAt = dealer(bounds, positions.count);
-  return {
-    splitOf: ({ questionKey }) => {
-      const position = positions.of(questionKey);
-      return position === undefined ? undefined : splitAt(position);
-    },
-    close: positions.close,
-  };
+  try {
+    return await work({
+      splitOf: ({ questionKey }) => {
+        const position = positions.of(questionKey);
+        return position === undefined ? undefined : splitAt(position);
+      },
+    });
+  } finally {
+    await positions.close();
+  }
 }
