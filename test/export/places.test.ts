@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
 import type { Reject } from '../../lib/records/reject.js';
 import { type CommandResult, command } from '../support/command.js';
+import { pipeOutput } from '../support/pipe.js';
 import { anySample } from '../support/sample.js';
 import { tempDir } from '../support/temp-dir.js';
 
@@ -38,6 +41,16 @@ test('an export writes over its own, and over nothing else but with --fresh', as
   t.deepEqual((await readdir(out)).sort(), ['export.json', 'train.parquet']);
   const manifest = JSON.parse(await readFile(join(out, 'export.json'), 'utf8'));
   t.like(manifest, { to: 'trl', files: [{ file: 'train.parquet', rows: 6 }], rejects: {} });
+});
+
+test('a device gets the rows as lines, and nothing stands beside it', async t => {
+  const { samples } = await ground(t);
+  const args = ['export', samples, '--to', 'verl', '--quiet', '--out'];
+  const rows = await pipeOutput([...args, '-']);
+  t.is(rows.split('\n').length, 7);
+  // A pipe of a shell, and no socket, which nobody can open by that name.
+  const line = `bin/pipe ${args.join(' ')} /dev/stdout | cat`;
+  t.is((await promisify(execFile)('sh', ['-c', line])).stdout, rows);
 });
 
 test('what stands there and is no export stays', async t => {
