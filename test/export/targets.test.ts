@@ -85,7 +85,7 @@ async function rowsOf(reader: TableReader, file: string): Promise<Row[]> {
   return lines.map(line => JSON.parse(line) as Row);
 }
 
-const MESSAGES = 'STRUCT("role" VARCHAR, "content" VARCHAR)[]';
+const MESSAGES = 'STRUCT(role VARCHAR, content VARCHAR)[]';
 const REWARD: [string, string][] = [
   ['solution', 'VARCHAR'],
   ['accepted_answers', 'VARCHAR[]'],
@@ -120,7 +120,7 @@ const TRIALS: Readonly<Record<TargetName, Trial[]>> = {
         ['reward_model', 'STRUCT(style VARCHAR, ground_truth VARCHAR[])'],
         [
           'extra_info',
-          'STRUCT(split VARCHAR, "index" BIGINT, id VARCHAR, question VARCHAR, prompt_tokens BIGINT, pass_rate DOUBLE, supporting_passages STRUCT(number BIGINT, title VARCHAR)[], flaws VARCHAR[])',
+          'STRUCT(split VARCHAR, index BIGINT, id VARCHAR, question VARCHAR, prompt_tokens BIGINT, pass_rate DOUBLE, supporting_passages STRUCT(number BIGINT, title VARCHAR)[], flaws VARCHAR[])',
         ],
       ],
       faults: (row, count) => verlFaults(row, count, 4096),

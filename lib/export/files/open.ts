@@ -39,10 +39,11 @@ export type SplitPaths = Partial<Record<Split, string>>;
  *
  * @param ending of the files in a folder
  * @throws KeychainError USAGE for one file where questions are dealt out among several, and for a file
- *   of another format
+ *   of another format, or of one that the target does not read
  */
 export function splitPaths({ out, isDealt }: ExportPlace, ending: string): SplitPaths {
   const isOne = out === STDOUT || ENDINGS.some(each => out.endsWith(each)) || isNoFolder(out);
+  if (out.endsWith(PARQUET) && ending !== PARQUET) throw linesOnly(out);
   if (isOne && isDealt) throw severalFiles(out);
   if (isOne) return { train: out };
   if (OTHERS.includes(extname(out))) throw otherFormat(out);
@@ -61,6 +62,9 @@ const severalFiles = (out: string): KeychainError =>
     'USAGE',
     `--out ${out} is one file, and --start-index and --end-index deal questions out among several; name a folder`,
   );
+
+const linesOnly = (out: string): KeychainError =>
+  new KeychainError('USAGE', `--out ${out}: what is exported to reads JSON lines, like rows.jsonl`);
 
 const otherFormat = (out: string): KeychainError =>
   new KeychainError(
