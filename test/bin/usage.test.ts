@@ -93,7 +93,10 @@ const WRONG: [args: string[], message: RegExp][] = [
   [[...KEYCHAIN, '--hops', '--quiet'], /--hops needs a value/],
   [[...KEYCHAIN, '--shuffle-qa=maybe'], /--shuffle-qa maybe: must be true or false/],
   [[...KEYCHAIN, '--no-hops'], /unknown option --no-hops/],
-  [[...KEYCHAIN, '--gzip-level', '10'], /--gzip-level 10: .*from 0 to 9/],
+  [
+    [...KEYCHAIN, '--gzip-level', '10'],
+    /--compression-level 10: with --format jsonl.gz it is 0 to 9/,
+  ],
   [[...KEYCHAIN, '--placement', 'gausian'], /allowed are .*; did you mean gaussian\?/],
   [[...KEYCHAIN, '--chains', 'many'], /--chains many: allowed are/],
   [[...KEYCHAIN, '--sigma', '0'], /--sigma 0: .*above 0/],
