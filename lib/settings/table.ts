@@ -872,9 +872,9 @@ export const SETTINGS = {
     default: 'jsonl.gz',
     at: {
       export: {
-        help: `of hub: how its data is written: ${described(SINKS)}`,
+        help: `how files in a folder are written: ${described(SINKS)}`,
         default: undefined,
-        otherwise: 'parquet',
+        otherwise: 'as the target reads them best',
       },
     },
   },

@@ -82,6 +82,7 @@ const WRONG: [args: string[], message: RegExp][] = [
   [[...EXPORT, '--to', 'verll'], /did you mean verl\?/],
   [['export', 'package.json', '--to', 'trl', '--out', 'x.csv'], /x\.csv: files end in \.jsonl/],
   [['export', 'package.json', '--to', 'swift', '--out', 'x.parquet'], /reads JSON lines/],
+  [['export', 'package.json', '--to', 'swift', '--out', 'x', '--format', 'parquet'], /reads JSON/],
   [[...EXPORT, '--start-index', '-1'], /must be a whole number, at least 0/],
   [['keychain', 'x', '--max-seq-length', '4q'], /--max-seq-length 4q: must be token counts/],
   [['keychain', 'x', '--max-seq-length', '4k,4096'], /names a length twice/],

@@ -37,13 +37,17 @@ export type SplitPaths = Partial<Record<Split, string>>;
  * The files that rows go to: the one that is named, if its ending is that of a format or it is there and
  * no folder (a device), or one a split in the folder that is.
  *
- * @param ending of the files in a folder
+ * @param usual the ending of the files in a folder, unless `--format` says another; where it is that
+ *   of lines, the target reads no tables
  * @throws KeychainError USAGE for one file where questions are dealt out among several, and for a file
  *   of another format, or of one that the target does not read
  */
-export function splitPaths({ out, isDealt }: ExportPlace, ending: string): SplitPaths {
+export function splitPaths({ out, isDealt, format }: ExportPlace, usual: string): SplitPaths {
   const isOne = out === STDOUT || ENDINGS.some(each => out.endsWith(each)) || isNoFolder(out);
-  if (out.endsWith(PARQUET) && ending !== PARQUET) throw linesOnly(out);
+  const ending = format ? SINKS[format].ending : usual;
+  if (usual !== PARQUET && (isOne ? out : ending).endsWith(PARQUET)) {
+    throw linesOnly(out);
+  }
   if (isOne && isDealt) throw severalFiles(out);
   if (isOne) return { train: out };
   if (OTHERS.includes(extname(out))) throw otherFormat(out);
@@ -64,7 +68,10 @@ const severalFiles = (out: string): KeychainError =>
   );
 
 const linesOnly = (out: string): KeychainError =>
-  new KeychainError('USAGE', `--out ${out}: what is exported to reads JSON lines, like rows.jsonl`);
+  new KeychainError(
+    'USAGE',
+    `--out ${out}: the target reads JSON lines, and no Parquet; name a file like rows.jsonl, or --format jsonl`,
+  );
 
 const otherFormat = (out: string): KeychainError =>
   new KeychainError(

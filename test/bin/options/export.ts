@@ -164,6 +164,9 @@ export const EXPORT: Effects = {
   format: async at => {
     at.t.regex(await cardWith(at), /data\/1k\/\*\.parquet/);
     at.t.regex(await cardWith(at, '--format', 'jsonl.gz'), /data\/1k\/\*\.jsonl\.gz/);
+    const out = at.ground.fresh('packed');
+    await run([...baseOf(at), '--out', out, '--format', 'jsonl.gz']);
+    at.t.true(existsSync(join(out, 'train.jsonl.gz')));
   },
   fresh: async at => {
     const out = await at.ground.file('there.jsonl', 'mine\n');
