@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream';
 import { type Spool, spool } from '../disk/spool.js';
 import { isParquet, mayBecomeParquet } from '../parquet/read/foot.js';
 import { jsonLines } from '../parquet/read/json-lines.js';
-import { storedBytes } from '../parquet/read/stored-bytes.js';
+import { storedBytes } from '../parquet/read/stored/stored-bytes.js';
 import { missingError } from './errors.js';
 import { expansionLimit } from './expansion.js';
 import type { InputLimits } from './limits.js';

@@ -6,7 +6,7 @@ export interface Place {
   file: string;
   /** Ordinal among the file's records, from 0. */
   record: number;
-  /** Byte offset of the record's first byte in the (decompressed) input. */
+  /** Byte offset of the record's first byte in the (decompressed) input; of a table, in its rows as lines. */
   offset: number;
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { jsonLines, type TableOptions } from '../../lib/parquet/read/json-lines.js';
-import { storedBytes } from '../../lib/parquet/read/stored-bytes.js';
+import { storedBytes } from '../../lib/parquet/read/stored/stored-bytes.js';
 import { fileOf } from '../datasets/fixtures.js';
 
 /** A writer of Parquet that knows nothing of us: DuckDB. */

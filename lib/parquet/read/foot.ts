@@ -1,6 +1,6 @@
 import { type FileMetaData, parquetMetadata } from 'hyparquet';
 import { cutTable, damagedTable, largeTable, unreadTable } from './errors.js';
-import type { StoredBytes } from './stored-bytes.js';
+import type { StoredBytes } from './stored/stored-bytes.js';
 
 /** What a Parquet file begins and ends with. */
 const MAGIC = 'PAR1';

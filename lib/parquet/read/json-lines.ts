@@ -1,12 +1,12 @@
 import { type FileMetaData, parquetSchema } from 'hyparquet';
-import { openChunk, type PageRoom } from './chunk.js';
-import { begin, cursor, isAtEnd } from './cursor.js';
 import { asTableError, damagedTable } from './errors.js';
 import { readFoot } from './foot.js';
-import { isFull, lineRoom, taken } from './line-room.js';
-import { rowWriter } from './row-json.js';
+import { isFull, lineRoom, taken } from './json/line-room.js';
+import { rowWriter } from './json/row-json.js';
+import { openChunk, type PageRoom } from './pages/chunk.js';
+import { begin, cursor, isAtEnd } from './pages/cursor.js';
 import { columnsOf, leavesOf, type TableNode } from './schema.js';
-import type { StoredBytes } from './stored-bytes.js';
+import type { StoredBytes } from './stored/stored-bytes.js';
 
 export interface TableOptions {
   /** Name of the input, for messages. */

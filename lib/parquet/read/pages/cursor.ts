@@ -1,5 +1,5 @@
+import { damagedTable } from '../errors.js';
 import type { Chunk } from './chunk.js';
-import { damagedTable } from './errors.js';
 import type { Page } from './page.js';
 import { nextPage } from './pages.js';
 

@@ -2,8 +2,8 @@ import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import type { CompressionCodec } from 'hyparquet';
 import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors';
+import { restOf, type StoredPart } from '../stored/stored-part.js';
 import { unsnap, unsnapping } from './snappy.js';
-import { restOf, type StoredPart } from './stored-part.js';
 import { makeRoom, type Window } from './window.js';
 
 /** Room of a size, in which nothing is. */

@@ -1,11 +1,11 @@
 import type { PageHeader } from 'hyparquet';
+import { STREAMED } from '../codecs/codecs.js';
+import { makeRoom, type Window } from '../codecs/window.js';
+import type { StoredPart } from '../stored/stored-part.js';
 import type { Chunk } from './chunk.js';
-import { STREAMED } from './codecs.js';
 import { bitsOf, decodeHybrid } from './hybrid.js';
 import type { Page } from './page.js';
 import { checkedSize, type Layout } from './page-layout.js';
-import type { StoredPart } from './stored-part.js';
-import { makeRoom, type Window } from './window.js';
 
 /** Bytes of a page from which on it is not held as a whole; most writers keep to one megabyte. */
 const LONG_PAGE = 1 << 22;

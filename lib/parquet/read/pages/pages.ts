@@ -1,12 +1,12 @@
 import type { PageHeader } from 'hyparquet';
+import { asTableError } from '../errors.js';
+import { type StoredPart, storedPart } from '../stored/stored-part.js';
 import type { Chunk } from './chunk.js';
-import { asTableError } from './errors.js';
 import { isLong, longPage } from './long-page.js';
 import type { Page } from './page.js';
 import { readPageHeader } from './page-header.js';
 import { layoutOf } from './page-layout.js';
 import { readDictionary, readPage } from './read-page.js';
-import { type StoredPart, storedPart } from './stored-part.js';
 
 /**
  * The next page that has values, or the next part of a long one; undefined behind the last.

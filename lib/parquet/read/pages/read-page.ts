@@ -1,11 +1,11 @@
 import type { PageHeader } from 'hyparquet';
+import { CODECS, type Room } from '../codecs/codecs.js';
+import { unreadTable } from '../errors.js';
+import type { StoredPart } from '../stored/stored-part.js';
 import type { Chunk } from './chunk.js';
-import { CODECS, type Room } from './codecs.js';
-import { unreadTable } from './errors.js';
 import { bitsOf, decodeHybrid } from './hybrid.js';
 import type { Page } from './page.js';
 import { checkCount, checkedSize, type Layout } from './page-layout.js';
-import type { StoredPart } from './stored-part.js';
 import { decodeIndices, decodeValues } from './values.js';
 
 const LENGTH_BYTES = 4;

@@ -1,8 +1,8 @@
 import type { ColumnChunk, CompressionCodec } from 'hyparquet';
-import { damagedTable, type TablePlace } from './errors.js';
+import { damagedTable, type TablePlace } from '../errors.js';
+import type { LeafNode } from '../schema.js';
+import type { StoredBytes } from '../stored/stored-bytes.js';
 import type { Page } from './page.js';
-import type { LeafNode } from './schema.js';
-import type { StoredBytes } from './stored-bytes.js';
 import type { Values } from './values.js';
 
 /** What the pages of a column share, from chunk to chunk: bytes that are written over. */

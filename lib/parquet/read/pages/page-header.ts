@@ -1,6 +1,6 @@
 import type { PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
-import type { StoredBytes } from './stored-bytes.js';
+import type { StoredBytes } from '../stored/stored-bytes.js';
 
 /** Nearly every header fits; one with the least and the greatest of long texts is looked at again. */
 const FIRST_LOOK = 1 << 10;

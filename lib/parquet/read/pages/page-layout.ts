@@ -1,6 +1,6 @@
 import type { PageHeader } from 'hyparquet';
+import { largeTable, type TablePlace } from '../errors.js';
 import type { Chunk } from './chunk.js';
-import { largeTable, type TablePlace } from './errors.js';
 
 /** What stands in a page's header, of either version. */
 export interface Layout {

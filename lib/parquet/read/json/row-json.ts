@@ -1,7 +1,7 @@
-import { advance, type Cursor } from './cursor.js';
-import { asTableError } from './errors.js';
+import { asTableError } from '../errors.js';
+import { advance, type Cursor } from '../pages/cursor.js';
+import type { LeafNode, ListNode, MapNode, StructNode, TableNode } from '../schema.js';
 import { type LineRoom, writeAscii, writeByte, writeBytes } from './line-room.js';
-import type { LeafNode, ListNode, MapNode, StructNode, TableNode } from './schema.js';
 import { type ValueWriter, valueWriter } from './value-json.js';
 
 const COMMA = 0x2c;

@@ -1,4 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
+import type { ByteValues, PlainValues, Values } from '../pages/values.js';
 import { type LineRoom, writeAscii, writeBytes } from './line-room.js';
 import {
   bigEndian,
@@ -17,7 +18,6 @@ import {
   timestampText,
   timeText,
 } from './time-json.js';
-import type { ByteValues, PlainValues, Values } from './values.js';
 
 /**
  * Writes one of a page's values as JSON.
@@ -90,7 +90,7 @@ function decimalScale(element: SchemaElement): number | undefined {
 }
 
 function byteWriter(element: SchemaElement): ValueWriter {
-  const { type, converted_type: converted, logical_type: logical } = element;
+  const { converted_type: converted, logical_type: logical } = element;
   const decimal = decimalScale(element);
   if (decimal !== undefined) return ofBytes(bytes => decimalJson(bigEndian(bytes), decimal));
   if (converted === 'INTERVAL') return ofBytes(bytes => quoted(intervalText(bytes)));
@@ -102,7 +102,7 @@ function byteWriter(element: SchemaElement): ValueWriter {
     converted === 'ENUM' ||
     logical?.type === 'STRING' ||
     logical?.type === 'ENUM';
-  return isText ? writeString : type === 'BYTE_ARRAY' ? writeUnknown : writeUnknown;
+  return isText ? writeString : writeUnknown;
 }
 
 const ofBytes =

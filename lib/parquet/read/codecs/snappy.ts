@@ -1,4 +1,4 @@
-import type { StoredPart } from './stored-part.js';
+import type { StoredPart } from '../stored/stored-part.js';
 import type { Window } from './window.js';
 
 const LITERAL = 0;
