@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Fields, filledField, invalid, isFields, texts } from '../../records/fields.js';
-import type { Example } from '../example.js';
+import type { Example, SupportingPassage } from '../example.js';
 import { messagesIn } from './messages.js';
 import { passRateOf } from './pass-rate.js';
 
@@ -32,7 +32,7 @@ export function rowExample(record: Fields): Omit<Example, 'flaws'> {
     messages,
     promptTokens: typeof more.prompt_tokens === 'number' ? more.prompt_tokens : undefined,
     passRate: passRateOf({ ...more, ...record }),
-    supporting: [],
+    supporting: supportingOf(more),
     own: {
       dataSource,
       ability: textOr(record.ability, ''),
@@ -40,6 +40,14 @@ export function rowExample(record: Fields): Omit<Example, 'flaws'> {
     },
     record,
   };
+}
+
+function supportingOf({ supporting_passages: list }: Fields): SupportingPassage[] {
+  const passages: readonly unknown[] = Array.isArray(list) ? list : [];
+  return passages.filter(isFields).map(({ number, title }) => ({
+    number: Number(number),
+    title: typeof title === 'string' ? title : '',
+  }));
 }
 
 const textOr = (value: unknown, otherwise: string): string =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { idSet } from '../../disk/id-set.js';
 import { numberedFiles, numberedPath } from '../../disk/numbered-files.js';
 import { KeychainError, RecordError } from '../../errors.js';
 import { jsonText } from '../../json/json-text.js';
@@ -40,18 +41,25 @@ export const openaiBatch: Target<typeof parameters> = {
 
 function requestWriter(out: string, fields: JsonFields): ExportWriter {
   const files = numberedFiles(out, FILES, '--out');
+  const ids = idSet();
   return {
     paths: [numberedPath(out, FILES, 1)],
     write: async example => {
       if (example.kind === 'trajectory') throw answered();
+      const id = requestId(example);
+      if (!ids.add(id)) throw doubled(id);
       const body = { messages: example.messages, ...fields };
-      await files.write(
-        jsonText({ custom_id: requestId(example), method: 'POST', url: URL, body }),
-      );
+      await files.write(jsonText({ custom_id: id, method: 'POST', url: URL, body }));
     },
     end: async () => (await files.end()).map(({ path, lines }) => ({ path, rows: lines })),
-    commit: files.commit,
-    abandon: files.abandon,
+    commit: async () => {
+      await ids.close();
+      await files.commit();
+    },
+    abandon: async () => {
+      await ids.close();
+      await files.abandon();
+    },
   };
 }
 
@@ -65,3 +73,6 @@ function requestId({ id }: Example): string {
 
 const answered = (): RecordError =>
   new RecordError('RECORD_INVALID', 'the record is a trajectory, which has its answer already');
+
+const doubled = (id: string): RecordError =>
+  new RecordError('DUPLICATE_ID', `an earlier request has the id ${id}`);
