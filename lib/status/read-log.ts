@@ -23,15 +23,22 @@ export async function readLog(path: string): Promise<ReadLog | undefined> {
   const head = readHead(path)?.entry;
   if (!head) return undefined;
   const { plan_sha256: planSha256, max_seq_length: maxSeqLength, positions } = head;
-  const { to = positions.from, stopped, changed, born } = await readEnd(path);
-  const done = to - positions.from;
-  return { planSha256, maxSeqLength, positions, done, ...(stopped && { stopped }), changed, born };
+  const { to = positions.from, keptTo = positions.from, ...end } = await readEnd(path);
+  const { stopped, changed, born } = end;
+  return {
+    ...{ planSha256, maxSeqLength, positions, changed, born },
+    done: to - positions.from,
+    ...(keptTo !== to && { kept: keptTo - positions.from }),
+    ...(stopped && { stopped }),
+  };
 }
 
 /** What the last lines of a log come to. */
 interface End {
   /** Behind the last block; missing where there is none. */
   to: number | undefined;
+  /** Behind the last one that is written, not held. */
+  keptTo: number | undefined;
   /** Where that is the last line. */
   stopped: StoppedEntry['stopped'] | undefined;
   changed: number;
@@ -43,14 +50,26 @@ async function readEnd(path: string): Promise<End> {
     const { lines, isAll, changed, born } = await lastLines(path, look);
     const entries = lines.map(parsed);
     const to = entries.findLast(line => line.to !== undefined)?.to;
-    if (to === undefined && !isAll && look < LAST_LOOK) continue;
-    return { to, stopped: entries.at(-1)?.stopped, changed, born };
+    const keptTo = keptIn(entries);
+    if (keptTo === undefined && !isAll && look < LAST_LOOK) continue;
+    return { to, keptTo, stopped: entries.at(-1)?.stopped, changed, born };
   }
 }
 
-/** What is read of a line, be it of a block or of an end. */
+/** The position behind the last block that is written: by itself, or with the group that it was held for. */
+function keptIn(entries: readonly Line[]): number | undefined {
+  const group = entries.findLastIndex(entry => entry.group !== undefined);
+  const own = entries.findLastIndex(({ to, held }) => to !== undefined && !held);
+  return own > group
+    ? entries[own]!.to
+    : entries.findLast(({ to }, i) => i < group && to !== undefined)?.to;
+}
+
+/** What is read of a line, be it of a block, of a group or of an end. */
 interface Line extends Partial<StoppedEntry> {
   to?: number;
+  held?: unknown;
+  group?: unknown;
 }
 
 function parsed(line: string): Line {

@@ -21,6 +21,11 @@ export interface LogTrace {
   positions: { from: number; to: number | null };
   /** Positions that are done, counted from `from`. */
   done: number;
+  /**
+   * The same, less those that are lost if the run ends now: blocks that a format holds until their group
+   * is full. Missing where there are none.
+   */
+  kept?: number;
   /** Why the last run has ended, if it has said so. */
   stopped?: { code: string; message: string };
 }
@@ -80,7 +85,7 @@ export function statusOf(shard: number | null, traces: Traces): ShardStatus {
   const state = stateOf(traces);
   const told = state === 'done' ? (traces.keptLog ?? log) : log;
   const total = told ? totalOf(told) : null;
-  const done = state === 'done' ? (total ?? told?.done ?? 0) : (told?.done ?? 0);
+  const done = state === 'done' ? (total ?? told?.done ?? 0) : doneOf(state, told);
   const rate = state === 'under way' ? (perSecond ?? null) : null;
   return {
     shard,
@@ -94,6 +99,10 @@ export function statusOf(shard: number | null, traces: Traces): ShardStatus {
     error: errorOf(state, traces),
   };
 }
+
+/** What is held counts as long as somebody will write it. */
+const doneOf = (state: State, told: LogTrace | undefined): number =>
+  (state === 'under way' ? undefined : told?.kept) ?? told?.done ?? 0;
 
 /** Seconds that positions will take at a rate (positions a second). */
 export const secondsLeft = (positions: number, rate: number | null): number | null =>

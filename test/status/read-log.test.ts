@@ -62,6 +62,23 @@ test('the line of a block may be longer than what is looked at first', async t =
   t.is((await readLog(path))!.done, 192);
 });
 
+test('of blocks that are held, only those count as kept whose group is written', async t => {
+  const path = await logOf(t, { positions: { from: 0, to: null }, blocks: 1 });
+  const look = async () => {
+    const { done, kept } = (await readLog(path))!;
+    return { done, kept };
+  };
+  const block = (row: number) =>
+    `${JSON.stringify({ row, to: 64 * row + 64, held: true, note: 'x'.repeat(40_000) })}\n`;
+  t.deepEqual(await look(), { done: 64, kept: undefined });
+  await appendFile(path, block(1) + block(2));
+  t.deepEqual(await look(), { done: 192, kept: 64 });
+  await appendFile(path, '{"group":{"bytes":9,"crc32":1}}\n');
+  t.deepEqual(await look(), { done: 192, kept: undefined });
+  await appendFile(path, block(3) + block(4) + block(5));
+  t.deepEqual(await look(), { done: 384, kept: 192 });
+});
+
 test('other logs are none', async t => {
   const path = join(await tempDir(t), 'x.jsonl.part.log');
   for (const text of ['', 'x', '{}\n', '[]\n', 'null\n', '{"format":2,"plan":{}}\n']) {

@@ -90,3 +90,10 @@ test('the error is what the run has said last, or else its job', t => {
   t.is(statusOf(3, { log: log(), jobEnd: ofEngine }).error, ofEngine.message);
   t.is(statusOf(3, { log: log(), lease: alive, jobEnd: own }).error, null);
 });
+
+test('blocks that are held count while somebody will write them, and not when nobody does', t => {
+  const held = log({ done: 64, kept: 16 });
+  t.is(statusOf(3, { log: held, lease: alive }).done, 64);
+  t.is(statusOf(3, { log: held, lease: dead }).done, 16);
+  t.is(statusOf(3, { log: { ...held, stopped } }).done, 16);
+});
