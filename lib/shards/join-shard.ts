@@ -13,6 +13,8 @@ import type { FinishedShard } from './read-shards.js';
 export interface Joining {
   file: Pick<ByteFile, 'write' | 'at'>;
   frame: Frame;
+  /** Makes a frame of the same form, by which a shard's foot is what its log tells of. */
+  newFrame: () => Frame;
   /** Bytes of a shard's file before its first block. */
   start: number;
   /** Takes the SHA-256 of each block's lines, 32 bytes. */
@@ -38,7 +40,7 @@ export async function joinShard(shard: FinishedShard, joining: Joining): Promise
     throw unusable(path, error.message);
   });
   try {
-    const { digest, at } = await copyBlocks(shard, file, log, joining);
+    const { digest, at, isOfLog } = await copyBlocks(shard, file, log, joining);
     const { sha256, lines_sha256 } = digest();
     if (at !== output.bytes || sha256 !== output.sha256) {
       throw unusable(
@@ -46,7 +48,7 @@ export async function joinShard(shard: FinishedShard, joining: Joining): Promise
         `it is not the file of its manifest: ${at} bytes with SHA-256 ${sha256}`,
       );
     }
-    if (lines_sha256 !== output.lines_sha256) {
+    if (lines_sha256 !== output.lines_sha256 || !isOfLog) {
       throw unusable(log, 'it does not tell of the blocks of its file');
     }
   } finally {
@@ -58,7 +60,7 @@ async function copyBlocks(
   { path, output }: FinishedShard,
   file: FileHandle,
   log: string,
-  { file: whole, frame, start, onLines, onBytes }: Joining,
+  { file: whole, frame, newFrame, start, onLines, onBytes }: Joining,
 ) {
   const hash = createHash('sha256');
   const lines = createHash('sha256');
@@ -74,14 +76,22 @@ async function copyBlocks(
   const rooms = [Buffer.alloc(0), Buffer.alloc(0)];
   let turn = 0;
   let written: Promise<void> = Promise.resolve();
-  const skip = async (bytes: number): Promise<void> => {
-    for (let left = bytes; left > 0; ) {
-      const { length } = await read(Buffer.allocUnsafe(Math.min(left, CHUNK_BYTES)));
-      if (length === 0) return;
-      left -= length;
+  /** What the shard's foot is if the log's notes are those of its blocks. */
+  const own = newFrame();
+  let hasBlocks = false;
+  /** Reads what is no block; whether that is what is expected. */
+  const pass = async (bytes: number, expected: Uint8Array): Promise<boolean> => {
+    let isExpected = true;
+    let done = 0;
+    while (done < bytes) {
+      const chunk = await read(Buffer.allocUnsafe(Math.min(bytes - done, CHUNK_BYTES)));
+      if (chunk.length === 0) break;
+      isExpected &&= chunk.equals(expected.subarray(done, done + chunk.length));
+      done += chunk.length;
     }
+    return isExpected && done === expected.length;
   };
-  await skip(start);
+  await pass(start, own.head());
   for (const { entry } of readWritten(log)) {
     for (const { lines_sha256 } of entry.blocks) {
       if (lines_sha256 === undefined) continue;
@@ -95,6 +105,8 @@ async function copyBlocks(
     if (length < 0 || entry.bytes > output.bytes || !frame.fits(length, notes)) {
       throw unusable(log, 'it is not of its file');
     }
+    own.kept(length, at, notes);
+    hasBlocks = true;
     turn = 1 - turn;
     if (rooms[turn]!.length < length) rooms[turn] = Buffer.allocUnsafe(length + (length >> 2));
     const bytes = await read(rooms[turn]!.subarray(0, length));
@@ -105,8 +117,12 @@ async function copyBlocks(
     written.catch(() => undefined);
   }
   await written;
-  await skip(Number.POSITIVE_INFINITY);
-  return { at, digest: () => ({ sha256: hash.digest('hex'), lines_sha256: lines.digest('hex') }) };
+  const isFoot = await pass(Number.POSITIVE_INFINITY, own.foot());
+  return {
+    at,
+    isOfLog: isFoot || !hasBlocks,
+    digest: () => ({ sha256: hash.digest('hex'), lines_sha256: lines.digest('hex') }),
+  };
 }
 
 /** Writes blocks, or what is full of them; those that the frame holds may change then. */

@@ -11,7 +11,7 @@ import type { InputLimits } from '../input/limits.js';
 import { jsonText } from '../json/json-text.js';
 import { openByteFile } from '../output/byte-file.js';
 import { MANIFEST_ENDING, REJECTS_ENDING } from '../output/names.js';
-import type { Sink } from '../output/sink.js';
+import type { Frame, Sink } from '../output/sink.js';
 import { SINKS, type SinkName } from '../output/sinks.js';
 import type { Reporter } from '../reporter.js';
 import { commonPlan, faultsOf } from './check-shards.js';
@@ -166,7 +166,8 @@ async function joinFile(
 }> {
   const level = (plan.settings['compression-level'] as number | undefined) ?? 0;
   const sink: Sink = SINKS[output.format as SinkName];
-  const frame = sink.frame({ level, kind: plannedKindOf(plan) });
+  const newFrame = (): Frame => sink.frame({ level, kind: plannedKindOf(plan) });
+  const frame = newFrame();
   const head = frame.head();
   const lines = createHash('sha256');
   const total = shards.reduce((sum, shard) => sum + shard.output.bytes, 0);
@@ -182,7 +183,7 @@ async function joinFile(
   try {
     await file.write(head);
     for (const shard of shards) {
-      await joinShard(shard, { file, frame, start: head.length, onLines, onBytes });
+      await joinShard(shard, { file, frame, newFrame, start: head.length, onLines, onBytes });
     }
     for (const piece of frame.rest(file.at) ?? []) await file.write(piece);
     await file.write(frame.foot());

@@ -107,6 +107,10 @@ test.serial('options given beside a manifest win, and what differs is said', asy
   const packed = await command(['run', manifest, '--compression-level', '1']);
   t.is(packed.code, 0);
   t.regex(packed.stderr, /lines agree, bytes do not: compression-level: 6, now 1\n$/);
+  // Each format has levels of its own.
+  const columns = await command(['run', manifest, '--format', 'parquet']);
+  t.is(columns.code, 0, columns.stderr);
+  t.regex(columns.stderr, /lines agree, bytes do not: .*format: jsonl\.gz, now parquet/);
 
   const bytes = await readFile(file);
   const differs = await command(['run', manifest, '--hops', '3']);

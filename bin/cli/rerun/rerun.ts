@@ -82,8 +82,10 @@ async function beside(
     const made = await make(folder.path);
     const file = `${base}${ending}`;
     if (!existsSync(file) && sameLines(manifest, made.manifest)) {
-      await keep(made, base, file, { withManifest: false });
-      return agreement(manifest, made.manifest, file);
+      // Another format may have been asked for.
+      const to = base + made.file.slice(baseOf(made.file).length);
+      await keep(made, base, to, { withManifest: false });
+      return agreement(manifest, made.manifest, to);
     }
     const other = await isOther(file, manifest);
     if (sameLines(manifest, made.manifest)) {
