@@ -42,6 +42,7 @@ export const ERROR_CODES = {
     kind: 'input',
     summary: 'the Hub (offline: its cache) has no such repository, revision or file',
   },
+  PUSH_FAILED: { kind: 'input', summary: 'what was to be pushed to the Hub has not got there' },
   HUB_REFUSED: { kind: 'input', summary: 'the Hub wants a token, or one that may see more' },
   OUTPUT_UNWRITABLE: { kind: 'input', summary: 'an output cannot be written' },
   OUTPUT_IN_USE: { kind: 'input', summary: 'another run is writing an output' },

@@ -1,4 +1,5 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder } from '../../disk/make-folder.js';
 import { writing } from '../../disk/unwritable.js';
 import { RecordError } from '../../errors.js';
@@ -17,6 +18,7 @@ import { readTraits } from './figures/traits.js';
 import { gatherMaking } from './making.js';
 import { manifestsBeside } from './manifests.js';
 import { plotsOf } from './plots/plots.js';
+import type { Publisher, PushedFile } from './push/publisher.js';
 import { type RecordForm, recordForm } from './record-columns.js';
 import { textFiles } from './text-files.js';
 
@@ -28,7 +30,9 @@ export interface HubParts {
   run: Run;
   /** Of the data's files: `.parquet`. */
   ending: string;
+  /** `owner/name`, where it is pushed to. */
   repo?: string | undefined;
+  publisher?: Publisher | undefined;
   prettyName?: string | undefined;
   license?: readonly string[] | undefined;
   language?: readonly string[] | undefined;
@@ -111,8 +115,25 @@ export function hubWriter(parts: HubParts): ExportWriter {
       for (const each of configs.values()) await each.abandon();
       await texts.abandon();
     },
+    async publish() {
+      if (!parts.publisher) return;
+      if (dataFiles().length === 0) return run.reporter.warn('no samples: nothing is pushed');
+      const files = [...dataFiles(), ...texts.files()];
+      const url = await parts.publisher.push(await pushedFiles(out, files));
+      run.reporter.step(`pushed ${files.length} files to ${url}`);
+    },
   };
 }
+
+/** By their names in the repository, which are those in the folder. */
+const pushedFiles = (folder: string, files: readonly WrittenFile[]): Promise<PushedFile[]> =>
+  Promise.all(
+    files.map(async ({ path }) => ({
+      name: relative(folder, path).split(sep).join('/'),
+      path,
+      bytes: (await stat(path)).size,
+    })),
+  );
 
 /** One kind of columns is what a dataset has. */
 function checkForm({ record }: Example, first: RecordForm | undefined): RecordForm {

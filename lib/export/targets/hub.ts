@@ -1,9 +1,28 @@
 import { KeychainError } from '../../errors.js';
 import { SINKS } from '../../output/sinks.js';
-import { list, name } from '../../values/kinds.js';
+import { type Kind, ValueError } from '../../values/kind.js';
+import { flag, list, name } from '../../values/kinds.js';
 import { STDOUT, type Target } from '../target.js';
 
+/** A repository, by whom and by its name, as the Hub allows them. */
+const repository: Kind<string> = {
+  ...name('OWNER/NAME'),
+  read: given => {
+    if (/^(?!.*(--|\.\.))\w([\w.-]{0,94}\w)?\/\w([\w.-]{0,94}\w)?$/.test(given)) return given;
+    throw new ValueError('must be OWNER/NAME, in letters, digits, -, _ and .');
+  },
+};
+
 const parameters = {
+  push: {
+    kind: repository,
+    help: 'of hub: the dataset that it is pushed to, which is made if it is not there; HF_TOKEN and HF_ENDPOINT say by whom and where',
+  },
+  public: {
+    kind: flag,
+    help: 'of hub: everybody may see what is pushed; otherwise it is private',
+    default: false,
+  },
   prettyName: {
     kind: name('TEXT'),
     help: "of hub: the dataset's name for people; otherwise the folder's",
@@ -22,13 +41,24 @@ const parameters = {
 export const hub: Target<typeof parameters> = {
   help: 'a dataset for the Hugging Face Hub: a folder with a card, data by length, plots and manifests',
   parameters,
-  open: async (place, { prettyName, license, language }) => {
+  open: async (place, { push, public: isPublic = false, prettyName, license, language }) => {
     const { out, inputs, run, format = 'parquet' } = place;
     if (out === STDOUT || /\.(jsonl?|gz|zst|parquet)$/.test(out)) {
       throw new KeychainError('USAGE', '--to hub writes a folder; name one with --out DIR');
     }
     // Loaded for this target alone: every command has the registry.
     const { hubWriter } = await import('../hub/hub-writer.js');
+    const { openPublisher } = await import('../hub/push/publisher.js');
+    if (isPublic && push === undefined) {
+      throw new KeychainError(
+        'USAGE',
+        '--public says who sees what --push OWNER/NAME pushes; name that, too',
+      );
+    }
+    const publisher =
+      push === undefined
+        ? undefined
+        : await openPublisher({ repo: push, isPublic, reporter: run.reporter });
     return hubWriter({
       out,
       inputs,
@@ -37,6 +67,8 @@ export const hub: Target<typeof parameters> = {
       prettyName,
       license,
       language,
+      repo: push,
+      publisher,
     });
   },
 };

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sample } from '../../../lib/records/sample.js';
+import { type PushServer, pushServer } from '../../support/hub/push-server.js';
+import { useHub } from '../../support/hub/variables.js';
 import { type At, baseOf, baseOutput, type Effect, type Effects, recordsOf } from './effect.js';
 import { run } from './ground.js';
 
@@ -31,6 +33,14 @@ async function cardWith(at: At, ...options: string[]): Promise<string> {
   const out = at.ground.fresh('dataset');
   await run([...baseOf(at), '--to', 'hub', '--out', out, ...options]);
   return readFile(join(out, 'README.md'), 'utf8');
+}
+
+/** A Hub that the environment names. */
+async function pushedTo({ t }: At): Promise<PushServer> {
+  const token = 'hf_0123456789abcdefghij';
+  const server = await pushServer(t, { token });
+  await useHub(t, server.hub.url, { HF_TOKEN: token });
+  return server;
 }
 
 const words = ({ ground }: At): string[] => [
@@ -149,6 +159,17 @@ export const EXPORT: Effects = {
   },
   metric: async at => {
     at.t.deepEqual((await flawsWith(at, '--metric', 'em'))[0], []);
+  },
+  push: async at => {
+    const server = await pushedTo(at);
+    await cardWith(at, '--push', 'ann/data');
+    const { files, isPrivate } = server.repos.get('ann/data')!;
+    at.t.true(files.has('README.md') && isPrivate);
+  },
+  public: async at => {
+    const server = await pushedTo(at);
+    await cardWith(at, '--push', 'ann/data', '--public');
+    at.t.false(server.repos.get('ann/data')!.isPrivate);
   },
   prettyName: async at => {
     at.t.regex(await cardWith(at, '--pretty-name', 'My data'), /^pretty_name: My data$/m);

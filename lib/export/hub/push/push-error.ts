@@ -1,0 +1,74 @@
+import { KeychainError } from '../../../errors.js';
+import type { PushAccount } from './account.js';
+
+/** What is pushed, for messages. */
+export interface PushPlace extends PushAccount {
+  repo: string;
+  /** What a user has meanwhile, and what to do. */
+  way: string;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such host, or no network',
+  EAI_AGAIN: 'its address cannot be found out just now',
+  ECONNREFUSED: 'it refuses connections',
+  EHOSTUNREACH: 'no way leads there',
+  ENETUNREACH: 'no way leads there',
+  ETIMEDOUT: 'it does not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
+};
+
+/**
+ * What a push has failed of, in one line, with what to do; what is no fault of the Hub or of the way
+ * there stays as it is.
+ *
+ * @param error of the library of the Hub, or of `fetch`
+ */
+export function pushError(error: unknown, place: PushPlace): unknown {
+  const { statusCode: status } = error as { statusCode?: number };
+  if (status === 401 || status === 403) return refused(status, place);
+  const why =
+    status === undefined ? faultOf(error, place) : answerOf(error as Error, status, place);
+  if (why === undefined) return error;
+  return new KeychainError('PUSH_FAILED', `--push ${place.repo}: ${why}; ${place.way}`);
+}
+
+function refused(status: 401 | 403, { repo, token, environment }: PushPlace): KeychainError {
+  const why = status === 401 ? 'is not valid' : 'may not write there';
+  return new KeychainError(
+    'HUB_REFUSED',
+    `--push ${repo}: the token in ${token.source} ${why} (${status}); make one that may write at ${environment.endpoint}/settings/tokens`,
+  );
+}
+
+/** What the Hub has answered, in one line; the token is no part of it. */
+function answerOf({ message }: Error, status: number, { token, environment }: PushPlace): string {
+  const line = message
+    .replaceAll(/\s+/g, ' ')
+    .replace(/\. URL: .*$/, '')
+    .slice(0, 300);
+  return `${environment.endpoint} answers ${status}: ${line.replaceAll(token.value, '***')}`;
+}
+
+/** What is wrong on the way, or with an answer; undefined for what is another matter. */
+function faultOf(error: unknown, { environment }: PushPlace): string | undefined {
+  const { host } = new URL(environment.endpoint);
+  if (!(error instanceof Error) || error instanceof KeychainError) return undefined;
+  if (error instanceof SyntaxError)
+    return `${host} does not answer as the Hub does; see HF_ENDPOINT`;
+  // So fetch calls what has no answer, or not all of one.
+  if (['fetch failed', 'terminated'].includes(error.message)) {
+    const code = codeOf(error);
+    return `${host}: ${REASONS[code ?? ''] ?? `the connection was cut (${code ?? error.message})`}`;
+  }
+  const isOfLibrary = error.constructor === Error && codeOf(error) === undefined;
+  return isOfLibrary ? `${host}: ${error.message.slice(0, 300)}` : undefined;
+}
+
+/** The system's code, of a cause if need be. */
+function codeOf(error: unknown): string | undefined {
+  const { code, errors, cause } = error as NodeJS.ErrnoException & AggregateError;
+  if (typeof code === 'string') return code;
+  const inner: unknown = errors?.[0] ?? cause;
+  return inner instanceof Error ? codeOf(inner) : undefined;
+}
