@@ -2,6 +2,7 @@ import type { Command } from './cli/command.js';
 import { chainCommand } from './commands/chain.js';
 import { completionCommand } from './commands/completion.js';
 import { demoCommand } from './commands/demo.js';
+import { downloadCommand } from './commands/download.js';
 import { exportCommand } from './commands/export.js';
 import { fillCommand } from './commands/fill.js';
 import { filterCommand } from './commands/filter.js';
@@ -23,6 +24,7 @@ import { verifyCommand } from './commands/verify.js';
 /** All commands, in the order in which data flows. */
 export const COMMANDS: readonly Command[] = [
   demoCommand,
+  downloadCommand,
   keychainCommand,
   synthCommand,
   relevantOnlyCommand,

@@ -1,6 +1,7 @@
 import type { EnsuredCorpus } from '../lib/corpus/build/ensure.js';
 import { corpusOf, fillersOf } from '../lib/corpus/corpus-of.js';
 import { readRejects } from '../lib/corpus/read-rejects.js';
+import { comparePublished } from '../lib/download/published.js';
 import { KeychainError } from '../lib/errors.js';
 import { checkInputs } from '../lib/input/check-inputs.js';
 import { rejectFile } from '../lib/output/reject-file.js';
@@ -45,6 +46,10 @@ export async function indexDatasets(
       await write(
         readRejects(corpus, [...files, ...texts], corpus.built ? undefined : run.reporter.reject),
       );
+      for (const { text, differs } of texts.length === 0 ? comparePublished(corpus.info) : []) {
+        if (differs) run.reporter.warn(text);
+        else run.reporter.step(text);
+      }
       return corpus;
     } catch (error) {
       await file.abandon();

@@ -1,6 +1,7 @@
 /** All commands, in the order in which data flows. */
 export const COMMAND_NAMES = [
   'demo',
+  'download',
   'keychain',
   'synth',
   'relevant-only',

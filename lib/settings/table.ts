@@ -25,6 +25,7 @@ import {
   folderBelow,
   input,
   integer,
+  list,
   name,
   notNegative,
   options,
@@ -64,8 +65,10 @@ const READING = [...MAKING, 'verify', 'index', ...STAGES, 'export'] as const;
 const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter', 'export'] as const;
 /** What is launched may have a config, behind `--`. */
 const CONFIGURED = COMMAND_NAMES.filter(
-  (command): command is Exclude<CommandName, 'run' | 'launch' | 'status' | 'completion'> =>
-    !['run', 'launch', 'status', 'completion'].includes(command),
+  (
+    command,
+  ): command is Exclude<CommandName, 'download' | 'run' | 'launch' | 'status' | 'completion'> =>
+    !['download', 'run', 'launch', 'status', 'completion'].includes(command),
 );
 
 /** Say something beside what they write. */
@@ -192,6 +195,14 @@ export const SETTINGS = {
       },
       merge: { help: 'a part to merge, like an argument without a name', otherwise: '' },
     },
+  },
+  split: {
+    kind: list(name('SPLIT')),
+    group: 'input',
+    help: 'splits to fetch, such as train,dev',
+    changes: 'nothing',
+    commands: ['download'],
+    otherwise: 'all that the dataset has',
   },
   questions: {
     kind: file,
@@ -899,9 +910,13 @@ export const SETTINGS = {
     group: 'output',
     help: 'where the lines go (compressed if it ends in .gz or .zst); - is standard output',
     changes: 'nothing',
-    commands: [...MAKING, ...STAGES, 'export'],
+    commands: [...MAKING, ...STAGES, 'export', 'download'],
     otherwise: '-',
     at: {
+      download: {
+        help: 'folder that the files go to',
+        otherwise: 'this one; for hf: the cache of the Hub, and no copy',
+      },
       export: {
         help: 'a folder, or a file whose ending says its format; - is standard output, as JSON lines',
       },

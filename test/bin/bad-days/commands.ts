@@ -19,6 +19,7 @@ export function lines(ground: Ground, out: string): Record<CommandName, Line> {
   const made = [hotpotqa, '--max-seq-length', '2k', ...known, ...saved];
   return {
     demo: { args: ['demo', ...saved, '--num-questions', '30'] },
+    download: { args: ['download', 'hf:me/set', '--out', out] },
     keychain: { args: ['keychain', ...made] },
     synth: { args: ['synth', ...made] },
     'relevant-only': { args: ['relevant-only', hotpotqa, ...known, ...saved] },

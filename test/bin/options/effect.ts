@@ -29,6 +29,7 @@ export function baseOf({ ground, command }: Pick<At, 'ground' | 'command'>): str
   const some = ['--num-samples', '6', '--out', '-'];
   const bases: Record<CommandName, () => string[]> = {
     demo: () => ['demo', '--save-dir', ground.fresh('demo'), '--num-questions', '50'],
+    download: () => ['download', 'hf:me/set'],
     keychain: () => ['keychain', hotpotqa, '--max-seq-length', '2k', ...some],
     synth: () => ['synth', hotpotqa, '--max-seq-length', '1k', ...some],
     'relevant-only': () => ['relevant-only', hotpotqa, ...some],

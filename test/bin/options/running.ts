@@ -8,6 +8,7 @@ import { rejecting } from './rejects.js';
 function failing({ command, ground }: At): string[] {
   if (command === 'completion') return ['completion', 'no-shell'];
   if (command === 'run') return ['run', 'no-such.manifest.json'];
+  if (command === 'download') return ['download', 'hf:me/nothing'];
   // A file stands where a folder is to be made.
   if (command === 'demo') return ['demo', '--save-dir', `${ground.ids}/demo`];
   const [, , ...options] = baseOf({ command, ground });
@@ -16,7 +17,7 @@ function failing({ command, ground }: At): string[] {
 
 /** Command lines that tell something on standard error. */
 const telling = (at: At): string[] =>
-  ['run', 'status', 'verify'].includes(at.command)
+  ['run', 'status', 'verify', 'download'].includes(at.command)
     ? baseOf(at)
     : at.command === 'demo'
       ? [...baseOf(at), '--json']
@@ -61,7 +62,7 @@ const isKnown =
   ({ command }: At) =>
   (word: string): boolean =>
     word !== '--allow-rejects' ||
-    !['verify', 'run', 'status', 'demo', 'completion'].includes(command);
+    !['verify', 'run', 'status', 'demo', 'download', 'completion'].includes(command);
 
 const debug: Effect = async at => {
   const code = at.command === 'completion' ? 2 : 1;

@@ -1,4 +1,5 @@
 import type { CommandName } from '../../../lib/settings/commands.js';
+import { DOWNLOAD } from './download.js';
 import type { Effects } from './effect.js';
 import { EXPORT } from './export.js';
 import { LAUNCH } from './launch.js';
@@ -16,6 +17,7 @@ const { debug, help } = RUNNING;
 /** The effect of every option of every command. */
 export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   demo: { ...RUNNING, ...DEMO },
+  download: { ...NOT_CONFIGURED, ...DOWNLOAD },
   keychain: { ...RUNNING, ...LIMITS, ...KEYCHAIN, ...JUDGING, ...MAKING_TEXTS },
   synth: { ...RUNNING, ...LIMITS, ...SYNTH, ...JUDGING, ...MAKING_TEXTS },
   'relevant-only': { ...RUNNING, ...LIMITS, ...RELEVANT_ONLY },

@@ -8,7 +8,7 @@ import { SUBJECTS } from './subjects.js';
 // The short form of `npm run soak -- mutations`.
 
 /** They read no input. */
-const WITHOUT_INPUT: readonly string[] = ['demo', 'completion'];
+const WITHOUT_INPUT: readonly string[] = ['demo', 'download', 'completion'];
 const EACH = 2;
 
 test('every command that reads something is among the subjects', t => {
