@@ -56,15 +56,17 @@ export interface Ended extends Life {
  * @param run the model's address, and which shard it makes; by default the whole
  */
 export function argsOf(
-  { command, format, lengths, model, stage, questions, shards }: Work,
+  { command, format, lengths, model, stage, texts, questions, shards }: Work,
   { workers, corpus }: Manner,
-  { dataset, corpus: found }: Ground,
+  { dataset, books, corpus: found }: Ground,
   { url, shard }: { url?: string | undefined; shard?: number | undefined },
 ): string[] {
-  if (command === 'index') return ['index', dataset];
+  const fillers = texts ? ['--fillers', books] : [];
+  if (command === 'index') return ['index', dataset, ...fillers];
   return [
     ...[command, dataset, '--save-dir', 'out', '--save-name', 'w', '--format', format],
     ...['--max-seq-length', lengths, '--workers', `${workers}`],
+    ...fillers,
     ...(corpus === 'found' ? ['--corpus', found] : []),
     ...(questions === undefined ? [] : ['--num-samples', `${questions}`]),
     ...(stage ? ['--stage', STAGE] : []),

@@ -12,6 +12,8 @@ export interface Work {
   model: boolean;
   /** Whether a stage of the user's own changes the samples, and leaves some out. */
   stage: boolean;
+  /** Whether contexts are filled with texts of a folder, too. */
+  texts: boolean;
   /** How many questions are asked for at most. */
   questions: number | undefined;
   /** Parts that are made by runs of their own and merged; 1 for one run. */
@@ -50,7 +52,7 @@ const SHARDS = 3;
 
 const FORMATS = Object.keys(SINKS) as SinkName[];
 
-type Kind = Pick<Work, 'command' | 'format' | 'lengths' | 'model' | 'shards'> & {
+type Kind = Pick<Work, 'command' | 'format' | 'lengths' | 'model' | 'texts' | 'shards'> & {
   workers: number;
 };
 
@@ -60,17 +62,29 @@ export const KINDS: readonly Kind[] = FORMATS.flatMap(format => {
     [false, true].flatMap(model =>
       [1, 2].flatMap(workers =>
         [1, SHARDS].map(
-          (shards): Kind => ({ command: 'keychain', format, lengths, model, workers, shards }),
+          (shards): Kind => ({
+            ...{ command: 'keychain', format, lengths, model, workers, shards },
+            texts: false,
+          }),
         ),
       ),
     ),
   );
-  const others = (['index', 'synth', 'relevant-only'] as const).map(
-    (command): Kind => ({
+  const others = (
+    [
+      ['index', false],
+      ['synth', false],
+      ['relevant-only', false],
+      ['index', true],
+      ['synth', true],
+    ] as const
+  ).map(
+    ([command, texts]): Kind => ({
       command,
       format,
       lengths: ONE_LENGTH,
       model: false,
+      texts,
       workers: 2,
       shards: 1,
     }),
@@ -83,7 +97,8 @@ export function scenarioOf(seed: number, index: number): Scenario {
   const { workers, ...kind } = KINDS[index % KINDS.length]!;
   const random = keyedRandom('kills', seed, index);
   const isOdd = (): boolean => random.below(2) === 1;
-  const corpus = kind.command === 'index' || isOdd() ? 'built' : 'found';
+  // The corpus that is there has no texts.
+  const corpus = kind.command === 'index' || kind.texts || isOdd() ? 'built' : 'found';
   const kills = Array.from({ length: 1 + random.below(MOST_KILLS) }, (): Kill => {
     const moment: Moment = {
       after: MOMENTS[random.below(MOMENTS.length)]!,
@@ -107,12 +122,13 @@ export function scenarioOf(seed: number, index: number): Scenario {
 
 /** A scenario in words. */
 export function told({ work, kills, last }: Scenario): string {
-  const { command, format, lengths, model, stage, questions, shards } = work;
+  const { command, format, lengths, model, stage, texts, questions, shards } = work;
   const words = [
     command,
     ...(command === 'index' ? [] : [format, lengths]),
     ...(model ? ['with a model'] : []),
     ...(stage ? ['with a stage'] : []),
+    ...(texts ? ['with texts'] : []),
     ...(questions === undefined ? [] : [`${questions} questions`]),
     ...(shards > 1 ? [`${shards} shards`] : []),
     `${last.workers} workers`,

@@ -7,6 +7,7 @@ import type { Question } from '../../../lib/records/question.js';
 import type { Sample } from '../../../lib/records/sample.js';
 import { WORLD_SHAPES, worldStream } from '../../../lib/world/index.js';
 import { commandOutput } from '../../support/command.js';
+import { ownText } from '../../support/own-texts.js';
 import { byteLevelModel } from '../../tokenize/byte-level.js';
 
 /** Few, so that a run over them is short; their passages are enough to fill a small budget. */
@@ -49,6 +50,11 @@ export async function layGround(dir: string): Promise<void> {
     'trajectories',
     samples.map(sample => `${JSON.stringify(solved(sample))}\n`).join(''),
   );
+  await write('text', ownText(60));
+  await write('texts.jsonl', TEXTS);
+  await mkdir(path('texts'));
+  await write('texts/a.txt', ownText(40, 'bell'));
+  await write('texts/b.jsonl', TEXTS);
   await write('config.json', JSON.stringify(CONFIG));
   await write('config.yaml', 'max-seq-length: [1k]\nhops: 2\nchains: 2\n');
   await write('tokenizer.json', JSON.stringify(tokenizer()));
@@ -77,6 +83,11 @@ export async function layGround(dir: string): Promise<void> {
 
 /** What tells the files of a shard apart, at the end of their names. */
 const SHARD = /-\d{5}-of-\d{5}\..*$/;
+
+/** Records with texts of their own. */
+const TEXTS = ['boat', 'mill', 'road']
+  .map(about => `${JSON.stringify({ title: `The ${about}`, text: ownText(20, about) })}\n`)
+  .join('');
 
 const CONFIG = { 'max-seq-length': ['1k'], hops: 2, 'num-samples': 3, placement: 'end' };
 

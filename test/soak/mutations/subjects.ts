@@ -104,6 +104,16 @@ const keychainWith =
     ...['--save-dir', own('out'), '--save-name', 'w'],
   ];
 
+const ownCorpus = ({ own }: Paths): string => own('corpus');
+
+const filledWith =
+  (texts: (paths: Paths) => string) =>
+  (paths: Paths): string[] => {
+    const { ground, own } = paths;
+    const keychain = making('keychain')({ input: ground('questions'), own });
+    return [...keychain, '--fillers', texts(paths), '--fillers-only'];
+  };
+
 const hfTokenizer = (file: string): string[] => [
   ...['--tokenizer-type', 'hf', '--tokenizer-path', file],
 ];
@@ -176,6 +186,26 @@ export const SUBJECTS: readonly Subject[] = [
       ...['run', input, '--input', ground('questions'), '--save-dir', own('out')],
     ],
     { packed: false, name: 'input.manifest.json' },
+  ),
+  // Texts that contexts are filled with: one, records, and a folder in which one of two is bad.
+  ...[
+    { file: 'text', packed: true, name: 'input.txt' },
+    { file: 'texts.jsonl', packed: true, name: 'input.jsonl' },
+  ].map(({ file, ...more }) =>
+    beside(
+      file,
+      filledWith(({ input }) => input),
+      { ...more, corpus: ownCorpus },
+    ),
+  ),
+  ...['texts/a.txt', 'texts/b.jsonl'].map(file =>
+    beside(
+      file,
+      filledWith(({ own }) => own('texts')),
+      {
+        ...{ packed: false, copy: 'texts', corpus: ownCorpus },
+      },
+    ),
   ),
   // A corpus on disk, and what stands beside samples.
   ...['corpus/corpus-*.bin', 'corpus/corpus.json', 'corpus/rejects-*.jsonl'].map(file =>
