@@ -1,4 +1,4 @@
-import { RecordError } from '../errors.js';
+import { KeychainError, RecordError } from '../errors.js';
 import { frameOf } from '../prompt/template.js';
 import { type Fields, isFields } from '../records/fields.js';
 import type { Chat } from '../tokenize/chat/chat.js';
@@ -20,8 +20,13 @@ export type CountPrompt = (example: Example) => number | undefined;
 /** What was counted when the sample was made. */
 export const countAsMade: CountPrompt = ({ promptTokens }) => promptTokens;
 
-/** Counts a prompt as a trainer's filter does: the conversation up to where the model goes on. */
+/**
+ * Counts a prompt as a trainer's filter does: the conversation up to where the model goes on.
+ *
+ * @throws KeychainError USAGE for words of a trainer that have no place for the prompt
+ */
 export function countAsTrained({ tokenizer, chat, template }: TrainerCounts): CountPrompt {
+  if (template !== undefined) checkWords(template);
   return example => {
     const prompt = singlePrompt(example);
     if (prompt === undefined) return undefined;
@@ -48,6 +53,15 @@ function wordsOf(template: string, prompt: string, { record, question }: Example
   const chainHead = typeof head === 'string' ? head : undefined;
   const { before, after } = frameOf(template, { question, chainHead });
   return `${before}${record.distractor_context ?? record.context ?? ''}${after}`;
+}
+
+function checkWords(template: string): void {
+  const places = template.split(/\{(?:prompt|context)\}/).length - 1;
+  if (places === 1) return;
+  throw new KeychainError(
+    'USAGE',
+    `--trainer-template must contain {prompt} or {context}, one of them once, not ${places} times`,
+  );
 }
 
 function chatValuesOf({ meta }: Fields): { date?: string; kwargs?: string } {

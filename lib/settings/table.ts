@@ -110,6 +110,7 @@ const described = (registry: Readonly<Record<string, { help: string }>>): string
 export const SETTINGS = {
   // Those that other commands take too stand further down, and count.
   ...rowsOf(FILTER_PARAMETERS, { group: 'conditions', changes: 'lines', commands: ['filter'] }),
+  ...EXPORT_SETTINGS,
   ...rowsOf(TARGET_PARAMETERS, { group: 'training', changes: 'lines', commands: ['export'] }),
 
   dataset: {
@@ -484,7 +485,6 @@ export const SETTINGS = {
     at: { chain: AS_FILL },
   },
   ...CHAT_SETTINGS,
-  ...EXPORT_SETTINGS,
   keepContext: {
     kind: flag,
     group: 'prompt',

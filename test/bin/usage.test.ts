@@ -83,6 +83,10 @@ const WRONG: [args: string[], message: RegExp][] = [
   [['export', 'package.json', '--to', 'trl', '--out', 'x.csv'], /x\.csv: files end in \.jsonl/],
   [['export', 'package.json', '--to', 'swift', '--out', 'x.parquet'], /reads JSON lines/],
   [['export', 'package.json', '--to', 'swift', '--out', 'x', '--format', 'parquet'], /reads JSON/],
+  [
+    ['export', 'package.json', '--to', 'trl', '--trainer-template', 'Say it.'],
+    /--trainer-template must contain \{prompt\} or \{context\}/,
+  ],
   [[...EXPORT, '--start-index', '-1'], /must be a whole number, at least 0/],
   [['keychain', 'x', '--max-seq-length', '4q'], /--max-seq-length 4q: must be token counts/],
   [['keychain', 'x', '--max-seq-length', '4k,4096'], /names a length twice/],

@@ -19,7 +19,7 @@ export function sampleExample(record: Fields): Omit<Example, 'flaws'> {
   const id = filledField(record, 'id');
   const question = filledField(record, 'input');
   const dataset = filledField(meta, 'dataset');
-  const questionId = textField(meta, 'question_id');
+  const questionId = filledField(meta, 'question_id');
   return {
     kind: kindOf(record, id),
     id,
