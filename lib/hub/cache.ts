@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { copyFile, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { makeFolder } from '../disk/make-folder.js';
@@ -57,7 +57,8 @@ export async function cachedFile(
   const commit = await knownCommit(cacheDir, repo);
   if (commit === undefined) return undefined;
   const file = join(snapshotPath(cacheDir, repo, commit), path);
-  return existsSync(file) ? file : undefined;
+  // A folder of files that were fetched is no file.
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
 }
 
 /** Notes which commit a revision is at; a cache that nobody may write to does without. */
