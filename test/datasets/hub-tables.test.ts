@@ -261,3 +261,19 @@ for (const [name, [query, says]] of Object.entries(FOREIGN)) {
     t.notRegex(error!.message, /\n/);
   });
 }
+
+test('a table that another library has written from the Hub is read', async t => {
+  const path = shared('cases', 'data', '10-binary-inputs', 'train-00000-of-00001.parquet');
+  if (path === undefined) {
+    t.log('skipped: no cases beside the project; set KEYCHAIN_SHARED');
+    t.pass();
+    return;
+  }
+  const questions = await questionsIn(path);
+  t.true(questions.length > 0);
+  for (const { dataset, answerable, passages } of questions) {
+    t.is(dataset, 'hotpotqa');
+    t.true(answerable);
+    t.true(passages.every(({ title, text }) => title !== '' && text !== ''));
+  }
+});

@@ -40,6 +40,9 @@ export interface MapNode extends Place {
 /** A column of a table as JSON has it, or a part of one. */
 export type TableNode = LeafNode | StructNode | ListNode | MapNode;
 
+/** Layers that a schema may have: a level has a byte, and no record that is read here nests as deep. */
+const MAX_DEPTH = 200;
+
 /** The levels that a value has at least, where it stands. */
 interface Levels {
   definition: number;
@@ -83,6 +86,7 @@ export function columnsOf(root: SchemaTree): readonly TableNode[] {
   const value = (tree: SchemaTree, levels: Levels, path: string, name: string): TableNode => {
     const { definition: present, repetition } = levels;
     const { element, children } = tree;
+    if (tree.path.length > MAX_DEPTH) throw new Error(`columns of more than ${MAX_DEPTH} layers`);
     if (children.length === 0) {
       if (!element.type) throw new Error(`the group ${path} has no fields`);
       const from = leaf++;

@@ -127,3 +127,18 @@ test('a table without a column has its rows', t => {
   const path = fileOf(Buffer.concat([Buffer.from('PAR1'), writer.getBytes()]));
   t.deepEqual(linesOf(path), ['{}', '{}']);
 });
+
+test('a schema that is nested too deep is named', t => {
+  const schema: SchemaElement[] = [
+    { name: 'root', num_children: 1 },
+    ...Array.from({ length: 300 }, () => ({ name: 'l', num_children: 1 })),
+    { name: 'l', type: 'INT32', repetition_type: 'REQUIRED' },
+  ];
+  const written: SchemaElement[] = [
+    { name: 'root', num_children: 1 },
+    { name: 'l', type: 'INT32', repetition_type: 'REQUIRED' },
+  ];
+  const error = t.throws(() => linesOf(refooted([1], written, schema)));
+  t.like(error, { name: 'KeychainError', code: 'INPUT_COMPRESSION' });
+  t.regex(error!.message, /columns of more than 200 layers/);
+});
