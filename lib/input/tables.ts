@@ -24,8 +24,9 @@ export interface TablePlaces {
 /**
  * Gives the rows of a table as lines of JSON, and anything else as it is.
  *
- * Parquet must be sought in, its foot being at its end. A file on disk is opened where it lies when
- * all of it has gone by here, and what goes by is dropped; anything else is spooled.
+ * Parquet must be sought in, its foot being at its end. A file on disk is opened where it lies; what
+ * comes of it here is dropped, and taken no faster than its rows are read, so that whoever counts the
+ * bytes knows how far the rows are. Anything else is spooled, and read when all of it has come.
  */
 export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex {
   let head: Buffer = Buffer.alloc(0);
@@ -33,33 +34,55 @@ export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex
   let copy: Spool | undefined;
   let opened: number | undefined;
   let pieces: Iterator<Buffer> | undefined;
-  /** Called when the reader wants more than what has been passed on. */
+  /** Called when more may come: the reader wants it, or the rows of a file have got as far. */
   let release: (() => void) | undefined;
+  /** Bytes of a file that have come, and that may have. */
+  let come = 0;
+  let allowed = 0;
+  let isOver = false;
+  let isComplete = false;
 
   const decide = (): void => {
     kind = isParquet(head) ? 'table' : 'plain';
-    if (kind === 'table' && !inPlace()) copy = spool();
+    if (kind === 'plain') return;
+    if (inPlace()) open();
+    else copy = spool();
   };
   const take = (chunk: Buffer, done: () => void): void => {
-    if (kind === 'table') copy?.write(chunk);
-    else if (!outer.push(chunk)) {
-      release = done;
-      return;
-    }
-    done();
+    copy?.write(chunk);
+    come += chunk.length;
+    const mayGoOn = kind === 'plain' ? outer.push(chunk) : copy !== undefined || come <= allowed;
+    if (mayGoOn) done();
+    else release = done;
   };
   const open = (): void => {
     opened = copy ? copy.take() : openSync(path, 'r');
     const stored = storedBytes(opened);
     const count = expansionLimit(file, limits.maxExpansion);
-    const lines = jsonLines(stored, { file, ...limits });
+    const onRows = (part: number): void => {
+      allowed = part * stored.size;
+    };
+    const lines = jsonLines(stored, { file, ...limits, onRows });
     pieces = counted(lines, length => count(length, stored.size));
+    setImmediate(more);
+  };
+  const goOn = (): void => {
+    const next = release;
+    release = undefined;
+    next?.();
   };
   // One piece at a time, so that others have their turn between two.
   const more = (): void => {
     try {
       const next = pieces?.next();
-      if (next) outer.push(next.done ? null : next.value);
+      if (!next) return;
+      if (!next.done) outer.push(next.value);
+      else {
+        isOver = true;
+        allowed = Number.POSITIVE_INFINITY;
+        if (isComplete) outer.push(null);
+      }
+      if (come <= allowed) goOn();
     } catch (error) {
       outer.destroy(missingError(file, error as Error));
     }
@@ -83,18 +106,15 @@ export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex
           decide();
           if (head.length > 0) outer.push(head);
         }
-        if (kind === 'table') {
-          open();
-          setImmediate(more);
-        } else outer.push(null);
+        isComplete = true;
+        if (copy) open();
+        else if (kind === 'plain' || isOver) outer.push(null);
         done();
       });
     },
     read() {
-      const next = release;
-      release = undefined;
-      if (pieces) setImmediate(more);
-      else next?.();
+      if (!pieces) goOn();
+      else if (!isOver) setImmediate(more);
     },
     destroy(error, done) {
       pieces = undefined;

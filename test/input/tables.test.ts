@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
@@ -20,6 +21,9 @@ const ROWS = 60_000;
 const PLAIN = Buffer.from(
   Array.from({ length: ROWS }, (_, i) => `{"id":"é🎸${i}","n":[${i},null]}\n`).join(''),
 );
+
+/** Of many more stored bytes than wait anywhere. */
+const LONG = `SELECT [md5(i || ' ' || k) FOR k IN range(20)] AS t FROM range(20000) r(i)`;
 
 let tables: TableWriter;
 let STORED: Buffer;
@@ -104,6 +108,19 @@ for (const [name, pack] of Object.entries(FORMS)) {
     t.true(await isClosed(isSpool));
   });
 }
+
+test.serial('the bytes of a table on disk go by no faster than its rows', async t => {
+  const path = fileOf(await readFile(await tables.write(LONG)));
+  const { size } = await stat(path);
+  let come = 0;
+  let comeAtFirst: number | undefined;
+  for await (const _ of openInput(path, { onBytes: bytes => (come += bytes.length) })) {
+    comeAtFirst ??= come;
+  }
+  t.true(size > 6_000_000, `${size}`);
+  t.true(comeAtFirst! < size / 2, `${comeAtFirst} of ${size} bytes`);
+  t.is(come, size);
+});
 
 test.serial('a table on disk is read where it lies, without a copy', async t => {
   const path = fileOf(STORED);

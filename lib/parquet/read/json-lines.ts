@@ -15,6 +15,8 @@ export interface TableOptions {
   maxRecordBytes: number;
   /** How many times as long as it is stored a page may become. */
   maxExpansion: number;
+  /** Is told, before each piece, which part of all rows has been read with it: up to 1. */
+  onRows?: (part: number) => void;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface TableOptions {
  *   row group and the column
  */
 export function* jsonLines(stored: StoredBytes, options: TableOptions): Generator<Buffer> {
-  const { file, maxRecordBytes, maxExpansion } = options;
+  const { file, maxRecordBytes, maxExpansion, onRows } = options;
   const metadata = readFoot(stored, file);
   const columns = tableColumns(metadata, file);
   const leaves = leavesOf(columns);
@@ -39,6 +41,7 @@ export function* jsonLines(stored: StoredBytes, options: TableOptions): Generato
   const lines = lineRoom(maxRecordBytes);
   const writeRow = rowWriter(columns, cursors, lines);
   const table = { stored, maxExpansion };
+  let seen = 0;
   for (const [rowGroup, { columns: chunks, num_rows: rows }] of metadata.row_groups.entries()) {
     for (const [i, leaf] of leaves.entries()) {
       const place = { file, rowGroup, column: leaf.path };
@@ -49,7 +52,10 @@ export function* jsonLines(stored: StoredBytes, options: TableOptions): Generato
         if (repetition !== 0) throw damagedTable(chunk!.place, `no row begins with row ${row}`);
       }
       writeRow();
-      if (isFull(lines)) yield taken(lines)!;
+      seen++;
+      if (!isFull(lines)) continue;
+      onRows?.(seen / Math.max(seen, Number(metadata.num_rows)));
+      yield taken(lines)!;
     }
     const rest = cursors.find(each => !isAtEnd(each));
     if (rest) throw damagedTable(rest.chunk!.place, `more values than ${rows} rows have`);
