@@ -89,7 +89,9 @@ test('nothing else is in the package', async t => {
   const pages = others.filter(path =>
     /^(?:bench|bin|lib|pipelines)\/(?:.+\/)?[^/]+\.md$/.test(path),
   );
-  const examples = others.filter(path => path.startsWith('pipelines/examples/'));
+  const examples = others.filter(
+    path => path.startsWith('pipelines/examples/') || /^pipelines\/guides\/\w+\.py$/.test(path),
+  );
   const schemas = others.filter(path => /^lib\/.+\.schema\.json$/.test(path));
   const known = new Set([...pages, ...examples, ...schemas]);
   const rest = others.filter(path => !known.has(path));
