@@ -31,8 +31,13 @@ interface Shard {
 /**
  * @param path of the first file as it would be called if there were no others: `train.parquet`
  * @param open opens a file at a path
+ * @param most bytes in Arrow's memory that a file may have, if it has more rows than one
  */
-export function shards(path: string, open: (path: string) => Promise<RowFile>): Shards {
+export function shards(
+  path: string,
+  open: (path: string) => Promise<RowFile>,
+  most: number = SHARD_BYTES,
+): Shards {
   const all: Shard[] = [];
   const pathOf = (number: number, of?: number): string => shardPath(path, number, of);
 
@@ -52,7 +57,7 @@ export function shards(path: string, open: (path: string) => Promise<RowFile>): 
   return {
     async write(row, bytes) {
       let shard = all.at(-1) ?? (await next());
-      if (shard.rows > 0 && shard.bytes + bytes > SHARD_BYTES) {
+      if (shard.rows > 0 && shard.bytes + bytes > most) {
         await shard.file.end();
         shard = await next();
       }

@@ -11,6 +11,6 @@ export function withoutFolders(word: string): string {
 
 function nameOf(path: string): string {
   if (posix.isAbsolute(path)) return posix.basename(path);
-  if (path.startsWith('~')) return posix.basename(path);
+  if (/^~[\w-]*\//.test(path)) return posix.basename(path);
   return /^([a-z]:)?\\/i.test(path) || /^[a-z]:\//i.test(path) ? win32.basename(path) : path;
 }
