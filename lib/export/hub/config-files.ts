@@ -31,26 +31,24 @@ export interface ConfigFiles {
 export interface ConfigParts {
   /** The folder of the dataset. */
   folder: string;
-  /** Tokens; 0 for samples without a budget. */
-  maxSeqLength: number;
+  name: string;
   columns: Columns;
   /** Of the data's files: `.parquet`. */
   ending: string;
   open(path: string): Promise<RowFile>;
 }
 
-/** What a length is called, as in options: `32k`. */
-export const configName = (maxSeqLength: number): string =>
-  maxSeqLength === 0 ? 'relevant' : tokenBudgets.write([maxSeqLength]);
+/**
+ * What samples of a length are called: the length as in options, `32k`.
+ *
+ * @param kind of records, where they are not of the kind that the dataset begins with
+ */
+export function configName(maxSeqLength: number, kind?: string): string {
+  const length = maxSeqLength === 0 ? 'relevant' : tokenBudgets.write([maxSeqLength]);
+  return kind === undefined ? length : `${length}-${kind.replaceAll(/\W+/g, '-')}`;
+}
 
-export function configFiles({
-  folder,
-  maxSeqLength,
-  columns,
-  ending,
-  open,
-}: ConfigParts): ConfigFiles {
-  const name = configName(maxSeqLength);
+export function configFiles({ folder, name, columns, ending, open }: ConfigParts): ConfigFiles {
   const splits = new Map<SplitName, Shards>();
   const gathered = gatherFigures();
   const all = (): Shards[] => [...splits.values()];
@@ -71,6 +69,7 @@ export function configFiles({
     },
     config: () => ({
       name,
+      columns,
       splits: Object.values(SPLITS).flatMap(split => {
         const { rows = 0, arrowBytes = 0 } = splits.get(split)?.counts() ?? {};
         return rows === 0

@@ -4,7 +4,6 @@ import { makeFolder } from '../../disk/make-folder.js';
 import { writing } from '../../disk/unwritable.js';
 import { RecordError } from '../../errors.js';
 import { jsonText } from '../../json/json-text.js';
-import { COLUMNS } from '../../records/columns.js';
 import type { Run } from '../../run.js';
 import type { Example } from '../example.js';
 import { isSample } from '../examples/sample.js';
@@ -13,13 +12,13 @@ import type { ExportWriter, WrittenFile } from '../target.js';
 import { cardOf } from './card/card.js';
 import type { CardConfig, CardData } from './card/card-data.js';
 import { publicationOf, UNKNOWN_LICENSE } from './card/licenses.js';
-import { type ConfigFiles, configFiles } from './config-files.js';
+import { type ConfigFiles, configFiles, configName } from './config-files.js';
 import { readTraits } from './figures/traits.js';
 import { gatherMaking } from './making.js';
 import { manifestsBeside } from './manifests.js';
 import { plotsOf } from './plots/plots.js';
 import type { Publisher, PushedFile } from './push/publisher.js';
-import { type RecordForm, recordForm } from './record-columns.js';
+import { recordForm } from './record-columns.js';
 import { textFiles } from './text-files.js';
 
 /** What a dataset's folder is made of. */
@@ -38,60 +37,75 @@ export interface HubParts {
   language?: readonly string[] | undefined;
 }
 
-/** Lengths that one dataset may have: a file of each is open. */
-const MOST_LENGTHS = 32;
+/** Lengths, of each kind of records, that one dataset may have: a file of each is open. */
+const MOST_CONFIGS = 32;
 /** Datasets that are told apart; what is of others is counted together. */
 const MOST_SOURCES = 100;
+
+/** The samples of one length and kind. */
+interface KnownConfig {
+  files: ConfigFiles;
+  /** Ordinal of the kind, from 0. */
+  kind: number;
+  /** Tokens; 0 for none. */
+  budget: number;
+}
 
 export const README = 'README.md';
 
 /** Writes the folder of a dataset: data by length and split, a card, figures, manifests. */
 export function hubWriter(parts: HubParts): ExportWriter {
   const { out, ending, run } = parts;
-  const configs = new Map<number, ConfigFiles>();
+  const configs = new Map<string, KnownConfig>();
   const texts = textFiles(out);
   const making = gatherMaking();
   const sources = new Map<string, number>();
-  let form: RecordForm | undefined;
+  /** Kinds of records in the order in which they are met. */
+  const kinds: string[] = [];
 
-  const filesOf = (maxSeqLength: number, { columns }: RecordForm): ConfigFiles => {
-    const known = configs.get(maxSeqLength);
-    if (known) return known;
-    if (configs.size === MOST_LENGTHS) throw tooManyLengths(maxSeqLength);
+  const filesOf = ({ record }: Example): ConfigFiles => {
+    const { name: kind, columns } = recordForm(record);
+    const { budget } = readTraits(record);
+    const isFirst = kind === (kinds[0] ?? kind);
+    const name = configName(budget, isFirst ? undefined : kind);
+    const known = configs.get(name);
+    if (known) return known.files;
+    if (configs.size === MOST_CONFIGS) throw tooManyConfigs(name);
+    if (!kinds.includes(kind)) kinds.push(kind);
     const open = async (path: string) => {
       await writing(path, () => makeFolder(dirname(path)));
       return openRows(path, columns, run.stdout);
     };
-    const made = configFiles({ folder: out, maxSeqLength, columns, ending, open });
-    configs.set(maxSeqLength, made);
-    return made;
+    const files = configFiles({ folder: out, name, columns, ending, open });
+    configs.set(name, { files, kind: kinds.indexOf(kind), budget });
+    return files;
   };
+  const all = (): ConfigFiles[] => [...configs.values()].map(({ files }) => files);
   const count = (dataset: string): void => {
     const name = sources.has(dataset) || sources.size < MOST_SOURCES ? dataset : 'others';
     sources.set(name, (sources.get(name) ?? 0) + 1);
   };
-  const dataFiles = (): WrittenFile[] => [...configs.values()].flatMap(each => each.files());
+  const dataFiles = (): WrittenFile[] => all().flatMap(each => each.files());
 
   return {
     paths: [join(out, README)],
     async write(example, split) {
-      form = checkForm(example, form);
-      await filesOf(readTraits(example.record).budget, form).write(example, split);
+      if (!isSample(example.record)) throw noSample();
+      await filesOf(example).write(example, split);
       making.add(example.record);
       count(example.dataset);
     },
     async end() {
-      for (const each of configs.values()) await each.end();
+      for (const each of all()) await each.end();
       const manifests = await manifestsBeside(parts.inputs);
-      const found = [...configs]
-        .sort(([a], [b]) => a - b)
-        .map(([, each]) => each.config())
+      const found = [...configs.values()]
+        .sort((a, b) => a.kind - b.kind || a.budget - b.budget)
+        .map(({ files }) => files.config())
         .filter(({ splits }) => splits.length > 0);
       const plots = plotsOf(found);
       const card = {
         ...published(parts, sources),
         repo: parts.repo,
-        columns: form?.columns ?? COLUMNS.keychain,
         ending,
         configs: found,
         sources,
@@ -108,11 +122,11 @@ export function hubWriter(parts: HubParts): ExportWriter {
       return [...dataFiles(), ...texts.files()];
     },
     async commit() {
-      for (const each of configs.values()) await each.commit();
+      for (const each of all()) await each.commit();
       await texts.commit();
     },
     async abandon() {
-      for (const each of configs.values()) await each.abandon();
+      for (const each of all()) await each.abandon();
       await texts.abandon();
     },
     async publish() {
@@ -135,26 +149,13 @@ const pushedFiles = (folder: string, files: readonly WrittenFile[]): Promise<Pus
     })),
   );
 
-/** One kind of columns is what a dataset has. */
-function checkForm({ record }: Example, first: RecordForm | undefined): RecordForm {
-  if (!isSample(record)) {
-    throw new RecordError(
-      'RECORD_INVALID',
-      'the record is no sample: a dataset is made of samples',
-    );
-  }
-  const found = recordForm(record);
-  if (first === undefined || found.name === first.name) return first ?? found;
-  throw new RecordError(
-    'RECORD_INVALID',
-    `the record is ${found.name}, and the first one is ${first.name}: a dataset has one kind; export them apart`,
-  );
-}
+const noSample = (): RecordError =>
+  new RecordError('RECORD_INVALID', 'the record is no sample: a dataset is made of samples');
 
-const tooManyLengths = (length: number): RecordError =>
+const tooManyConfigs = (name: string): RecordError =>
   new RecordError(
     'RECORD_INVALID',
-    `meta.max_seq_length ${length} is one more length than the ${MOST_LENGTHS} that a dataset may have here`,
+    `${name} is one more length than the ${MOST_CONFIGS} that a dataset may have here`,
   );
 
 /** What is said of the whole; what is given comes before what is known of its sources. */

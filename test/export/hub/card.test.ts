@@ -207,12 +207,25 @@ test('a folder that is exported to again has no file of the time before', async 
   t.notRegex(text, /chain_head_with_question` leads/);
 });
 
-test('a record of another kind is rejected, and a folder of another target is left alone', async t => {
+test('kinds of samples have configs of their own, and a folder of another target is left alone', async t => {
   const chained = { ...anySample(3), distractor_context: 'D', context: undefined };
   const records = [await recordFile(t, [anySample(1), chained, { id: 'x' }, anySample(2)])];
   const out = join(await tempDir(t), 'out');
   const { rejects } = await exportSamples({ records, to: 'hub', out });
-  t.deepEqual(rejects, { RECORD_INVALID: 2 });
+  t.deepEqual(rejects, { RECORD_INVALID: 1 });
+  const { yaml } = await readCard(out);
+  t.deepEqual(
+    yaml.configs?.map(({ config_name }) => config_name),
+    ['4k', '4k-keychain'],
+  );
+  const shown = yaml.dataset_info!.map(({ features, splits }) => [
+    features.some(({ name }) => name === 'distractor_context'),
+    splits[0]!.num_examples,
+  ]);
+  t.deepEqual(shown, [
+    [false, 2],
+    [true, 1],
+  ]);
   const before = await namesIn(out);
   await t.throwsAsync(exportSamples({ records, to: 'verl', out }), { code: 'OUTPUT_DIFFERS' });
   t.deepEqual(await namesIn(out), before);

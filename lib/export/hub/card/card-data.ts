@@ -19,6 +19,7 @@ export interface CardSplit {
 /** The samples of one length: a config of the dataset. */
 export interface CardConfig {
   name: string;
+  columns: Columns;
   splits: readonly CardSplit[];
   /** Of all its files. */
   fileBytes: number;
@@ -33,10 +34,9 @@ export interface CardData {
   /** As the Hub calls them. */
   licenses: readonly string[];
   languages: readonly string[];
-  columns: Columns;
   /** Of the data's files: `.parquet`. */
   ending: string;
-  /** The shorter samples first. */
+  /** The kind that the data begins with first; of each the shorter samples first. */
   configs: readonly CardConfig[];
   /** Rows by the name of the dataset that their questions are of. */
   sources: ReadonlyMap<string, number>;
@@ -46,6 +46,10 @@ export interface CardData {
   command: readonly string[] | undefined;
   plots: readonly Plot[];
 }
+
+/** Whether there are samples with chains. */
+export const isChained = ({ configs }: CardData): boolean =>
+  configs.some(({ columns }) => 'chain_head_with_question' in columns);
 
 /** Rows of a config, or of several. */
 export const rowsIn = (configs: readonly CardConfig[]): number =>

@@ -26,7 +26,7 @@ export function frontMatter(card: CardData): string {
         config_name: name,
         data_files: splits.map(({ name: split, pattern }) => ({ split, path: pattern })),
       })),
-      dataset_info: configs.map(config => datasetInfo(config, card)),
+      dataset_info: configs.map(config => datasetInfo(config)),
     }),
   };
   // Readers of YAML 1.1 are to read the same: a bare `no` or `1_000` is no text to them.
@@ -34,7 +34,7 @@ export function frontMatter(card: CardData): string {
   return `---\n${yaml}---\n`;
 }
 
-const datasetInfo = ({ name, splits, fileBytes }: CardConfig, { columns }: CardData): object => ({
+const datasetInfo = ({ name, columns, splits, fileBytes }: CardConfig): object => ({
   config_name: name,
   features: yamlFeatures(columns),
   splits: splits.map(split => ({

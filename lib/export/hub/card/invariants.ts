@@ -1,4 +1,4 @@
-import type { CardData } from './card-data.js';
+import { type CardData, isChained } from './card-data.js';
 import { list } from './markdown.js';
 
 const ALL = [
@@ -14,5 +14,5 @@ const CHAINED = [
 ];
 
 /** What holds for every sample as it was written; what a user has changed since, nobody knows. */
-export const invariants = ({ columns }: CardData): string =>
-  list('chain_head_with_question' in columns ? [...ALL, ...CHAINED] : ALL);
+export const invariants = (card: CardData): string =>
+  list(isChained(card) ? [...ALL, ...CHAINED] : ALL);

@@ -1,6 +1,6 @@
 import { VERSION } from '../../../version.js';
 import type { CardConfig, CardData } from './card-data.js';
-import { rowsIn } from './card-data.js';
+import { isChained, rowsIn } from './card-data.js';
 import { checking } from './checking.js';
 import { CITATION } from './citation.js';
 import { invariants } from './invariants.js';
@@ -32,10 +32,10 @@ export function cardText(card: CardData): string {
   ].join('\n\n');
 }
 
-const introduction = ({ configs, columns }: CardData): string =>
+const introduction = (card: CardData): string =>
   [
-    `${number(rowsIn(configs))} samples of long-context question answering over several passages, each at an exact token budget.`,
-    'chain_head_with_question' in columns
+    `${number(rowsIn(card.configs))} samples of long-context question answering over several passages, each at an exact token budget.`,
+    isChained(card)
       ? 'The question is not asked: it stands at the end of a chain of key-value pairs that are hidden in the context (KeyChain, the method of LoongRL), and which chain is the right one is told by its first key.'
       : 'The context holds what the answer needs among other passages of the same dataset.',
     `Written by \`keychain-pipe export --to hub\` (keychain-pipeline ${VERSION}).`,
