@@ -68,6 +68,19 @@ for (const [what, options] of CASES) {
   });
 }
 
+test('a context as long as a shelf of books is counted exactly, by the library too', async t => {
+  const shelf = join(await tempDir(t), 'shelf');
+  await writeBooks(shelf, 60, 11);
+  const texts = ['--fillers', shelf];
+  const long = ['--max-seq-length', '256k', '--chains', '64', '--num-samples', '2'];
+  const keychain = ['keychain', dataset, ...texts, '--fillers-only', ...long];
+  const { dir, outputs } = await made(t, keychain);
+  const verified = await command(['verify', dir, '--dataset', dataset, ...texts, '--count-all']);
+  t.is(verified.code, 0, verified.stdout);
+  t.regex(verified.stderr, /2 samples, 0 failed\. Tokens were counted by tiktoken .* in 2 of 2/);
+  for (const { length } of outputs[0]!.samples) t.true(length > 0.98 * 262_144);
+});
+
 test('long sentences leave no more of the budget than short ones', async t => {
   const dir = await tempDir(t);
   const clause = (n: number): string => `the keeper of lamp ${n} went on, `;
