@@ -82,25 +82,32 @@ test('the pages name options that there are, and link to what there is', async t
     ]),
   );
   // Of the benchmarks, of npm and of the linter.
-  const others = new Set([
-    'quick',
-    'scale',
-    'rounds',
-    'silent',
-    'ignore-scripts',
-    'write',
-    'shape',
-    'seed',
-    'dir',
-    'no',
-    'name',
-    'no-name',
-    // Of Slurm.
-    'partition',
-    'time',
-    'cpus-per-task',
-    'requeue',
-  ]);
+  const others = new Set(
+    [
+      'quick',
+      'scale',
+      'rounds',
+      'silent',
+      'ignore-scripts',
+      'write',
+      'shape',
+      'seed',
+      'dir',
+      'no',
+      'name',
+      'no-name',
+      // Of TRL and ms-swift.
+      ...['model_name_or_path', 'dataset_name', 'max_length', 'assistant_only_loss', 'output_dir'],
+      ...['rlhf_type', 'val_dataset', 'external_plugins', 'reward_funcs', 'truncation_strategy'],
+      ...['max_completion_length', 'use_vllm', 'vllm_mode', 'vllm_max_model_len'],
+      ...['num_generations', 'system'],
+      // Of Slurm.
+      'partition',
+      'time',
+      'cpus-per-task',
+      'requeue',
+    ].map(name => name.replaceAll('_', '-')),
+  );
   for (const [page, text] of PAGES) {
     for (const [, name = ''] of text.matchAll(/--([a-z][a-z_-]*[a-z])/g)) {
       const option = name.replaceAll('_', '-');

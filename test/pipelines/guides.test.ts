@@ -1,19 +1,56 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
-import { type Row, verlFaults } from '../export/trainers.js';
+import type { Sample } from '../../lib/records/sample.js';
+import { type Row, swiftFaults, trlFaults, verlFaults } from '../export/trainers.js';
+import { writeBooks } from '../support/books.js';
 import { blocksIn, type Clone, cloneFor, GUIDES } from '../support/guide.js';
+import { startMock } from '../support/model/mock-server.js';
+import { pipeOutput } from '../support/pipe.js';
 import { tableReader } from '../support/tables.js';
+import { worldFile } from '../support/world.js';
 import { real } from '../tokenize/tokenizers.js';
 
-/** Follows a guide from its first line to its last, in a clone of its own. */
-async function followed(t: ExecutionContext, guide: string): Promise<Clone> {
-  const clone = await cloneFor(t);
+/** Follows a guide from its first line to its last, in a clone; the model is a mock server. */
+async function followed(t: ExecutionContext, guide: string, clone: Clone): Promise<Clone> {
   const lines = await blocksIn(guide, 'sh');
   t.true(lines.length > 0);
-  for (const each of lines) await clone.follow(each);
+  const url = await modelFor(t, clone);
+  for (const each of lines) {
+    await clone.follow(each.replaceAll('http://127.0.0.1:8000/v1', url));
+  }
   for (const each of await blocksIn(guide, 'bash')) await filesThere(t, clone, each);
   return clone;
+}
+
+/** A model that knows the answers of the samples in a clone, and says them in a box every second time. */
+async function modelFor(t: ExecutionContext, { cwd }: Clone): Promise<string> {
+  const mock = await startMock();
+  t.teardown(() => mock.close());
+  let answers: Map<string, string> | undefined;
+  mock.own = {
+    text: ({ key }, at) => {
+      answers ??= answersIn(cwd);
+      const [, head = ''] = /starting from "([^"]+)"/.exec(key) ?? [];
+      return `So it is \\boxed{${at % 2 === 1 ? answers.get(head) : 'Zzz'}}`;
+    },
+  };
+  return mock.url;
+}
+
+/** The answer of each sample by the head of its chain. */
+function answersIn(cwd: string): Map<string, string> {
+  const [file = ''] = readdirSync(join(cwd, 'out/hotpotqa')).filter(name => name.endsWith('.gz'));
+  const lines = gunzipSync(readFileSync(join(cwd, 'out/hotpotqa', file))).toString();
+  const samples = lines
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as Sample);
+  return new Map(
+    samples.map(({ chain_head_with_question: head, answers }) => [head as string, answers[0]!]),
+  );
 }
 
 /** What a trainer's lines name is there when it is their turn. */
@@ -65,7 +102,7 @@ test('every guide is linked from the pages before it', async t => {
 
 test('verl.md is followed line by line; verl takes every row', async t => {
   t.timeout(600_000);
-  const { cwd } = await followed(t, 'verl.md');
+  const { cwd } = await followed(t, 'verl.md', await cloneFor(t));
   const train = await rowsIn(join(cwd, 'data/train.parquet'));
   const valid = await rowsIn(join(cwd, 'data/valid.parquet'));
   t.true(train.length > 50);
@@ -85,3 +122,68 @@ function shapeOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return typeof value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]));
 }
+
+const linesIn = async (path: string): Promise<Row[]> =>
+  (await readFile(path, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as Row);
+
+const countsOf = (rows: readonly Row[]): number[] => rows.map(row => Number(row.prompt_tokens));
+
+test('trl.md is followed line by line; TRL takes every row', async t => {
+  t.timeout(600_000);
+  const { cwd } = await followed(t, 'trl.md', await cloneFor(t));
+  const rows = await rowsIn(join(cwd, 'grpo/train.parquet'));
+  t.true(rows.length > 50);
+  const count = await qwenCount();
+  for (const row of rows) t.deepEqual(trlFaults(row, 'prompt'), []);
+  t.deepEqual(
+    rows.map(({ prompt }) => count(prompt as Message[])),
+    countsOf(rows),
+  );
+  t.true(Math.max(...countsOf(rows)) <= 16_384);
+  const [shown] = await blocksIn('trl.md', 'json');
+  t.deepEqual(shapeOf(JSON.parse(shown!)), shapeOf(rows[0]));
+  const learned = await rowsIn(join(cwd, 'sft/train.parquet'));
+  t.true(learned.length > 100);
+  for (const row of learned) t.deepEqual(trlFaults(row, 'messages'), []);
+});
+
+test('ms-swift.md is followed line by line; ms-swift takes every row', async t => {
+  t.timeout(600_000);
+  const { cwd } = await followed(t, 'ms-swift.md', await cloneFor(t));
+  const rows = await linesIn(join(cwd, 'data/train.jsonl'));
+  t.true(rows.length > 50);
+  const count = await qwenCount();
+  for (const row of rows) t.deepEqual(swiftFaults(row, 'user'), []);
+  t.deepEqual(
+    rows.map(({ messages }) => count(messages as Message[])),
+    countsOf(rows),
+  );
+  t.true(Math.max(...countsOf(rows)) <= 16_384);
+  const [shown] = await blocksIn('ms-swift.md', 'json');
+  t.deepEqual(shapeOf(JSON.parse(shown!)), shapeOf(rows[0]));
+  const learned = await linesIn(join(cwd, 'sft/train.jsonl'));
+  t.true(learned.length > 100);
+  for (const row of learned) t.deepEqual(swiftFaults(row, 'assistant'), []);
+});
+
+test('own-field.md is followed line by line, from documents and questions', async t => {
+  t.timeout(600_000);
+  const clone = await cloneFor(t);
+  const [shown] = await blocksIn('own-field.md', 'json');
+  const own = JSON.parse(shown!) as Row;
+  const world = await pipeOutput(['parse', await worldFile(t, 'hotpotqa', 30)]);
+  await writeFile(join(clone.cwd, 'questions.jsonl'), `${JSON.stringify(own)}\n${world}`);
+  await writeBooks(join(clone.cwd, 'documents'), 12);
+  await followed(t, 'own-field.md', clone);
+  const checked = await linesIn(join(clone.cwd, 'checked.jsonl'));
+  t.is(checked.length, 31);
+  const rows = await rowsIn(join(clone.cwd, 'data/train.parquet'));
+  t.is(rows.length, 31);
+  const count = await qwenCount();
+  for (const row of rows) t.deepEqual(verlFaults(row, count, 16_384), []);
+  const row = rows.find(each => (each.extra_info as Row).question === own.question);
+  t.deepEqual((row!.reward_model as Row).ground_truth, own.answers);
+});
