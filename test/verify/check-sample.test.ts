@@ -325,10 +325,10 @@ test('found: fields of the wrong type, each named', t => {
 test('a sample of another tokenizer stops the check', t => {
   const sample = chainSample();
   sample.meta.tokenizer.sha256 = '0'.repeat(64);
-  t.like(
-    t.throws(() => checkSample(sample, sources)),
-    { code: 'TOKENIZER_UNUSABLE' },
-  );
+  t.throws(() => checkSample(sample, sources), {
+    code: 'TOKENIZER_UNUSABLE',
+    message: /: give that tokenizer, with --tokenizer-type openai and --tokenizer-path$/,
+  });
   t.deepEqual(checkSample(sample, { corpus: sources.corpus }), []);
 });
 

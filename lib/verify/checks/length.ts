@@ -41,6 +41,7 @@ function requireSame({ sample }: View, { identity }: TokenCounter): void {
   throw new KeychainError(
     'TOKENIZER_UNUSABLE',
     `sample ${sample.id} was counted with ${type} / ${name} (SHA-256 ${sha256.slice(0, 12)}), not ` +
-      `with ${identity.type} / ${identity.name} (${identity.sha256.slice(0, 12)}): give that tokenizer`,
+      `with ${identity.type} / ${identity.name} (${identity.sha256.slice(0, 12)}): give that tokenizer, ` +
+      `with --tokenizer-type ${type} and --tokenizer-path`,
   );
 }
