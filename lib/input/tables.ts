@@ -1,8 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { type Spool, spool } from '../disk/spool.js';
-import { isParquet, mayBecomeParquet } from '../parquet/read/foot.js';
-import { jsonLines } from '../parquet/read/json-lines.js';
+import { isParquet, mayBecomeParquet } from '../parquet/read/magic.js';
 import { storedBytes } from '../parquet/read/stored/stored-bytes.js';
 import { missingError } from './errors.js';
 import { expansionLimit } from './expansion.js';
@@ -62,9 +61,13 @@ export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex
     const onRows = (part: number): void => {
       allowed = part * stored.size;
     };
-    const lines = jsonLines(stored, { file, ...limits, onRows });
-    pieces = counted(lines, length => count(length, stored.size));
-    setImmediate(more);
+    // What is no table, most inputs, has no use for the reader and its decompressors.
+    import('../parquet/read/json-lines.js').then(({ jsonLines }) => {
+      if (outer.destroyed) return;
+      const lines = jsonLines(stored, { file, ...limits, onRows });
+      pieces = counted(lines, length => count(length, stored.size));
+      more();
+    }, outer.destroy.bind(outer));
   };
   const goOn = (): void => {
     const next = release;
@@ -113,8 +116,8 @@ export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex
       });
     },
     read() {
-      if (!pieces) goOn();
-      else if (!isOver) setImmediate(more);
+      if (kind !== 'table') goOn();
+      else if (pieces && !isOver) setImmediate(more);
     },
     destroy(error, done) {
       pieces = undefined;

@@ -1,25 +1,12 @@
 import { type FileMetaData, parquetMetadata } from 'hyparquet';
 import { cutTable, damagedTable, largeTable, unreadTable } from './errors.js';
+import { ENCRYPTED, MAGIC, MAGIC_BYTES } from './magic.js';
 import type { StoredBytes } from './stored/stored-bytes.js';
 
-/** What a Parquet file begins and ends with. */
-const MAGIC = 'PAR1';
-/** The same, where the foot is encrypted. */
-const ENCRYPTED = 'PARE';
-const MAGIC_BYTES = 4;
 /** The length of the foot, and the magic behind it. */
 const END_BYTES = 8;
 /** The foot of a table with a million column chunks takes less. */
 const LARGEST_FOOT = 1 << 28;
-
-/** Whether bytes are the beginning of a Parquet file; {@link MAGIC_BYTES} of them say so. */
-export const isParquet = (head: Buffer): boolean =>
-  [MAGIC, ENCRYPTED].includes(head.toString('latin1', 0, MAGIC_BYTES));
-
-/** Whether more bytes may make a Parquet file's beginning of these. */
-export const mayBecomeParquet = (head: Buffer): boolean =>
-  head.length < MAGIC_BYTES &&
-  [MAGIC, ENCRYPTED].some(magic => magic.startsWith(head.toString('latin1')));
 
 /**
  * Reads the foot of a Parquet file: its schema, and where the pages of each column lie.
