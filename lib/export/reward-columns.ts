@@ -11,7 +11,8 @@ export const REWARD_COLUMNS = {
   accepted_answers: ['text'],
   question_text: 'text',
   id: 'text',
-  dataset: 'text',
+  /** Not `dataset`: ms-swift puts a column of that name beside ours, and fails where there is one. */
+  dataset_name: 'text',
   prompt_tokens: 'whole',
   pass_rate: 'fraction',
   supporting_passages: [{ number: 'whole', title: 'text' }],
@@ -26,7 +27,7 @@ export const rewardFields = (example: Example) => ({
   accepted_answers: example.answers,
   question_text: example.question,
   id: example.id,
-  dataset: example.dataset,
+  dataset_name: example.dataset,
   prompt_tokens: example.promptTokens ?? 0,
   pass_rate: example.passRate ?? UNKNOWN_RATE,
   supporting_passages: example.supporting,

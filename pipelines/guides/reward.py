@@ -36,7 +36,9 @@ def reward(text, answers):
     if box is None:
         return 0.0
     said = normalize(box)
-    return float(any(normalize(answer) in said for answer in answers))
+    # An answer of which nothing is left, such as "?", would stand in every box.
+    wanted = filter(None, map(normalize, answers))
+    return float(any(answer in said for answer in wanted))
 
 
 def compute_score(data_source, solution_str, ground_truth, extra_info=None, **kwargs):

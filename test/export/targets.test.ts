@@ -91,7 +91,7 @@ const REWARD: [string, string][] = [
   ['accepted_answers', 'VARCHAR[]'],
   ['question_text', 'VARCHAR'],
   ['id', 'VARCHAR'],
-  ['dataset', 'VARCHAR'],
+  ['dataset_name', 'VARCHAR'],
   ['prompt_tokens', 'BIGINT'],
   ['pass_rate', 'DOUBLE'],
   ['supporting_passages', 'STRUCT(number BIGINT, title VARCHAR)[]'],

@@ -85,6 +85,8 @@ const SWIFT_RENAMED = [
 const SWIFT_MEANINGS = [
   ...['rejected_response', 'rejected_messages', 'label', 'images', 'videos', 'audios', 'tools'],
   ...['objects', 'channel', 'margin', 'answers'],
+  // It adds a column of this name itself.
+  'dataset',
 ];
 
 /** ms-swift: `messages` is what the conversation is found by, and pairs of messages are checked. */

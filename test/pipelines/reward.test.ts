@@ -61,6 +61,8 @@ const CASES: Case[] = [
   { text: '\\boxed{}', answers: ['Oslo'] },
   { text: '\\boxed{“OSLO”\u001f}', answers: ['oslo'] },
   { text: '', answers: ['Oslo'] },
+  { text: '\\boxed{anything}', answers: ['?'] },
+  { text: '\\boxed{anything}', answers: ['...', 'any thing', 'thing'] },
 ];
 
 pythonTest(`reward.py says what score --rule loongrl says, to every trainer${unless}`, async t => {

@@ -101,7 +101,7 @@ interface Common {
 
 async function asking<T>(place: PushPlace, work: (common: Common) => Promise<T>): Promise<T> {
   const { environment, token } = place;
-  const connection = hubFetch();
+  const connection = hubFetch(environment.endpoint, token.value);
   try {
     const { fetch } = connection;
     return await work({ accessToken: token.value, hubUrl: environment.endpoint, fetch });
