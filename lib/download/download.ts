@@ -138,8 +138,10 @@ async function fetchFile(
   const way = `get it from ${page} yourself and name its path`;
   const fromMirrors = async (): Promise<string[]> => {
     const copies: string[] = [];
-    for (const text of splits.flatMap(({ mirror }) => mirror)) {
-      copies.push(...(await copyFromHub(text, hub, out, `${name}-`)));
+    for (const { name: split, mirror } of splits) {
+      // What a mirror calls a file does not tell two splits apart: it may have a folder for each.
+      const prefix = `${name}-${split}-`;
+      for (const text of mirror) copies.push(...(await copyFromHub(text, hub, out, prefix)));
     }
     return copies;
   };

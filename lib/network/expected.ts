@@ -27,6 +27,13 @@ export async function faultIn(path: string, expected: Expected): Promise<string 
   return undefined;
 }
 
+/** Whether two files hold the same. */
+export async function haveSameBytes(path: string, other: string): Promise<boolean> {
+  if ((await stat(path)).size !== (await stat(other)).size) return false;
+  const [one, two] = [path, other].map(each => digest(each, createHash('sha256')));
+  return (await one) === (await two);
+}
+
 async function digest(path: string, hash: ReturnType<typeof createHash>): Promise<string> {
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');

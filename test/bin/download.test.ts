@@ -45,7 +45,7 @@ test.serial(
     const { code, stdout, stderr } = await pipe(['download', '--split=dev', 'hotpotqa'], { cwd });
     t.is(code, 0, stderr);
     t.is(proxy.had[0]!.url, OFFICIAL);
-    t.is(stdout, 'hotpotqa-validation-00000-of-00001.parquet\n');
+    t.is(stdout, 'hotpotqa-dev-validation-00000-of-00001.parquet\n');
     t.deepEqual(await readFile(join(cwd, stdout.trim())), ROWS);
     t.regex(stderr, /warning: curtis\.ml\.cmu\.edu refuses it \(404\); get it from/);
     t.regex(stderr, /hotpotqa: 1 file; licence CC BY-SA 4\.0, see https:\/\/hotpotqa\.github\.io/);

@@ -123,7 +123,7 @@ for (const [what, answer] of Object.entries<Answer>({
 })) {
   test.serial(`an official place that ${what} is said to, and its mirror is taken`, async t => {
     const { fetchIt, out, warnings } = await ground(t, answer);
-    const copy = join(out, 'world-train.parquet');
+    const copy = join(out, 'world-train-train.parquet');
     t.deepEqual(await fetchIt(), [copy]);
     t.deepEqual(await readFile(copy), MIRRORED);
     t.is(warnings.length, 1);
@@ -169,7 +169,7 @@ test.serial('a page of Google Drive that has no form means the mirror', async t 
   const { fetchIt, warnings } = await ground(t, (_, response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end('Quota exceeded'),
   );
-  t.regex((await fetchIt({ behind: 'google-drive' }))[0]!, /world-train\.parquet$/);
+  t.regex((await fetchIt({ behind: 'google-drive' }))[0]!, /world-train-train\.parquet$/);
   t.regex(warnings[0]!, /shows a page in place of the file/);
 });
 
@@ -225,6 +225,21 @@ test.serial('offline, what the cache has of a mirror is taken, and nobody is ask
   await cacheRepo(cache, 'datasets/me/mirror', { 'train.parquet': MIRRORED });
   t.is((await fetchIt()).length, 1);
   t.is(place.had.length + hub.had.length, 0);
+});
+
+test.serial('two splits that a mirror calls alike have names of their own', async t => {
+  const { fetchIt, out } = await ground(t, status(404));
+  const mirror = ['hf:datasets/me/mirror/train.parquet'];
+  const splits = ['dev', 'dev-fullwiki'].map(name => ({ name, mirror }));
+  const paths = await fetchIt({ splits });
+  t.deepEqual(
+    paths,
+    ['dev', 'dev-fullwiki'].map(name => join(out, `world-${name}-train.parquet`)),
+  );
+  t.deepEqual(await fetchIt({ splits }), paths, 'what is there is found');
+  await writeFile(paths[1]!, 'my own');
+  await t.throwsAsync(fetchIt({ splits }), { code: 'OUTPUT_DIFFERS' });
+  t.is(await readFile(paths[1]!, 'utf8'), 'my own');
 });
 
 test.serial('what is no dataset is refused before anything is asked', async t => {
