@@ -131,6 +131,20 @@ test('a row that is longer than a record may be is cut behind that, and its neig
     t.is(line.replace(/\d/, '0'), '{"n":0,"a":"ab\\"ab\\"ab\\"","l":["x","y"]}');
 });
 
+test('a row that is cut is text still, wherever a character lies', async t => {
+  for (const character of ['é', '日', '😀']) {
+    const path = await tables.write(
+      `SELECT i AS n, repeat('x', i) || repeat('${character}', 3000) AS a FROM range(6) r(i)`,
+    );
+    const lines = linesOf(path, { maxRecordBytes: 1000 });
+    t.is(lines.length, 6);
+    for (const line of lines) {
+      t.true(Buffer.byteLength(line) > 1000);
+      t.false(line.includes('\ufffd'), line.slice(-20));
+    }
+  }
+});
+
 test('a page that says that it becomes huge is not made room for', async t => {
   const stored = readFileSync(
     await tables.write("SELECT repeat('a', 50000000) AS a", 'codec zstd'),

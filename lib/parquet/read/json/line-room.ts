@@ -3,6 +3,14 @@ const CHUNK_BYTES = 1 << 18;
 /** What is asked for beyond that at first, so that most lines that end behind it fit. */
 const MARGIN = 1 << 16;
 
+/** What bytes of a character in UTF-8 begin with, behind its first one. */
+const CONTINUES_MASK = 0xc0;
+const CONTINUES = 0x80;
+/** The largest byte that is a character by itself. */
+const ASCII = 0x7f;
+/** `?`, for a character that is cut. */
+const FILLER = 0x3f;
+
 /**
  * Room in which lines are written. Of a line that is longer than a record may be no more is kept than
  * what shows that it is.
@@ -26,11 +34,20 @@ export const lineRoom = (maxBytes: number): LineRoom => ({
 
 /** Sees that some more bytes can be written. */
 export function reserve(room: LineRoom, more: number): void {
-  if (room.at - room.start > room.maxBytes) room.at = room.start + room.maxBytes + 1;
+  if (room.at - room.start > room.maxBytes) cut(room);
   if (room.at + more <= room.bytes.length) return;
   const larger = Buffer.allocUnsafeSlow(Math.max(2 * room.bytes.length, room.at + more));
   larger.set(room.bytes.subarray(0, room.at));
   room.bytes = larger;
+}
+
+/** Drops what is too long of a line; what is left of it is text still. */
+function cut(room: LineRoom): void {
+  const { bytes, start, maxBytes } = room;
+  room.at = start + maxBytes + 1;
+  let last = room.at - 1;
+  while (last > start && (bytes[last]! & CONTINUES_MASK) === CONTINUES) last--;
+  if (bytes[last]! > ASCII) bytes.fill(FILLER, last, room.at);
 }
 
 /** Whether there are enough lines to be given away. */
