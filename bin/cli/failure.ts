@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { type ErrorCode, KeychainError } from '../../lib/errors.js';
 import { withoutSecrets } from '../../lib/values/without-secrets.js';
@@ -7,6 +8,8 @@ const FULL = /\b(ENOSPC|EDQUOT|EFBIG|EIO|EROFS|MDB_MAP_FULL)\b|No space left|Inp
 const FILES = /\b(EMFILE|ENFILE)\b|[Tt]oo many open files/;
 const MEMORY =
   /\b(ENOMEM|ERR_WORKER_INIT_FAILED|ERR_WORKER_OUT_OF_MEMORY|ERR_MEMORY_ALLOCATION_FAILED)\b|Out of memory|Cannot allocate|allocation failed/;
+/** How Node says that a module is none; of one that it may not open, too. */
+const NO_MODULE = /^Cannot find (?:package|module) '([^']+)' imported from (.+)$/;
 /** What lmdb says of a page that it could not write, having said the like to standard error. */
 const LMDB_SPOKE = /Attempting to write page/;
 /** Errors that are caused by others, looked at up to here. */
@@ -37,7 +40,7 @@ function knownFailure(error: Error): KeychainError | undefined {
   const of = (code: ErrorCode, message: string): KeychainError =>
     new KeychainError(code, message, { cause: error });
   // An input that cannot be opened for that is not missing.
-  if (says(FILES)) {
+  if (says(FILES) || causesOf(error).some(isModuleThere)) {
     return of(
       'SYSTEM_LIMIT',
       `too few files may be open (${firstLine(error)}); allow more, such as ulimit -n 1024`,
@@ -58,6 +61,18 @@ function knownFailure(error: Error): KeychainError | undefined {
     );
   }
   return undefined;
+}
+
+/** Whether a module is not found that is there: it could not be opened when it was looked for. */
+function isModuleThere(error: Error): boolean {
+  const [, name, importer] = NO_MODULE.exec(firstLine(error)) ?? [];
+  if (name === undefined || importer === undefined) return false;
+  try {
+    createRequire(importer).resolve(name);
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND';
+  }
 }
 
 function causesOf(error: Error): Error[] {

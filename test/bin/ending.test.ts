@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { describeFailure } from '../../bin/cli/failure.js';
 import { KeychainError } from '../../lib/errors.js';
@@ -116,6 +117,23 @@ const FAILURES: [what: string, error: Error, line: RegExp][] = [
     'an input that cannot be opened for that',
     new KeychainError('INPUT_MISSING', 'x', { cause: system('EMFILE') }),
     /^error: SYSTEM_LIMIT: /,
+  ],
+  [
+    'a module that is there, and could not be opened',
+    new Error(
+      `Cannot find package '${fileURLToPath(import.meta.resolve('ava'))}' imported from ${fileURLToPath(import.meta.url)}`,
+    ),
+    /^error: SYSTEM_LIMIT: too few files .*ulimit -n 1024\n$/,
+  ],
+  [
+    'a package that is there, and could not be opened',
+    new Error(`Cannot find package 'ava' imported from ${fileURLToPath(import.meta.url)}`),
+    /^error: SYSTEM_LIMIT: too few files/,
+  ],
+  [
+    'a module that is not there',
+    new Error(`Cannot find module '/no/where.js' imported from ${fileURLToPath(import.meta.url)}`),
+    /^error: Cannot find module/,
   ],
   [
     'WebAssembly without room',
