@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
 import { type ErrorCode, KeychainError } from '../../lib/errors.js';
 import { withoutSecrets } from '../../lib/values/without-secrets.js';
 
@@ -67,6 +69,8 @@ function knownFailure(error: Error): KeychainError | undefined {
 function isModuleThere(error: Error): boolean {
   const [, name, importer] = NO_MODULE.exec(firstLine(error)) ?? [];
   if (name === undefined || importer === undefined) return false;
+  // Of a package whose description it could not read, it names a file that may never have been.
+  if (isAbsolute(name)) return existsSync(name) || existsSync(join(dirname(name), 'package.json'));
   try {
     createRequire(importer).resolve(name);
     return true;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { describeFailure } from '../../bin/cli/failure.js';
@@ -119,9 +119,9 @@ const FAILURES: [what: string, error: Error, line: RegExp][] = [
     /^error: SYSTEM_LIMIT: /,
   ],
   [
-    'a module that is there, and could not be opened',
+    'a package that is there, and whose description could not be read',
     new Error(
-      `Cannot find package '${fileURLToPath(import.meta.resolve('ava'))}' imported from ${fileURLToPath(import.meta.url)}`,
+      `Cannot find package '${resolve('node_modules/cli-progress/index.js')}' imported from ${fileURLToPath(import.meta.url)}`,
     ),
     /^error: SYSTEM_LIMIT: too few files .*ulimit -n 1024\n$/,
   ],
