@@ -1,6 +1,7 @@
 import { TransientError } from './attempts.js';
 
-const REASONS: Readonly<Record<string, string>> = {
+/** Why no connection came about, in words, by the system's code or undici's. */
+export const NO_CONNECTION: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host, or no network',
   EAI_AGAIN: 'its address cannot be found out just now',
   ECONNREFUSED: 'it refuses connections',
@@ -20,15 +21,15 @@ const CUT: Readonly<Record<string, string>> = {
 /** What a request came to that got no answer, or not all of it. */
 export function unreachable({ host }: URL, error: Error): Error {
   const code = codeOf(error);
-  const reason = REASONS[code];
+  const reason = NO_CONNECTION[code];
   if (reason !== undefined) {
     return new TransientError(`${host}: ${reason}`, { cause: error, most: 2 });
   }
   return new TransientError(`${host}: ${CUT[code] ?? error.message}`, { cause: error });
 }
 
-/** Several addresses of a host were tried, or the reason is a cause. */
-function codeOf(error: Error): string {
+/** The code of an error, '' for none: several addresses of a host were tried, or the reason is a cause. */
+export function codeOf(error: Error): string {
   const { code, errors, cause } = error as NodeJS.ErrnoException & AggregateError;
   if (typeof code === 'string') return code;
   const inner = errors?.[0] ?? cause;

@@ -1,4 +1,5 @@
 import { KeychainError } from '../../../errors.js';
+import { codeOf, NO_CONNECTION } from '../../../network/unreachable.js';
 import type { PushAccount } from './account.js';
 
 /** What is pushed, for messages. */
@@ -7,16 +8,6 @@ export interface PushPlace extends PushAccount {
   /** What a user has meanwhile, and what to do. */
   way: string;
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no such host, or no network',
-  EAI_AGAIN: 'its address cannot be found out just now',
-  ECONNREFUSED: 'it refuses connections',
-  EHOSTUNREACH: 'no way leads there',
-  ENETUNREACH: 'no way leads there',
-  ETIMEDOUT: 'it does not answer',
-  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
-};
 
 /**
  * What a push has failed of, in one line, with what to do; what is no fault of the Hub or of the way
@@ -59,16 +50,8 @@ function faultOf(error: unknown, { environment }: PushPlace): string | undefined
   // So fetch calls what has no answer, or not all of one.
   if (['fetch failed', 'terminated'].includes(error.message)) {
     const code = codeOf(error);
-    return `${host}: ${REASONS[code ?? ''] ?? `the connection was cut (${code ?? error.message})`}`;
+    return `${host}: ${NO_CONNECTION[code] ?? `the connection was cut (${code || error.message})`}`;
   }
-  const isOfLibrary = error.constructor === Error && codeOf(error) === undefined;
+  const isOfLibrary = error.constructor === Error && codeOf(error) === '';
   return isOfLibrary ? `${host}: ${error.message.slice(0, 300)}` : undefined;
-}
-
-/** The system's code, of a cause if need be. */
-function codeOf(error: unknown): string | undefined {
-  const { code, errors, cause } = error as NodeJS.ErrnoException & AggregateError;
-  if (typeof code === 'string') return code;
-  const inner: unknown = errors?.[0] ?? cause;
-  return inner instanceof Error ? codeOf(inner) : undefined;
 }
