@@ -34,10 +34,10 @@ const sync = promisify(fdatasync);
  * What comes in while a write is under way goes into the next one. Each write is flushed to the
  * disk in the background.
  *
- * @param onWritten told of what has been written together, before anybody hears that it was; what
- *   it throws is what they hear
+ * @param onWriting told of what is about to be written together; what it returns is called when that
+ *   is written, before anybody hears that it was, and what that throws is what they hear
  */
-export function openAppender(path: string, onWritten: (pieces: Buffer[]) => void): Appender {
+export function openAppender(path: string, onWriting: (pieces: Buffer[]) => () => void): Appender {
   const { O_APPEND, O_CREAT, O_WRONLY } = constants;
   const isNew = !existsSync(path);
   const descriptor = openSync(path, O_APPEND | O_CREAT | O_WRONLY, 0o600);
@@ -77,8 +77,9 @@ export function openAppender(path: string, onWritten: (pieces: Buffer[]) => void
       const now = waiting.splice(0, count);
       try {
         const pieces = now.map(({ bytes }) => bytes);
+        const onWritten = onWriting(pieces);
         await writeWhole(pieces);
-        onWritten(pieces);
+        onWritten();
         for (const { done } of now) done();
       } catch (error) {
         for (const { failed } of now) failed(error);

@@ -127,22 +127,28 @@ function openJournalFiles(dir: string, { canWrite, onNotice }: JournalFilesOptio
     tellDamage(segment, damaged + rest);
     return segment;
   };
-  /** Takes up what has just been appended, by reading it only where others have appended as well. */
-  const takeUp = (segment: Segment, pieces: Buffer[]): void => {
+  /**
+   * Takes up what is appended now, by reading it only where others have appended as well, or where
+   * it was read before this process heard that it is written.
+   */
+  const takeUp = (segment: Segment, pieces: Buffer[]): (() => void) => {
+    const { end } = segment;
     const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const { end, seen } = segment;
-    if (seen !== end || sizeOf(segment.path) !== end + total) {
-      tellDamage(segment, catchUp(segment).damaged);
-      return;
-    }
-    let offset = end;
-    const frames = pieces.map(piece => {
-      const found = { offset, length: piece.length, id: idOf(piece) };
-      offset += piece.length;
-      return found;
-    });
-    index.add(segments.indexOf(segment), frames);
-    Object.assign(segment, { end: offset, seen: offset });
+    return () => {
+      const isOurs = segment.end === end && sizeOf(segment.path) === end + total;
+      if (!isOurs) {
+        tellDamage(segment, catchUp(segment).damaged);
+        return;
+      }
+      let offset = end;
+      const frames = pieces.map(piece => {
+        const found = { offset, length: piece.length, id: idOf(piece) };
+        offset += piece.length;
+        return found;
+      });
+      index.add(segments.indexOf(segment), frames);
+      Object.assign(segment, { end: offset, seen: offset });
+    };
   };
   const ownOne = () => {
     if (own) return own;

@@ -7,7 +7,7 @@ import { scratch } from '../../support/model/fixtures.js';
 test('what comes in while a write is under way is written together, in order, in portions', async t => {
   const path = join(await scratch(t), 'file');
   const written: Buffer[][] = [];
-  const appender = openAppender(path, pieces => written.push(pieces));
+  const appender = openAppender(path, pieces => () => void written.push(pieces));
   const pieces = Array.from({ length: 1500 }, (_, i) => Buffer.from(`${i};`));
   await Promise.all(pieces.map(appender.append));
   t.is(await readFile(path, 'utf8'), pieces.join(''));
@@ -27,7 +27,8 @@ test('what comes in while a write is under way is written together, in order, in
 test('others may append to the same file, and nothing of it is lost', async t => {
   const path = join(await scratch(t), 'file');
   await writeFile(path, 'before;');
-  const [one, other] = [openAppender(path, () => undefined), openAppender(path, () => undefined)];
+  const deaf = () => () => undefined;
+  const [one, other] = [openAppender(path, deaf), openAppender(path, deaf)];
   const texts = Array.from({ length: 40 }, (_, i) => `${i};`);
   await Promise.all(texts.map((text, i) => (i % 2 === 0 ? one : other).append(Buffer.from(text))));
   await Promise.all([one.close(), other.close()]);
@@ -38,7 +39,7 @@ test('others may append to the same file, and nothing of it is lost', async t =>
 test('nobody hears that it was written where taking it up has failed, and the next write works', async t => {
   const path = join(await scratch(t), 'file');
   let fails = true;
-  const appender = openAppender(path, () => {
+  const appender = openAppender(path, () => () => {
     if (fails) throw new Error('no room');
   });
   await t.throwsAsync(appender.append(Buffer.from('a')), { message: 'no room' });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { appendFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -168,6 +168,30 @@ test('what another process records meanwhile is found, and the first answer is t
   t.deepEqual(await one.record(ids[1]!, [0], said('c')), said('b'));
   t.deepEqual(await one.record(ids[2]!, [0], said('d')), said('d'));
   t.deepEqual([...other.find(ids[2]!, 1).values()], said('d'));
+  await Promise.all([one.close(), other.close()]);
+});
+
+test('what was read before it was known to be written is not mixed up with what others write', async t => {
+  const dir = await scratch(t);
+  const [one, other] = [openJournal(dir), openJournal(await twin(t, dir))];
+  const [mine, theirs] = [said('one'), said('two')];
+  const [first, second] = ['ab', 'cd'].map(each => each.repeat(32)) as [string, string];
+  // Makes the file.
+  one.find(first, 1);
+  const sizeNow = (): number => statSync(ownSegment(dir)).size;
+  // Without a pause, so that this process cannot hear of its own write meanwhile.
+  const growsBeyond = (size: number): number => {
+    while (sizeNow() === size) {}
+    return sizeNow();
+  };
+  const recorded = [one.record(first, [0], mine)];
+  const size = growsBeyond(0);
+  t.deepEqual([...one.find(first, 1).values()], mine);
+  recorded.push(other.record(second, [0], theirs));
+  t.is(growsBeyond(size), 2 * size, 'as long as the first one');
+  t.deepEqual(await Promise.all(recorded), [mine, theirs]);
+  t.deepEqual(await one.record(second, [0], said('six')), theirs);
+  t.deepEqual([...one.find(first, 1).values()], mine);
   await Promise.all([one.close(), other.close()]);
 });
 
