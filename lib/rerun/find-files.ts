@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { digestFile, digestMemory } from '../corpus/build/digest.js';
 import { digestTexts } from '../corpus/build/fillers.js';
 import { cacheDir } from '../disk/cache-dir.js';
@@ -12,6 +12,8 @@ export interface Sought {
   what: string;
   name: string;
   sha256: string;
+  /** What it has to be called, where its name says something of what is read. */
+  titledBy?: string;
   /** The member of it that was read, if it is an archive. */
   member?: string;
   /** What it is called in a folder that may be named in its place. */
@@ -39,12 +41,23 @@ export function openFinder(inputs: readonly string[]): Finder {
     return known;
   };
   return {
-    async find({ what, name, sha256, paths, member, inFolder }) {
+    async find({ what, name, sha256, paths, member, inFolder, titledBy }) {
       const places = paths.flatMap(path =>
         inFolder === undefined ? [path] : [path, join(path, inFolder)],
       );
+      let renamed: string | undefined;
       for (const place of [...places, ...inputs]) {
-        if ((await digestOf(place)) === sha256) return withMember(place, member);
+        if ((await digestOf(place)) !== sha256) continue;
+        if (titledBy === undefined || basename(place) === titledBy) {
+          return withMember(place, member);
+        }
+        renamed ??= place;
+      }
+      if (renamed !== undefined) {
+        throw new KeychainError(
+          'INPUT_MISSING',
+          `${what} ${name}: ${renamed} holds the same, but passages are called by the name of their file; give it the name ${titledBy} again`,
+        );
       }
       const was = paths.length === 0 ? '' : ` is not at ${paths.join(' or ')}, and`;
       throw new KeychainError(

@@ -15,7 +15,7 @@ export interface Plan {
   command: CommandName;
   /** Of this package: another one may write other lines. */
   version: string;
-  /** SHA-256 of each input, in order; of texts behind their format. */
+  /** SHA-256 of each input, in order; of texts behind their format, with the name that titles are from. */
   inputs: string[];
   tokenizer: Pick<TokenizerIdentity, 'type' | 'sha256'>;
   /** By name, with hyphens. */
@@ -25,7 +25,7 @@ export interface Plan {
 export interface PlanParts {
   /** The command's settings, resolved; those that a run works out for itself filled in. */
   settings: Readonly<Record<string, unknown>>;
-  inputs: readonly { sha256: string; member?: string; format?: string }[];
+  inputs: readonly { sha256: string; member?: string; format?: string; titled_by?: string }[];
   tokenizer: TokenizerIdentity;
   /** SHA-256 of what settings name, by its path or word. */
   digests: ReadonlyMap<string, string>;
@@ -54,10 +54,11 @@ export function planOf(
   };
 }
 
-function plannedInput({ sha256, member, format }: PlanParts['inputs'][number]): string {
+function plannedInput({ sha256, member, format, titled_by }: PlanParts['inputs'][number]): string {
   const digest = member === undefined ? sha256 : `${sha256}#${member}`;
   // A dataset is told by what it holds, and may be the very file that contexts are filled with.
-  return format === TEXTS ? `${format}:${digest}` : digest;
+  if (format !== TEXTS) return digest;
+  return `${format}:${digest}${titled_by === undefined ? '' : ` (${titled_by})`}`;
 }
 
 /** Whether a setting is part of the plan. */

@@ -18,7 +18,8 @@ export interface TextsMet {
 
 /**
  * The passages of a file, or of all files of a folder, one after the other. What is wrong with a file
- * that was named ends the reading; one of a folder is a reject, and nothing of it is used.
+ * that was named ends the reading; one of a folder is a reject, and nothing of it is used, unless it is
+ * larger than is taken at all.
  *
  * @param met counts what is met
  * @throws KeychainError INPUT_*
@@ -66,7 +67,10 @@ async function faultOf(
     for await (const _ of content);
     return undefined;
   } catch (error) {
-    if (error instanceof KeychainError && ERROR_CODES[error.code].kind === 'input') return error;
+    if (!(error instanceof KeychainError)) throw error;
+    // Whether a file is too large is for a setting to say, which changes nothing of what is written.
+    if (error.code === 'INPUT_TOO_LARGE') throw error;
+    if (ERROR_CODES[error.code].kind === 'input') return error;
     throw error;
   }
 }

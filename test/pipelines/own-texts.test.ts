@@ -169,6 +169,51 @@ test('texts are told by what they say: another name is the same, another word is
   t.not((await index(copy)).key, first.key, 'a file gives its passages their title');
 });
 
+test('the name of a file of text, which is the title of its passages, is part of the plan', async t => {
+  const dir = await tempDir(t);
+  const [name = ''] = await readdir(books);
+  const alpha = join(dir, 'alpha.txt');
+  await cp(join(books, name), alpha);
+  const synthOf = (texts: string) => [
+    ...['synth', dataset, '--max-seq-length', '2k', '--num-samples', '10'],
+    ...['--fillers-only', '--fillers', texts],
+  ];
+  const first = await made(t, synthOf(alpha));
+  t.true(linesOf(first)[0]!.includes('\\nalpha\\n'));
+  const into = ['--save-dir', first.dir, '--save-name', 'w'];
+
+  const beta = join(dir, 'beta.txt');
+  await rename(alpha, beta);
+  const refused = await command([...synthOf(beta), ...into]);
+  t.is(refused.code, 1);
+  t.regex(refused.stderr, /OUTPUT_DIFFERS: .*\(alpha\.txt\).*, now .*\(beta\.txt\)/);
+  const manifest = join(...[first.dir, 'w', 'validation-num_sample_10-max_seq_2048.manifest.json']);
+  const renamed = await command(['run', manifest, '--input', beta]);
+  t.is(renamed.code, 1);
+  t.regex(renamed.stderr, /INPUT_MISSING: --fillers alpha\.txt: .*beta\.txt .*name alpha\.txt/);
+
+  const second = await made(t, synthOf(beta));
+  t.true(linesOf(second)[0]!.includes('\\nbeta\\n'));
+  t.false(linesOf(second)[0]!.includes('\\nalpha\\n'));
+  // Elsewhere it is the same by the same name.
+  await mkdir(join(dir, 'there'));
+  const moved = join(dir, 'there', 'alpha.txt');
+  await rename(beta, moved);
+  t.deepEqual(linesOf(await made(t, synthOf(moved))), linesOf(first));
+  t.is((await command(['run', manifest, '--input', moved])).code, 0);
+  // By another ending it is read as something else.
+  const records = join(dir, 'notes.txt');
+  await writeFile(records, '{"title":"T","text":"A record of its own."}\n');
+  const index = async (texts: string) =>
+    (await command(['index', dataset, '--fillers', texts, '--json'])).stderr;
+  const asText = JSON.parse((await index(records)).trimEnd().split('\n').at(-1)!);
+  await rename(records, join(dir, 'notes.jsonl'));
+  const asRecords = JSON.parse(
+    (await index(join(dir, 'notes.jsonl'))).trimEnd().split('\n').at(-1)!,
+  );
+  t.not(asText.key, asRecords.key);
+});
+
 test('a manifest finds its texts again where they have moved', async t => {
   const dir = await tempDir(t);
   const here = join(dir, 'here');

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
+import type { InputLimits } from '../../lib/input/limits.js';
 import type { Reject } from '../../lib/records/reject.js';
 import type { TextPassage } from '../../lib/texts/passages.js';
 import { readTexts, type TextsMet } from '../../lib/texts/read-texts.js';
@@ -23,7 +24,7 @@ async function folder(
   return dir;
 }
 
-async function read(named: string) {
+async function read(named: string, limits?: InputLimits) {
   const passages: TextPassage[] = [];
   const rejects: Reject[] = [];
   const met: TextsMet = { files: 0, empty: 0, others: 0 };
@@ -31,6 +32,7 @@ async function read(named: string) {
   const reading = {
     tokenizer: words,
     fillerTokens: 50,
+    limits,
     onBytes: (chunk: Buffer) => {
       bytes += chunk.length;
     },
@@ -154,4 +156,17 @@ linux('a reader that goes away leaves no file open', async t => {
   }
   while (openIn(dir).length > 0) await setImmediate();
   t.pass();
+});
+
+test('a text that becomes larger than is allowed ends the reading, in a folder too', async t => {
+  const bomb = gzipSync(`${'lamp '.repeat(1 << 20)}.`);
+  const dir = await folder(t, { 'a.txt': 'One.', 'b.txt.gz': bomb });
+  const limits = { maxRecordBytes: 1 << 26, maxExpansion: 2 };
+  for (const named of [dir, join(dir, 'b.txt.gz')]) {
+    await t.throwsAsync(read(named, limits), {
+      code: 'INPUT_TOO_LARGE',
+      message: /b\.txt\.gz: decompresses .*--max-expansion/,
+    });
+    t.deepEqual((await read(named)).rejects, []);
+  }
 });

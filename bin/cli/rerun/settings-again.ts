@@ -121,10 +121,11 @@ async function located(
   const found: Values = { ...values };
   const inputsNow = (what: string, wanted: Manifest['inputs'], places: readonly string[]) =>
     Promise.all(
-      wanted.map(({ name, member, sha256 }) => {
+      wanted.map(({ name, member, sha256, titled_by: titledBy }) => {
         // Several may have had the name.
         const paths = places.filter(each => inputName(each) === name);
-        return finder.find({ what, name, sha256, paths, ...(member && { member }) });
+        const must = { ...(member && { member }), ...(titledBy && { titledBy }) };
+        return finder.find({ what, name, sha256, paths, ...must });
       }),
     );
   const datasets = inputs.filter(input => !isTexts(input));

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { KeychainError } from '../../errors.js';
 import { inputName, inputPlace } from '../../input/input-place.js';
 import { DEFAULT_LIMITS, type InputLimits } from '../../input/limits.js';
 import type { Reject } from '../../records/reject.js';
+import { kindByName } from '../../texts/kinds.js';
 import type { TextPassage } from '../../texts/passages.js';
 import { readTexts, type TextsMet } from '../../texts/read-texts.js';
 import { textFiles } from '../../texts/text-files.js';
@@ -19,10 +21,13 @@ export interface FillerSource {
   limits?: InputLimits | undefined;
 }
 
+/** What is known of texts before they are read. */
+export type TextsDigest = Digest & Pick<CorpusInput, 'titled_by'>;
+
 /** What a corpus keeps of texts. */
 export const fillerInput = (
   { file, fillerTokens, limits = DEFAULT_LIMITS }: FillerSource,
-  digest: Digest,
+  digest: TextsDigest,
 ): CorpusInput => {
   const { member } = inputPlace(file);
   const { maxRecordBytes } = limits;
@@ -39,16 +44,16 @@ export const fillerInput = (
 /**
  * Size and SHA-256 of a file; of a folder, those of all texts in it together: SHA-256 over their
  * paths below it and the SHA-256 of each, a line each, in order. What is remembered is not hashed
- * again.
+ * again. Of one file its name is told apart, where passages have their title from it.
  *
  * @throws KeychainError INPUT_MISSING
  */
-export async function digestTexts(named: string, memory: DigestMemory): Promise<Digest> {
+export async function digestTexts(named: string, memory: DigestMemory): Promise<TextsDigest> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const { path, within } of textFiles(named)) {
     const digest = await remembered(path, memory);
-    if (within === undefined) return digest ?? refuse(path);
+    if (within === undefined) return { ...(digest ?? refuse(path)), ...titledBy(path) };
     // One that cannot be read is a reject, and counts by its name.
     hash.update(`${within}\0${digest?.sha256 ?? ''}\n`);
     bytes += digest?.bytes ?? 0;
@@ -56,12 +61,22 @@ export async function digestTexts(named: string, memory: DigestMemory): Promise<
   return { bytes, sha256: hash.digest('hex') };
 }
 
+/** The name of a file of text says what its passages are called, and by its ending how it is read. */
+function titledBy(named: string): Pick<TextsDigest, 'titled_by'> {
+  const { path, member } = inputPlace(named);
+  // A member is told by its name already, and records have titles of their own.
+  const isNamed = member === undefined && kindByName(path) !== 'records';
+  return isNamed ? { titled_by: basename(path) } : {};
+}
+
 async function remembered(path: string, memory: DigestMemory): Promise<Digest | undefined> {
+  const known = await memory.recall(path);
+  if (known) return known;
   const state = await memory.stateOf(path).catch(() => undefined);
   if (state === undefined) return undefined;
-  const known = (await memory.recall(path)) ?? (await digestFile(path).catch(() => undefined));
-  if (known) await memory.remember(path, state, known);
-  return known;
+  const digest = await digestFile(path).catch(() => undefined);
+  if (digest) await memory.remember(path, state, digest);
+  return digest;
 }
 
 function refuse(file: string): never {

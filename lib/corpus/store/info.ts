@@ -29,6 +29,8 @@ export interface CorpusInput {
   format: string;
   /** Tokens of a passage of those texts at most; missing for a dataset. */
   filler_tokens?: number;
+  /** The name of a file of text, by which its passages are called; missing for records and folders. */
+  titled_by?: string;
   /** True if HTML entities were decoded; else missing. */
   unescape_entities?: boolean;
   /** Bytes of the longest record that was read; missing by default. */
@@ -60,21 +62,28 @@ export interface CorpusInfo extends StorePlaces {
   bytes: number;
 }
 
-/** The key that the content of the inputs and a tokenizer give, whatever the files' names. */
+/**
+ * The key that the content of the inputs and a tokenizer give, whatever the files' names where these
+ * say nothing of what is read.
+ */
 export function corpusKey(inputs: CorpusInput[], tokenizer: TokenizerIdentity): string {
-  const content = inputs.map(
-    ({ sha256, format, unescape_entities = false, member, max_record_bytes, filler_tokens }) => [
-      member === undefined ? sha256 : `${sha256}#${member}`,
-      format,
-      unescape_entities,
-      ...(max_record_bytes === undefined ? [] : [max_record_bytes]),
-      ...(filler_tokens === undefined ? [] : [{ filler_tokens }]),
-    ],
-  );
+  const content = inputs.map(contentOf);
   return createHash('sha256')
     .update(JSON.stringify([CORPUS_FORMAT, content, tokenizer.type, tokenizer.sha256]))
     .digest('hex')
     .slice(0, 32);
+}
+
+function contentOf(input: CorpusInput): unknown[] {
+  const { sha256, format, unescape_entities = false, member } = input;
+  const { max_record_bytes, filler_tokens, titled_by } = input;
+  return [
+    member === undefined ? sha256 : `${sha256}#${member}`,
+    format,
+    unescape_entities,
+    ...(max_record_bytes === undefined ? [] : [max_record_bytes]),
+    ...(filler_tokens === undefined ? [] : [{ filler_tokens, titled_by }]),
+  ];
 }
 
 export const INFO_FILE = 'corpus.json';

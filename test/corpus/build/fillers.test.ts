@@ -1,4 +1,5 @@
-import { appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { appendFile, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { digestMemory } from '../../../lib/corpus/build/digest.js';
@@ -36,6 +37,34 @@ test('the digest of a folder tells of each text and of its name, and of nothing 
   const longer = await digestTexts(texts, memory);
   t.not(longer.sha256, before.sha256);
   t.is(longer.bytes, before.bytes + 1);
+});
+
+test('of one file its name is told, where its passages have it for their title', async t => {
+  const { root, texts, memory } = await ground(t);
+  const text = await readFile(join(texts, 'a.txt'));
+  const titledBy: Record<string, string | undefined> = {};
+  for (const name of ['b.txt', 'b.md', 'b.dat', 'b.jsonl', 'b.json.gz', 'b.zip', 'b.zip#x.txt']) {
+    const path = join(root, name.replace(/#.*/, ''));
+    await writeFile(path, text);
+    titledBy[name] = (await digestTexts(join(root, name), memory)).titled_by;
+  }
+  t.deepEqual(titledBy, {
+    ...{ 'b.txt': 'b.txt', 'b.md': 'b.md', 'b.dat': 'b.dat', 'b.zip': 'b.zip' },
+    ...{ 'b.jsonl': undefined, 'b.json.gz': undefined, 'b.zip#x.txt': undefined },
+  });
+  t.is((await digestTexts(texts, memory)).titled_by, undefined);
+});
+
+test('what is remembered of the texts of a folder is not written anew', async t => {
+  const { root, texts, memory } = await ground(t);
+  const before = await digestTexts(texts, memory);
+  const digests = join(root, 'cache', 'digests');
+  const states = () =>
+    Promise.all(readdirSync(digests).map(async name => (await stat(join(digests, name))).ino));
+  const written = await states();
+  t.is(written.length, 2);
+  t.deepEqual(await digestTexts(texts, memory), before);
+  t.deepEqual(await states(), written);
 });
 
 test('a folder that changes while it is read is told', async t => {
