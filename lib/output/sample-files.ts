@@ -1,17 +1,20 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeychainError } from '../errors.js';
+import { exportedFiles } from './export-manifest.js';
 import { baseOf } from './names.js';
 import { readShardName } from './shard-name.js';
 import { SINKS } from './sinks.js';
 
 const ENDINGS = Object.values(SINKS).map(({ ending }) => ending);
 
+/** Rejects are told by their names, which a run gives them, and most people, too. */
 const isSampleFile = (name: string): boolean =>
-  ENDINGS.some(ending => name.endsWith(ending) && !name.endsWith(`.rejects${ending}`));
+  ENDINGS.some(ending => name.endsWith(ending) && !/(^|[./\\])rejects$/.test(baseOf(name)));
 
 /**
- * The files of samples that are named, or stand in folders that are; `-` is standard input.
+ * The files of samples that are named, or stand in folders that are; `-` is standard input. What exports
+ * have written among samples is none of them; it is taken where nothing else is there.
  *
  * @throws KeychainError USAGE, INPUT_MISSING
  */
@@ -26,8 +29,10 @@ export async function sampleFiles(paths: readonly string[] = []): Promise<string
       continue;
     }
     const inside = await readdir(path, { recursive: true });
-    const found = inside.filter(isSampleFile).sort();
-    files.push(...withoutMerged(found).map(name => join(path, name)));
+    const found = withoutMerged(inside.filter(isSampleFile).sort());
+    const exported = await exportedFiles(path, inside);
+    const samples = found.filter(name => !exported.has(name));
+    files.push(...(samples.length > 0 ? samples : found).map(name => join(path, name)));
   }
   if (files.length > 0) return files;
   throw new KeychainError(
