@@ -50,7 +50,7 @@ export async function exportSamples(
           }),
         );
       return withSplitter(bounds, examplesOf, run.reporter, async splitter => {
-        const counts = await exportExamples({ ...settings, out }, run, writer, {
+        const counts = await exportExamples({ ...settings, out, inputs: files }, run, writer, {
           examples: (reporter, { leftOut }) => examplesOf(reporter, leftOut),
           splitter,
           isHeld: count === countAsMade && maxPromptLength !== undefined,

@@ -7,7 +7,7 @@ import type { Reporter } from '../reporter.js';
 import type { Run } from '../run.js';
 import type { Example } from './example.js';
 import { type ExportTally, exportTally } from './export-tally.js';
-import { type ExportPlaces, keepManifest, preparePlaces } from './places.js';
+import { checkWritten, type ExportPlaces, keepManifest, preparePlaces } from './places.js';
 import type { Splitter } from './split/split.js';
 import type { ExportWriter } from './target.js';
 
@@ -44,6 +44,7 @@ export async function exportExamples(
     }
     await rejecting.settled();
     const files = await writer.end();
+    await checkWritten(places, writer.paths, files);
     const counts = { figures: tally.figures(), rejects: await rejects.end() };
     await writer.commit();
     await keepManifest(places, writer.paths, { command: commandLine, files, ...counts });

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
 import type { Reject } from '../../lib/records/reject.js';
@@ -8,6 +8,9 @@ import { type CommandResult, command } from '../support/command.js';
 import { pipeOutput } from '../support/pipe.js';
 import { anySample } from '../support/sample.js';
 import { tempDir } from '../support/temp-dir.js';
+
+/** So much beside each request that six of them are no more one file. */
+const wide = JSON.stringify({ user: 'x'.repeat(40_000_000) });
 
 interface Ground {
   dir: string;
@@ -58,7 +61,7 @@ test('what stands there and is no export stays', async t => {
   const out = join(dir, 'rows.jsonl');
   await writeFile(out, 'mine\n');
   for (const manifest of [undefined, '{"to":"swift"}', 'no JSON', '{"to":"swift","files":7}']) {
-    if (manifest !== undefined) await writeFile(join(dir, 'rows.export.json'), manifest);
+    if (manifest !== undefined) await writeFile(join(dir, 'rows.jsonl.export.json'), manifest);
     t.regex((await run('--to', 'swift', '--out', out)).stderr, /OUTPUT_DIFFERS: .*no export/);
   }
   t.is(await readFile(out, 'utf8'), 'mine\n');
@@ -136,4 +139,107 @@ test('nothing at all is an export, too', async t => {
   t.deepEqual((await readdir(out)).sort(), [
     ...['export.json', 'test.parquet', 'train.parquet', 'valid.parquet'],
   ]);
+});
+
+test('two formats of one name stand beside each other, each written over by its own alone', async t => {
+  const { dir, run } = await ground(t);
+  for (const name of ['a.jsonl', 'a.parquet', 'a.jsonl']) {
+    t.is((await run('--to', 'trl', '--out', join(dir, name))).code, 0, name);
+  }
+  t.deepEqual((await readdir(dir)).sort(), [
+    'a.jsonl',
+    'a.jsonl.export.json',
+    'a.parquet',
+    'a.parquet.export.json',
+    'samples.jsonl',
+  ]);
+});
+
+test('what is exported among the samples is not exported again', async t => {
+  const { dir, samples } = await ground(t);
+  await mkdir(join(dir, 'more'));
+  await rename(samples, join(dir, 'more', 'samples.jsonl'));
+  for (const out of ['more', 'more/inside', 'more/rows.jsonl']) {
+    const args = ['export', join(dir, 'more'), '--to', 'swift', '--out', join(dir, out)];
+    for (let again = 0; again < 2; again++) {
+      t.like(await command([...args, '--quiet']), { code: 0, stderr: '' }, out);
+    }
+  }
+  t.is((await readFile(join(dir, 'more', 'rows.jsonl'), 'utf8')).trimEnd().split('\n').length, 6);
+});
+
+test('what is read is not exported to, even with --fresh', async t => {
+  const { samples, run } = await ground(t);
+  const before = await readFile(samples);
+  for (const more of [[], ['--fresh']]) {
+    const { code, stderr } = await run('--to', 'swift', '--out', samples, ...more);
+    t.is(code, 2);
+    t.regex(stderr, /^error: USAGE: .*samples\.jsonl is read/);
+  }
+  t.deepEqual(await readFile(samples), before);
+});
+
+test('an export of nothing leaves the rows of an earlier one, unless --fresh says otherwise', async t => {
+  const { dir, samples, run } = await ground(t);
+  for (const [to, out] of [
+    ['verl', join(dir, 'verl')],
+    ['swift', join(dir, 'rows.jsonl')],
+    ['hub', join(dir, 'hub')],
+    ['openai-batch', join(dir, 'batch')],
+  ] as const) {
+    const args = ['--to', to, '--out', out, ...(to === 'openai-batch' ? ['--model', 'm'] : [])];
+    const full = await readFile(samples);
+    t.is((await run(...args)).code, 0, to);
+    const rows = await readdir(dir, { recursive: true });
+    await writeFile(samples, '');
+    const { code, stderr } = await run(...args);
+    t.is(code, 1, to);
+    t.regex(stderr, /^error: OUTPUT_DIFFERS: there is no row to export, and the 6 of .*--fresh/);
+    t.deepEqual(await readdir(dir, { recursive: true }), rows);
+    t.is((await run(...args, '--fresh')).code, 0, to);
+    await writeFile(samples, full);
+  }
+});
+
+test('files that get their names in the end are not written over either', async t => {
+  const { dir, run } = await ground(t);
+  for (const [to, file, more] of [
+    ['hub', 'data/4k/train-00000-of-00001.parquet', []],
+    ['hub', 'figures/figures.json', []],
+    ['openai-batch', 'requests-00002.jsonl', ['--model', 'm', '--extra-body', wide]],
+  ] as const) {
+    const out = join(dir, file.replaceAll(/\W/g, '-'));
+    const mine = join(out, file);
+    await mkdir(dirname(mine), { recursive: true });
+    await writeFile(mine, 'mine');
+    const args = ['--to', to, '--out', out, ...more];
+    const { code, stderr } = await run(...args);
+    t.is(code, 1, file);
+    t.regex(stderr, /^error: OUTPUT_DIFFERS: .* is there, and no export has written it/);
+    t.is(await readFile(mine, 'utf8'), 'mine');
+    t.is(
+      (await readdir(out, { recursive: true, withFileTypes: true })).filter(e => e.isFile()).length,
+      1,
+    );
+    t.is((await run(...args, '--fresh')).code, 0);
+    t.not(await readFile(mine, 'utf8'), 'mine');
+    t.is((await run(...args)).code, 0);
+  }
+});
+
+test('requests go to no folder that is called like a file', async t => {
+  const { dir, run } = await ground(t);
+  for (const name of ['b.jsonl', 'b.jsonl.gz', 'b.txt']) {
+    const { code, stderr } = await run(
+      '--to',
+      'openai-batch',
+      '--model',
+      'm',
+      '--out',
+      join(dir, name),
+    );
+    t.is(code, 2);
+    t.regex(stderr, /^error: USAGE: --out .* a folder/);
+  }
+  t.deepEqual(await readdir(dir), ['samples.jsonl']);
 });

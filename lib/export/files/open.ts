@@ -43,18 +43,26 @@ export type SplitPaths = Partial<Record<Split, string>>;
  *   of another format, or of one that the target does not read
  */
 export function splitPaths({ out, isDealt, format }: ExportPlace, usual: string): SplitPaths {
-  const isOne = out === STDOUT || ENDINGS.some(each => out.endsWith(each)) || isNoFolder(out);
+  const isOne = out === STDOUT || isRowFile(out) || isNoFolder(out);
   const ending = format ? SINKS[format].ending : usual;
   if (usual !== PARQUET && (isOne ? out : ending).endsWith(PARQUET)) {
     throw linesOnly(out);
   }
   if (isOne && isDealt) throw severalFiles(out);
   if (isOne) return { train: out };
-  if (OTHERS.includes(extname(out))) throw otherFormat(out);
+  if (isOtherFile(out)) throw otherFormat(out);
   const inside = (split: Split): string => join(out, `${split}${ending}`);
   const train = inside('train');
   return isDealt ? { train, test: inside('test'), valid: inside('valid') } : { train };
 }
+
+const isRowFile = (path: string): boolean => ENDINGS.some(ending => path.endsWith(ending));
+
+const isOtherFile = (path: string): boolean => OTHERS.includes(extname(path));
+
+/** Whether a path names a file, be it there or not; what ends otherwise is a folder. */
+export const isFileName = (path: string): boolean =>
+  isRowFile(path) || isOtherFile(path) || isNoFolder(path);
 
 function isNoFolder(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });

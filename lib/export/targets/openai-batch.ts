@@ -6,6 +6,7 @@ import { jsonText } from '../../json/json-text.js';
 import { name } from '../../values/kinds.js';
 import { type JsonFields, jsonFields } from '../../values/model-kinds.js';
 import type { Example } from '../example.js';
+import { isFileName } from '../files/open.js';
 import type { ExportWriter, Target } from '../target.js';
 
 const FILES = 'requests';
@@ -33,6 +34,9 @@ export const openaiBatch: Target<typeof parameters> = {
     if (isDealt || out === '-') {
       const why = isDealt ? 'all requests go to one folder' : 'requests go to files in a folder';
       throw new KeychainError('USAGE', `--to openai-batch: ${why}; name it with --out DIR`);
+    }
+    if (isFileName(out)) {
+      throw new KeychainError('USAGE', `--out ${out}: requests go to files in a folder; name one`);
     }
     // What stands in a file has been loaded by now.
     return requestWriter(out, { model, ...(extraBody as JsonFields) });

@@ -196,6 +196,6 @@ export const EXPORT: Effects = {
     at.t.is(await readFile(out, 'utf8'), 'mine\n');
     await run([...baseOf(at), '--out', out, '--fresh']);
     at.t.is(await readFile(out, 'utf8'), await baseOutput(at));
-    at.t.true(existsSync(out.replace('.jsonl', '.export.json')));
+    at.t.true(existsSync(`${out}.export.json`));
   },
 };
