@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import leven from 'leven';
 import { KeychainError } from '../errors.js';
 import type { TokenizerIdentity } from '../records/sample.js';
+import { nearest } from '../values/nearest.js';
 import { Counter } from './counting/counter.js';
 import { rankMerges } from './counting/rank-merges.js';
 import { type Library, ModelTokenizer } from './model-tokenizer.js';
@@ -107,9 +107,19 @@ function refuseLongWord(text: string): void {
 }
 
 function unknownEncoding(name: string): KeychainError {
-  const [nearest] = [...ENCODINGS].sort((a, b) => leven(name, a) - leven(name, b));
+  const near = nearest(name, ENCODINGS);
+  const way = near === undefined ? otherType(name) : `; did you mean "${near}"?`;
   return new KeychainError(
     'USAGE',
-    `unknown openai encoding "${name}"; did you mean "${nearest}"? Allowed: ${ENCODINGS.join(', ')}`,
+    `unknown openai encoding "${name}"${way} Allowed: ${ENCODINGS.join(', ')}`,
   );
+}
+
+/** What names a file or a model is of another type, which is easily left out. */
+function otherType(name: string): string {
+  if (/\.model$/i.test(name)) return '; a SentencePiece .model is of --tokenizer-type nemo.';
+  if (/[/\\]|\.json$/i.test(name)) {
+    return '; a tokenizer.json, its folder or a model on the Hub is of --tokenizer-type hf.';
+  }
+  return '.';
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { worldStream } from '../../lib/world/index.js';
 import type { DemoResult } from '../../pipelines/demo.js';
 import { pipe, pipeOutput } from '../support/pipe.js';
@@ -23,7 +23,19 @@ test.serial('the demo makes a world, samples of it and a report, and shows one s
     'samples',
     'world-hotpotqa.json',
   ]);
+  await readmeShows(t, stdout);
 });
+
+/** What the README shows of it, shortened at each `...`, is in what it says, in this order. */
+async function readmeShows(t: ExecutionContext, said: string): Promise<void> {
+  const [, shown = ''] = /```\n(4\. One sample.*?)```/s.exec(await readFile('README.md', 'utf8'))!;
+  let at = 0;
+  for (const piece of shown.split(/\.\.\.|\n/).map(each => each.trim())) {
+    const found = said.indexOf(piece, at);
+    t.true(found >= 0, `the README shows "${piece}"`);
+    at = found + piece.length;
+  }
+}
 
 test.serial('the demo goes where it is told, and leaves alone what is there', async t => {
   const dir = await tempDir(t);

@@ -13,6 +13,24 @@ test('an unknown encoding is wrong usage, and the nearest one is named', async t
   t.regex(error.message, /did you mean "cl100k_base"\?.*o200k_base/);
 });
 
+for (const [path, way] of [
+  ['Qwen/Qwen2.5-7B-Instruct', /is of --tokenizer-type hf\. Allowed: cl100k_base/],
+  ['./tokenizer.json', /is of --tokenizer-type hf\./],
+  ['C:\\models\\qwen', /is of --tokenizer-type hf\./],
+  ['tokenizer.model', /is of --tokenizer-type nemo\./],
+  ['models/tokenizer.model', /is of --tokenizer-type nemo\./],
+  ['claude', /"claude"\. Allowed: cl100k_base/],
+] as const) {
+  test(`${path} is no encoding, and no encoding is said to be meant`, async t => {
+    const error = await t.throwsAsync(loadTokenizer({ type: 'openai', path }), {
+      instanceOf: KeychainError,
+    });
+    t.is(error.code, 'USAGE');
+    t.regex(error.message, way);
+    t.notRegex(error.message, /did you mean/);
+  });
+}
+
 test('a Hugging Face tokenizer needs a path', async t => {
   const error = await t.throwsAsync(loadTokenizer({ type: 'hf' }), { instanceOf: KeychainError });
   t.is(error.code, 'USAGE');
