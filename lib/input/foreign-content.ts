@@ -20,7 +20,8 @@ const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 const freshCopy = () => 'download the file itself';
 
 const FOREIGN: readonly ForeignContent[] = [
-  ...[bytes('ARROW1'), bytes('\xff\xff\xff\xff')].map(magic => ({
+  // Letters alone may begin a text, too: what stands behind them is a part of the magic.
+  ...[bytes('ARROW1\0\0'), bytes('\xff\xff\xff\xff')].map(magic => ({
     title: 'an Arrow file',
     magic,
     wayOut: (file: string) =>
@@ -40,13 +41,13 @@ const FOREIGN: readonly ForeignContent[] = [
   { title: 'a 7z archive', magic: bytes("7z\xbc\xaf'\x1c"), wayOut: unpack('7z x') },
   { title: 'a RAR archive', magic: bytes('Rar!\x1a\x07'), wayOut: unpack('unrar x') },
   { title: 'a part of a split zip archive', magic: bytes('PK\x07\x08'), wayOut: unpack('7z x') },
-  {
+  ...[bytes('ustar\0'), bytes('ustar  \0')].map(magic => ({
     title: 'a tar archive',
-    magic: bytes('ustar'),
+    magic,
     at: 257,
     wayOut: unpack('tar -xf'),
-    takenAs: ['gzip', 'zstd'],
-  },
+    takenAs: ['gzip', 'zstd'] as const,
+  })),
   ...['\x02', '\x03', '\x04', '\x05'].map(version => ({
     title: 'a Python pickle',
     magic: bytes(`\x80${version}`),
@@ -88,7 +89,7 @@ const FOREIGN: readonly ForeignContent[] = [
     magic: bytes('version https://git-lfs.github.com/spec/'),
     wayOut: () => 'get the file: git lfs pull',
   },
-  ...['<!doctype html', '<html', '<head'].map(tag => ({
+  ...['<!doctype html', '<html>', '<html ', '<html\n', '<html\r', '<head>'].map(tag => ({
     title: 'a web page (HTML), as a download that failed leaves it',
     magic: bytes(tag),
     wayOut: freshCopy,

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { type Spool, spool } from '../disk/spool.js';
-import { isParquet, mayBecomeParquet } from '../parquet/read/magic.js';
-import { storedBytes } from '../parquet/read/stored/stored-bytes.js';
+import { beginsAsTable, isTable, mayBeginTable } from '../parquet/read/magic.js';
+import { allBytes, type StoredBytes, storedBytes } from '../parquet/read/stored/stored-bytes.js';
 import { missingError } from './errors.js';
 import { expansionLimit } from './expansion.js';
 import type { InputLimits } from './limits.js';
@@ -23,15 +23,18 @@ export interface TablePlaces {
 /**
  * Gives the rows of a table as lines of JSON, and anything else as it is.
  *
- * Parquet must be sought in, its foot being at its end. A file on disk is opened where it lies; what
- * comes of it here is dropped, and taken no faster than its rows are read, so that whoever counts the
- * bytes knows how far the rows are. Anything else is spooled, and read when all of it has come.
+ * Parquet must be sought in, its foot being at its end; and only by its end can it be told from a text
+ * that begins with the same letters. A file on disk is opened where it lies; what comes of a table
+ * here is dropped, and taken no faster than its rows are read, so that whoever counts the
+ * bytes knows how far the rows are. Anything else that begins so is spooled, and read when all of it
+ * has come.
  */
 export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex {
   let head: Buffer = Buffer.alloc(0);
-  let kind: 'unknown' | 'plain' | 'table' = 'unknown';
+  let kind: 'unknown' | 'plain' | 'sought' = 'unknown';
   let copy: Spool | undefined;
   let opened: number | undefined;
+  let stored: StoredBytes;
   let pieces: Iterator<Buffer> | undefined;
   /** Called when more may come: the reader wants it, or the rows of a file have got as far. */
   let release: (() => void) | undefined;
@@ -42,10 +45,26 @@ export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex
   let isComplete = false;
 
   const decide = (): void => {
-    kind = isParquet(head) ? 'table' : 'plain';
+    kind = beginsAsTable(head) ? 'sought' : 'plain';
     if (kind === 'plain') return;
-    if (inPlace()) open();
-    else copy = spool();
+    if (!inPlace()) {
+      copy = spool();
+      return;
+    }
+    seek(openSync(path, 'r'));
+    if (isTable(head, stored, file)) readRows();
+    else {
+      close();
+      kind = 'plain';
+    }
+  };
+  const seek = (file: number): void => {
+    opened = file;
+    stored = storedBytes(file);
+  };
+  const close = (): void => {
+    if (opened !== undefined) closeSync(opened);
+    opened = undefined;
   };
   const take = (chunk: Buffer, done: () => void): void => {
     copy?.write(chunk);
@@ -54,9 +73,15 @@ export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex
     if (mayGoOn) done();
     else release = done;
   };
-  const open = (): void => {
-    opened = copy ? copy.take() : openSync(path, 'r');
-    const stored = storedBytes(opened);
+  const readCopy = (spooled: Spool): void => {
+    seek(spooled.take());
+    if (isTable(head, stored, file)) readRows();
+    else {
+      pieces = allBytes(stored);
+      more();
+    }
+  };
+  const readRows = (): void => {
     const count = expansionLimit(file, limits.maxExpansion);
     const onRows = (part: number): void => {
       allowed = part * stored.size;
@@ -98,7 +123,7 @@ export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex
       attempt(done, () => {
         if (kind !== 'unknown') return take(chunk, done);
         head = head.length > 0 ? Buffer.concat([head, chunk]) : chunk;
-        if (mayBecomeParquet(head)) return done();
+        if (mayBeginTable(head)) return done();
         decide();
         take(head, done);
       });
@@ -107,23 +132,22 @@ export function tableLines({ file, path, inPlace, limits }: TablePlaces): Duplex
       attempt(done, () => {
         if (kind === 'unknown') {
           decide();
-          if (head.length > 0) outer.push(head);
+          if (head.length > 0) take(head, () => undefined);
         }
         isComplete = true;
-        if (copy) open();
+        if (copy) readCopy(copy);
         else if (kind === 'plain' || isOver) outer.push(null);
         done();
       });
     },
     read() {
-      if (kind !== 'table') goOn();
+      if (kind !== 'sought') goOn();
       else if (pieces && !isOver) setImmediate(more);
     },
     destroy(error, done) {
       pieces = undefined;
       copy?.close();
-      if (opened !== undefined) closeSync(opened);
-      opened = undefined;
+      close();
       done(error);
     },
   });

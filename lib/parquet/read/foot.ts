@@ -1,10 +1,8 @@
 import { type FileMetaData, parquetMetadata } from 'hyparquet';
 import { cutTable, damagedTable, largeTable, unreadTable } from './errors.js';
-import { ENCRYPTED, MAGIC, MAGIC_BYTES } from './magic.js';
+import { ENCRYPTED, END_BYTES, MAGIC, MAGIC_BYTES } from './magic.js';
 import type { StoredBytes } from './stored/stored-bytes.js';
 
-/** The length of the foot, and the magic behind it. */
-const END_BYTES = 8;
 /** The foot of a table with a million column chunks takes less. */
 const LARGEST_FOOT = 1 << 28;
 

@@ -22,3 +22,15 @@ export function storedBytes(file: number): StoredBytes {
     },
   };
 }
+
+/** Bytes of a piece. */
+const PIECE_BYTES = 1 << 18;
+
+/** All bytes, in order, in pieces of some hundred kilobytes. */
+export function* allBytes(stored: StoredBytes): Generator<Buffer> {
+  for (let at = 0; at < stored.size; at += PIECE_BYTES) {
+    const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, stored.size - at));
+    stored.read(piece, at);
+    yield piece;
+  }
+}
