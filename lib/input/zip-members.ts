@@ -6,6 +6,16 @@ const REGULAR_FILE = 0o100000;
 /** Names that a message shows; an archive may have millions. */
 const SHOWN = 8;
 
+/** What is looked for in an archive. */
+export interface MemberChoice {
+  /** How a member of a name is wanted: of those that are wanted most, 0, there has to be one. */
+  rank(name: string): 0 | 1 | 2 | undefined;
+  /** What such a member is called, for messages: "data file". */
+  called: string;
+  /** What else can be done where it is not clear which one is meant. */
+  wayOut?: string;
+}
+
 /** What is a dataset by its name. */
 const DATA = /\.((jsonl?|ndjson|json5|geojson)(\.(gz|zst))?|parquet)$/i;
 /** What is none. */
@@ -13,6 +23,15 @@ const NO_DATA =
   /(^|\/)(readme|licen[cs]e|copying|notice|changelog|citation|authors|makefile|dockerfile)[^/]*$|\.(md|rst|html?|pdf|docx?|xlsx?|png|jpe?g|gif|svg|py|pyc|ipynb|sh|js|ts|c|cpp|java|r|ya?ml|toml|ini|cfg|bib|tex|log|sha\d*|md5)$/i;
 /** What may be a list of ids. */
 const TEXT = /\.(txt|csv|tsv)$/i;
+/** A dataset, else what may be one, else a list of ids. */
+export const DATASETS: MemberChoice = {
+  rank(name) {
+    if (DATA.test(name)) return 0;
+    if (NO_DATA.test(name)) return undefined;
+    return TEXT.test(name) ? 2 : 1;
+  },
+  called: 'data file',
+};
 /** Members by which other kinds of file are known that are zip archives too. */
 const FOREIGN: readonly [RegExp, string, string][] = [
   [
@@ -36,8 +55,8 @@ interface Met {
 }
 
 /**
- * The member of an archive that is to be read: the one that is named, or else the only one that is
- * a dataset. Hidden files and what is none by its name are passed over.
+ * The member of an archive that is to be read: the one that is named, or else the only one of those
+ * that are wanted most. Hidden files and what is not wanted by its name are passed over.
  *
  * @param member its name, or an end of it that no other has
  * @throws KeychainError INPUT_FORMAT where there is none, or more than one
@@ -46,21 +65,25 @@ export async function chosenMember(
   archive: ZipFile,
   file: string,
   member: string | undefined,
+  choice: MemberChoice = DATASETS,
 ): Promise<Entry> {
-  const met = { named: newMet(), data: newMet(), other: newMet(), text: newMet(), rest: newMet() };
+  const named = newMet();
+  const ranks = [newMet(), newMet(), newMet()];
+  const rest = newMet();
   for await (const entry of archive.eachEntry()) {
     const { fileName } = entry;
     if (!isFile(entry)) continue;
     if (member !== undefined) {
       if (fileName === member) return entry;
-      if (fileName.endsWith(`/${member}`)) note(met.named, entry);
+      if (fileName.endsWith(`/${member}`)) note(named, entry);
     } else checkForeign(file, fileName);
     if (isHidden(fileName)) continue;
-    note(met[kindOf(fileName)], entry);
+    const rank = choice.rank(fileName);
+    note(rank === undefined ? rest : ranks[rank]!, entry);
   }
-  const found = member === undefined ? fitting(met.data, met.other, met.text) : met.named;
+  const found = member === undefined ? fitting(ranks) : named;
   if (found.count === 1) return found.first[0] as Entry;
-  throw choiceError(file, member, found, [met.data, met.other, met.text, met.rest]);
+  throw choiceError({ file, member, choice }, found, [...ranks, rest]);
 }
 
 const newMet = (): Met => ({ count: 0, first: [] });
@@ -70,14 +93,8 @@ function note(met: Met, entry: Entry): void {
   if (met.first.length < SHOWN) met.first.push(entry);
 }
 
-function kindOf(name: string): 'data' | 'other' | 'text' | 'rest' {
-  if (DATA.test(name)) return 'data';
-  if (NO_DATA.test(name)) return 'rest';
-  return TEXT.test(name) ? 'text' : 'other';
-}
-
-/** The first kind that there is anything of. */
-const fitting = (...kinds: Met[]): Met => kinds.find(({ count }) => count > 0) ?? newMet();
+/** The first of those that there is anything of. */
+const fitting = (ranks: readonly Met[]): Met => ranks.find(({ count }) => count > 0) ?? newMet();
 
 function checkForeign(file: string, name: string): void {
   const found = FOREIGN.find(([pattern]) => pattern.test(name));
@@ -97,8 +114,11 @@ const isHidden = (name: string): boolean =>
   /(^|\/)(thumbs\.db|desktop\.ini)$/i.test(name);
 
 function choiceError(
-  file: string,
-  member: string | undefined,
+  {
+    file,
+    member,
+    choice: { called, wayOut: other },
+  }: { file: string; member: string | undefined; choice: MemberChoice },
   found: Met,
   all: readonly Met[],
 ): KeychainError {
@@ -111,10 +131,10 @@ function choiceError(
   const wayOut =
     file === '-'
       ? 'save the archive to a file and name FILE.zip#MEMBER'
-      : `name one of them, as in ${quoted(example)}`;
+      : `name one of them, as in ${quoted(example)}${other === undefined ? '' : `, or ${other}`}`;
   const error = (what: string): KeychainError => new KeychainError('INPUT_FORMAT', what);
   if (shown.count === 0) {
-    return error(`${archive}: the archive holds no file; expected one with a dataset`);
+    return error(`${archive}: the archive holds no file; expected one with a ${called}`);
   }
   if (member !== undefined) {
     const many = found.count > 0 ? `${found.count} members` : 'no member';
@@ -124,8 +144,8 @@ function choiceError(
   }
   return error(
     found.count > 0
-      ? `${archive}: the archive holds ${found.count} data files (${names}${more}); ${wayOut}`
-      : `${archive}: the archive holds no data file, only ${names}${more}; ${wayOut}`,
+      ? `${archive}: the archive holds ${found.count} ${called}s (${names}${more}); ${wayOut}`
+      : `${archive}: the archive holds no ${called}, only ${names}${more}; ${wayOut}`,
   );
 }
 

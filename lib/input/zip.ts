@@ -110,7 +110,8 @@ function checkReadable(entry: Entry, file: string): void {
 const notRead = (file: string, what: string): KeychainError =>
   new KeychainError('INPUT_FORMAT', `${file}: ${what}, which is not read here; unpack it: 7z x`);
 
-function zipError(file: string, error: Error): Error {
+/** What is wrong with an archive that cannot be opened. */
+export function zipError(file: string, error: Error): Error {
   if (error.message.startsWith('End of central directory record signature not found')) {
     return new KeychainError(
       'INPUT_TRUNCATED',

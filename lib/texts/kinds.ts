@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { inputPlace } from '../input/input-place.js';
+import type { MemberChoice } from '../input/zip-members.js';
 
 /** What a file of texts holds: one text, or records with a field `text` each. */
 export type TextKind = 'text' | 'records';
@@ -21,6 +22,16 @@ function unpackedName(file: string): string {
 /** What a file holds by its name; undefined where that does not tell. */
 export const kindByName = (file: string): TextKind | undefined =>
   KINDS.find(([ending]) => ending.test(unpackedName(file)))?.[1];
+
+/** A text of an archive, or records with texts; else what has no ending. */
+export const TEXT_MEMBERS: MemberChoice = {
+  rank(name) {
+    if (kindByName(name) !== undefined) return 0;
+    return basename(name).includes('.') ? undefined : 1;
+  },
+  called: 'text',
+  wayOut: 'unpack it and name the folder',
+};
 
 /** What a file of an unknown name holds: records begin with a bracket. */
 export const kindByContent = (head: string): TextKind =>

@@ -1,6 +1,9 @@
 import { ERROR_CODES, KeychainError } from '../errors.js';
+import { inputPlace } from '../input/input-place.js';
+import { memberOf } from '../input/member-of.js';
 import { recordsOf } from '../json/records-of.js';
 import type { Reject } from '../records/reject.js';
+import { kindByName, TEXT_MEMBERS } from './kinds.js';
 import type { TextPassage } from './passages.js';
 import { kindOf, readFile, type TextReading } from './read-file.js';
 import { readPlain } from './read-plain.js';
@@ -46,8 +49,27 @@ export async function* readTexts(
   }
 }
 
-async function* read({ path, kind }: TextFile, reading: TextReading): AsyncGenerator<TextPassage> {
+async function* read(file: TextFile, reading: TextReading): AsyncGenerator<TextPassage> {
+  const { path, kind } = await unpacked(file);
   yield* readFile(path, kind ?? (await kindOf(path, reading.limits)), reading);
+}
+
+/**
+ * A file, or of an archive its only text, which has a name of its own.
+ *
+ * @throws KeychainError INPUT_FORMAT where it is not clear which one is meant, and others
+ */
+async function unpacked(file: TextFile): Promise<TextFile> {
+  const place = inputPlace(file.path);
+  if (place.member !== undefined) return file;
+  const member = await memberOf(place.path, TEXT_MEMBERS);
+  if (member === undefined) return file;
+  const path = `${file.path}#${member}`;
+  if (inputPlace(path).member === member) return { ...file, path, kind: kindByName(member) };
+  throw new KeychainError(
+    'INPUT_FORMAT',
+    `${file.path}: is a zip archive; let its name end with .zip, or unpack it`,
+  );
 }
 
 const unreadable = ({ path }: TextFile, { code, message }: KeychainError): Reject => ({
@@ -58,12 +80,13 @@ const unreadable = ({ path }: TextFile, { code, message }: KeychainError): Rejec
 
 /** What is wrong with a file, all of which is looked at. */
 async function faultOf(
-  { path, kind }: TextFile,
+  file: TextFile,
   { limits }: TextReading,
 ): Promise<KeychainError | undefined> {
-  const content =
-    kind === 'records' ? recordsOf(path, () => undefined, limits) : readPlain(path, { limits });
   try {
+    const { path, kind = await kindOf(path, limits) } = await unpacked(file);
+    const content =
+      kind === 'records' ? recordsOf(path, () => undefined, limits) : readPlain(path, { limits });
     for await (const _ of content);
     return undefined;
   } catch (error) {
