@@ -28,9 +28,9 @@ export interface ExamplesOptions {
 /** The stage: a Transform of records to what they are to a trainer. */
 export function examples(options: ExamplesOptions): Transform {
   const { onReject, onLeftOut } = options;
-  return stage<Fields, Example>((record, push) => {
+  return stage<Fields, Example>(async (record, push) => {
     if (isUnsolved(record)) return onLeftOut?.('unsolved');
-    const example = exampleOr(record, options);
+    const example = await exampleOr(record, options);
     if (example instanceof RecordError) return onReject?.(rejectOf(record, example));
     if (options.dropFlawed && example.flaws.length > 0) return onLeftOut?.('flawed');
     return push(example);
@@ -38,13 +38,13 @@ export function examples(options: ExamplesOptions): Transform {
 }
 
 /** The example with its prompt counted, or why there is none. */
-function exampleOr(
+async function exampleOr(
   record: Fields,
   { scoring, count, maxPromptLength }: ExamplesOptions,
-): Example | RecordError {
+): Promise<Example | RecordError> {
   try {
     const read = readExample(record, scoring);
-    const example = { ...read, promptTokens: count(read) };
+    const example = { ...read, promptTokens: await count(read) };
     checkPromptLength(example, maxPromptLength);
     return example;
   } catch (error) {

@@ -15,18 +15,19 @@ export interface TrainerCounts {
 }
 
 /** Counts the prompt of an example; undefined where nobody can tell. */
-export type CountPrompt = (example: Example) => number | undefined;
+export type CountPrompt = (example: Example) => Counted | Promise<Counted>;
+
+type Counted = number | undefined;
 
 /** What was counted when the sample was made. */
-export const countAsMade: CountPrompt = ({ promptTokens }) => promptTokens;
+export const countAsMade = ({ promptTokens }: Example): Counted => promptTokens;
 
-/**
- * Counts a prompt as a trainer's filter does: the conversation up to where the model goes on.
- *
- * @throws KeychainError USAGE for words of a trainer that have no place for the prompt
- */
-export function countAsTrained({ tokenizer, chat, template }: TrainerCounts): CountPrompt {
-  if (template !== undefined) checkWords(template);
+/** Counts a prompt as a trainer's filter does: the conversation up to where the model goes on. */
+export function countAsTrained({
+  tokenizer,
+  chat,
+  template,
+}: TrainerCounts): (example: Example) => Counted {
   return example => {
     const prompt = singlePrompt(example);
     if (prompt === undefined) return undefined;
@@ -55,7 +56,9 @@ function wordsOf(template: string, prompt: string, { record, question }: Example
   return `${before}${record.distractor_context ?? record.context ?? ''}${after}`;
 }
 
-function checkWords(template: string): void {
+/** @throws KeychainError USAGE for words of a trainer that have no place for the prompt */
+export function checkTrainerWords(template: string | undefined): void {
+  if (template === undefined) return;
   const places = template.split(/\{(?:prompt|context)\}/).length - 1;
   if (places === 1) return;
   throw new KeychainError(
