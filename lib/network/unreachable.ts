@@ -1,4 +1,5 @@
 import { TransientError } from './attempts.js';
+import { told } from './told.js';
 
 /** Why no connection came about, in words, by the system's code or undici's. */
 export const NO_CONNECTION: Readonly<Record<string, string>> = {
@@ -18,14 +19,23 @@ const CUT: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: 'nothing comes any more',
 };
 
-/** What a request came to that got no answer, or not all of it. */
-export function unreachable({ host }: URL, error: Error): Error {
+/**
+ * What a request came to that got no answer, or not all of it.
+ *
+ * @param secrets that went with the request
+ */
+export function unreachable(
+  { host }: URL,
+  error: Error,
+  secrets: readonly string[] = [],
+): TransientError {
   const code = codeOf(error);
   const reason = NO_CONNECTION[code];
   if (reason !== undefined) {
     return new TransientError(`${host}: ${reason}`, { cause: error, most: 2 });
   }
-  return new TransientError(`${host}: ${CUT[code] ?? error.message}`, { cause: error });
+  const why = CUT[code] ?? told(error.message, secrets);
+  return new TransientError(`${host}: ${why}`, { cause: error });
 }
 
 /** The code of an error, '' for none: several addresses of a host were tried, or the reason is a cause. */

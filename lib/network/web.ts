@@ -88,7 +88,7 @@ export function openWeb(credentials?: Credentials): Web {
       };
       return { status: statusCode, header, body, url };
     } catch (error) {
-      throw unreachable(url, error as Error);
+      throw unreachable(url, error as Error, secretsOf(credentials));
     }
   };
 
@@ -117,6 +117,10 @@ function authorizationFor(url: URL, credentials: Credentials | undefined): Recor
   if (!credentials || url.origin !== credentials.origin || !isPrivate(url)) return {};
   return { authorization: credentials.authorization };
 }
+
+/** The token, whatever kind of it stands before. */
+const secretsOf = (credentials: Credentials | undefined): string[] =>
+  credentials ? credentials.authorization.split(' ').slice(-1) : [];
 
 /** Whether nobody on the way can read what is sent. */
 export const isPrivate = ({ protocol, hostname }: URL): boolean =>

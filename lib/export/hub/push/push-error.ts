@@ -1,4 +1,5 @@
 import { KeychainError } from '../../../errors.js';
+import { blotted, told } from '../../../network/told.js';
 import { codeOf, NO_CONNECTION } from '../../../network/unreachable.js';
 import type { PushAccount } from './account.js';
 
@@ -11,7 +12,7 @@ export interface PushPlace extends PushAccount {
 
 /**
  * What a push has failed of, in one line, with what to do; what is no fault of the Hub or of the way
- * there stays as it is.
+ * there stays as it is, but for the token.
  *
  * @param error of the library of the Hub, or of `fetch`
  */
@@ -20,7 +21,7 @@ export function pushError(error: unknown, place: PushPlace): unknown {
   if (status === 401 || status === 403) return refused(status, place);
   const why =
     status === undefined ? faultOf(error, place) : answerOf(error as Error, status, place);
-  if (why === undefined) return error;
+  if (why === undefined) return withoutToken(error, place);
   return new KeychainError('PUSH_FAILED', `--push ${place.repo}: ${why}; ${place.way}`);
 }
 
@@ -32,17 +33,14 @@ function refused(status: 401 | 403, { repo, token, environment }: PushPlace): Ke
   );
 }
 
-/** What the Hub has answered, in one line; the token is no part of it. */
+/** What the Hub has answered. */
 function answerOf({ message }: Error, status: number, { token, environment }: PushPlace): string {
-  const line = message
-    .replaceAll(/\s+/g, ' ')
-    .replace(/\. URL: .*$/, '')
-    .slice(0, 300);
-  return `${environment.endpoint} answers ${status}: ${line.replaceAll(token.value, '***')}`;
+  const said = told(message.replace(/\. URL: .*$/s, ''), [token.value]);
+  return `${environment.endpoint} answers ${status}: ${said}`;
 }
 
 /** What is wrong on the way, or with an answer; undefined for what is another matter. */
-function faultOf(error: unknown, { environment }: PushPlace): string | undefined {
+function faultOf(error: unknown, { environment, token }: PushPlace): string | undefined {
   const { host } = new URL(environment.endpoint);
   if (!(error instanceof Error) || error instanceof KeychainError) return undefined;
   if (error instanceof SyntaxError)
@@ -53,5 +51,14 @@ function faultOf(error: unknown, { environment }: PushPlace): string | undefined
     return `${host}: ${NO_CONNECTION[code] ?? `the connection was cut (${code || error.message})`}`;
   }
   const isOfLibrary = error.constructor === Error && codeOf(error) === '';
-  return isOfLibrary ? `${host}: ${error.message.slice(0, 300)}` : undefined;
+  return isOfLibrary ? `${host}: ${told(error.message, [token.value])}` : undefined;
+}
+
+/** Libraries show a header that they do not take. */
+function withoutToken(error: unknown, { token }: PushPlace): unknown {
+  if (!(error instanceof Error) || !`${error.message}${error.stack}`.includes(token.value))
+    return error;
+  const shown = new Error(blotted(error.message, [token.value]));
+  shown.stack = blotted(error.stack ?? '', [token.value]);
+  return shown;
 }
