@@ -1,4 +1,5 @@
 import type { HubApiError } from '@huggingface/hub';
+import { KeychainError } from '../errors.js';
 import { attempts } from '../network/attempts.js';
 import type { Clock } from '../network/clock.js';
 import { refusePassing } from '../network/status.js';
@@ -55,6 +56,7 @@ export async function listRepo(repo: HubRepo, parts: ListingParts): Promise<HubL
     }
     return { commit: sha, entries };
   } catch (error) {
+    if (error instanceof SyntaxError) throw otherServer(environment);
     const { statusCode, data } = error as HubApiError;
     if (typeof statusCode !== 'number') throw error;
     const code = (data as { code?: unknown } | undefined)?.code;
@@ -65,6 +67,12 @@ export async function listRepo(repo: HubRepo, parts: ListingParts): Promise<HubL
     );
   }
 }
+
+const otherServer = ({ endpoint }: HubEnvironment): KeychainError =>
+  new KeychainError(
+    'DOWNLOAD_FAILED',
+    `${new URL(endpoint).host} does not answer as the Hub does; see HF_ENDPOINT`,
+  );
 
 /** The library's way to ask: our connections, and as often as it takes. */
 function asFetch({ web, clock, say }: ListingParts): typeof fetch {

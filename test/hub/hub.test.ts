@@ -204,4 +204,10 @@ test('a server that is no Hub is told from one', async t => {
       .end('{}'),
   );
   await t.throwsAsync(hub.files(A), { code: 'DOWNLOAD_FAILED' });
+  server.next.push((_, response) => response.end('<html>\nhello</html>'));
+  const { path: _, ...whole } = A;
+  await t.throwsAsync(hub.files(whole), {
+    code: 'DOWNLOAD_FAILED',
+    message: /^[^\n]*does not answer as the Hub does/,
+  });
 });
