@@ -1,4 +1,4 @@
-import { insertionPoints, spreadPoints } from '../lib/chain/points.js';
+import { spreadPoints } from '../lib/chain/points.js';
 import { foldQuestion } from '../lib/corpus/fold.js';
 import { encodePassage, StoredPassage } from '../lib/corpus/store/codec.js';
 import { passageId } from '../lib/corpus/store/passage-id.js';
@@ -6,8 +6,9 @@ import { makeQuestion } from '../lib/datasets/question.js';
 import { flatten } from '../lib/prompt/flatten.js';
 import { insertPairs } from '../lib/prompt/insertion.js';
 import { leakTest } from '../lib/prompt/leak.js';
-import { lookAlikeTest } from '../lib/prompt/look-alikes.js';
+import { lookAlikeTest, readsAsPair } from '../lib/prompt/look-alikes.js';
 import { PASSAGE_FORMAT, parsePassageFormat } from '../lib/prompt/passage-format.js';
+import { insertionPoints } from '../lib/prompt/points.js';
 import { layOut } from '../lib/prompt/render.js';
 import { frameOf } from '../lib/prompt/template.js';
 import { keyedRandom } from '../lib/random.js';
@@ -173,12 +174,12 @@ export const SCANNERS: Record<string, Scanner> = {
     return () => leaks(passage);
   },
   'look-alikes: openings of pairs': units => {
-    const misleads = lookAlikeTest(rendering, true);
+    const misleads = lookAlikeTest(rendering, readsAsPair);
     const passage = storedAs('', repeated('{"a{ " ', units));
     return () => misleads(passage);
   },
   'look-alikes: beginnings of headers': units => {
-    const misleads = lookAlikeTest(rendering, true);
+    const misleads = lookAlikeTest(rendering, readsAsPair);
     const passage = storedAs('', repeated('\nDocument 1a', units));
     return () => misleads(passage);
   },

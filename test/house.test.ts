@@ -15,7 +15,9 @@ const ROOMS = [
 ];
 
 /** Stages: they are composed, and know nothing of each other. */
-const STAGES = ['select', 'merge', 'filter', 'fill', 'chain', 'verify'].map(room => `lib/${room}`);
+const STAGES = ['select', 'merge', 'filter', 'fill', 'chain', 'needle', 'verify'].map(
+  room => `lib/${room}`,
+);
 
 /** Rooms that stand on less than what is below them. */
 const ONLY: Record<string, readonly string[]> = {

@@ -118,7 +118,7 @@ export function recipeOf(
   };
   if (!chains) return { rendering, fill };
   const planner = chainPlanner(corpus, tokenizer, chains);
-  const room: FillOptions['chainRoom'] = (question, maxSeqLength) =>
+  const room: FillOptions['room'] = (question, maxSeqLength) =>
     planner.room({
       seed,
       dataset: question.dataset,
@@ -129,7 +129,7 @@ export function recipeOf(
     });
   return {
     rendering,
-    fill: { ...fill, chainRoom: room },
+    fill: { ...fill, room },
     insert: { ...chains, rendering, keepContext: settings.keepContext ?? false, planner },
   };
 }

@@ -6,7 +6,7 @@ import { passageId } from '../corpus/store/passage-id.js';
 import { passageUpTo } from '../corpus/store/up-to.js';
 import { RecordError } from '../errors.js';
 import { leaking, leakTest } from '../prompt/leak.js';
-import { lookAlikeTest, misleading } from '../prompt/look-alikes.js';
+import { lookAlikeTest, misleading, readsAsPair } from '../prompt/look-alikes.js';
 import type { Rendering } from '../prompt/render.js';
 import type { Sample, SampleMeta, SamplePassage } from '../records/sample.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
@@ -68,7 +68,7 @@ export function fitToStand(
   rendering: Rendering,
 ): StoredPassage[] {
   const leaks = leakTest(question);
-  const misleads = lookAlikeTest(rendering, true);
+  const misleads = lookAlikeTest(rendering, readsAsPair);
   return passages.filter(passage => {
     const isLeaking = leaks(passage);
     if (!isLeaking && !misleads(passage)) return true;

@@ -1,5 +1,6 @@
 import type { Corpus } from '../corpus/open.js';
-import type { ChainRoom } from '../records/sample.js';
+import type { InsertRoom } from '../prompt/insertion.js';
+import { readsAsPair } from '../prompt/look-alikes.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import type { ChainOptions } from './options.js';
 import { type ChainPlan, type PlanKey, planChains } from './plan.js';
@@ -10,7 +11,7 @@ import { planTokens } from './sample.js';
 export interface ChainPlanner {
   plan(key: PlanKey): ChainPlan;
   /** What `fill` has to keep free for the plan. */
-  room(key: PlanKey): ChainRoom;
+  room(key: PlanKey): InsertRoom;
 }
 
 /** Plans remembered; a question has one a length. */
@@ -38,7 +39,7 @@ export function chainPlanner(
     plan,
     room: key => {
       const planned = plan(key);
-      return { tokens: planTokens(planned), head: planned.head };
+      return { tokens: planTokens(planned), head: planned.head, isLike: readsAsPair };
     },
   };
 }

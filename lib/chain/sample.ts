@@ -1,14 +1,15 @@
 import type { StoredPassage } from '../corpus/store/codec.js';
 import { RecordError } from '../errors.js';
 import type { SampleDraft } from '../prompt/draft.js';
-import { type Insertion, insertPairs } from '../prompt/insertion.js';
+import { insertPairs } from '../prompt/insertion.js';
+import { insertionPoints, insertionsAt } from '../prompt/points.js';
 import { type Layout, layOut, type RenderedPrompt, type Rendering } from '../prompt/render.js';
 import { keyedRandom } from '../random.js';
 import { cutOf, NO_CHAT, type Pair, type Sample } from '../records/sample.js';
 import type { ChainOptions } from './options.js';
 import { orderPairs } from './order.js';
 import type { ChainPlan } from './plan.js';
-import { insertionPoints, spreadPoints } from './points.js';
+import { spreadPoints } from './points.js';
 import { branches } from './shape.js';
 
 export interface InsertOptions extends ChainOptions {
@@ -81,17 +82,8 @@ function insertChains(
       'the context has no sentence, title or passage bound at which a pair may stand',
     );
   }
-  const insertions: Insertion[] = [];
-  spreadPoints(points, characters, pairs.length, random).forEach(
-    ({ passage, where, offset }, i) => {
-      const pair = pairs[i]!;
-      const before = insertions.at(-1);
-      if (before?.passage === passage && before.where === where && before.offset === offset) {
-        before.pairs.push(pair);
-      } else insertions.push({ passage, where, offset, pairs: [pair] });
-    },
-  );
-  return insertPairs(layout, insertions);
+  const chosen = spreadPoints(points, characters, pairs.length, random);
+  return insertPairs(layout, insertionsAt(chosen, pairs));
 }
 
 /** Tokens that a passage may free beside its own and those of its frame. */

@@ -47,20 +47,23 @@ export function placementMeta({
   return { placement, ...Object.fromEntries(values) };
 }
 
+/** Slots of `count` among `slots`, as the placement has them. */
+export const slotsOf = (
+  count: number,
+  slots: number,
+  { placement, placementParameters }: PlacementOptions,
+  random: Random,
+): number[] => PLACEMENTS[placement].slots(count, slots, placementParameters, random);
+
 /** The passages in the order of the context: supporting ones in their slots, all else shuffled. */
 export function arrange<T extends { supporting: boolean }>(
   passages: readonly T[],
-  { placement, placementParameters }: PlacementOptions,
+  options: PlacementOptions,
   random: Random,
 ): T[] {
   const supporting = random.shuffle(passages.filter(passage => passage.supporting));
   const others = random.shuffle(passages.filter(passage => !passage.supporting));
-  const slots = PLACEMENTS[placement].slots(
-    supporting.length,
-    passages.length,
-    placementParameters,
-    random,
-  );
+  const slots = slotsOf(supporting.length, passages.length, options, random);
   const inSlot = new Map(slots.map((slot, i) => [slot, supporting[i]!]));
   let next = 0;
   return passages.map((_, slot) => inSlot.get(slot) ?? others[next++]!);

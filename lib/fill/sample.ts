@@ -6,6 +6,7 @@ import { RecordError } from '../errors.js';
 import type { SampleDraft } from '../prompt/draft.js';
 import { endsOf } from '../prompt/ends.js';
 import { flatten } from '../prompt/flatten.js';
+import type { InsertRoom } from '../prompt/insertion.js';
 import { leakTest } from '../prompt/leak.js';
 import { lookAlikeTest } from '../prompt/look-alikes.js';
 import { headerOf, type Layout, layOut, type Rendering } from '../prompt/render.js';
@@ -13,7 +14,7 @@ import { promptFrame } from '../prompt/template.js';
 import { keyedRandom } from '../random.js';
 import type { Candidate } from '../records/candidate.js';
 import type { Question } from '../records/question.js';
-import { type ChainRoom, cutOf } from '../records/sample.js';
+import { cutOf } from '../records/sample.js';
 import { sampleId } from '../records/sample-id.js';
 import { VERSION } from '../version.js';
 import { choosePassages, needed } from './choose.js';
@@ -31,14 +32,14 @@ export interface FillOptions extends PlacementOptions {
   distractQuestions: number;
   /** Draws the passages of the corpus's own texts alone. */
   fillersOnly?: boolean | undefined;
-  /** The room to keep free for chains, if there will be any. */
-  chainRoom?: ((question: Question, maxSeqLength: number) => ChainRoom) | undefined;
+  /** The room to keep free for what will be inserted, if anything will. */
+  room?: ((question: Question, maxSeqLength: number) => InsertRoom) | undefined;
 }
 
 /** Share of `max_seq_length` that may stay unused for want of passages before a sample is marked. */
 const SHORTAGE = 0.02;
-/** Share of the chains' room that the pairs may leave, since it is kept for the worst places. */
-const CHAIN_SLACK = 0.015;
+/** Share of the room for insertions that they may leave, since it is kept for the worst places. */
+const INSERT_SLACK = 0.015;
 /** Tokens that two seams at the template's edges may add to the sum of their parts. */
 const FRAME_SLACK = 2;
 /** Share of the budget by which the sum may exceed the exact count without another choice. */
@@ -61,9 +62,9 @@ export function fillSample(
 ): { sample: SampleDraft; layout: Layout } {
   const { rendering, tokensToGenerate, seed } = options;
   const key = [seed, question.dataset, question.id, maxSeqLength];
-  const chains = options.chainRoom?.(question, maxSeqLength);
-  const values = { question: question.question, chainHead: chains?.head };
-  const budget = maxSeqLength - tokensToGenerate - (chains?.tokens ?? 0);
+  const inserted = options.room?.(question, maxSeqLength);
+  const values = { question: question.question, chainHead: inserted?.head };
+  const budget = maxSeqLength - tokensToGenerate - (inserted?.tokens ?? 0);
   const parts = {
     dataset: question.dataset,
     own: eachOnce(own),
@@ -87,7 +88,7 @@ export function fillSample(
         : undefined,
     overhead: overheadOf(rendering),
     leaks: leakTest(question.question),
-    misleads: lookAlikeTest(rendering, chains !== undefined),
+    misleads: lookAlikeTest(rendering, inserted?.isLike),
   };
   const frame = endsOf(promptFrame(rendering, values), rendering.conversation?.frame);
   const edges = rendering.tokenizer.count(frame.before) + rendering.tokenizer.count(frame.after);
@@ -102,7 +103,7 @@ export function fillSample(
     return render(passages, left);
   });
   const { layout, unused } = cutToFit(draft, render, budget);
-  const shortage = maxSeqLength * SHORTAGE - (chains?.tokens ?? 0) * CHAIN_SLACK;
+  const shortage = maxSeqLength * SHORTAGE - (inserted?.tokens ?? 0) * INSERT_SLACK;
   return {
     layout,
     sample: toSample(question, place, maxSeqLength, corpus, options, layout, unused > shortage),
@@ -178,7 +179,7 @@ export function relevantSample(
 ): SampleDraft {
   const tests = {
     leaks: leakTest(question.question),
-    misleads: lookAlikeTest(options.rendering, false),
+    misleads: lookAlikeTest(options.rendering),
   };
   const supporting = eachOnce(own)
     .filter(passage => passage.supporting)

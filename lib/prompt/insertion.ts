@@ -1,3 +1,4 @@
+import type { LookAlikeTest } from './look-alikes.js';
 import { PASSAGE_SEPARATOR } from './passage-format.js';
 import { Piece } from './piece.js';
 import { type Layout, type RenderedPrompt, renderPieces } from './render.js';
@@ -18,6 +19,16 @@ export interface RenderedPair {
   text: string;
   /** Its tokens at each kind of point, with what sets it off. */
   tokens: Record<Where, number>;
+}
+
+/** What will be put into a context; `fill` keeps it free. */
+export interface InsertRoom {
+  /** Tokens that it adds at most. */
+  tokens: number;
+  /** The first key of a chain, which the prompt names; missing where there are no chains. */
+  head?: string | undefined;
+  /** Whether a passage holds what a reader would take for it. */
+  isLike: LookAlikeTest;
 }
 
 /** Pairs that stand at one point of a context. */

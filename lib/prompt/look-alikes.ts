@@ -14,14 +14,14 @@ export const readsAsPair: LookAlikeTest = passage => passage.has('{') && PAIR.te
 
 /**
  * Makes the test for contexts of a rendering: whether a passage has a line that begins like the
- * header of a passage, or, where pairs are inserted, what reads as a pair.
+ * header of a passage or, where something is inserted, what reads as that.
  */
 export function lookAlikeTest(
   rendering: Pick<Rendering, 'format' | 'removeNewlineTab'>,
-  hasPairs: boolean,
+  readsAsInserted: LookAlikeTest = () => false,
 ): LookAlikeTest {
   const readsAsHeader = headerTest(rendering);
-  return passage => readsAsHeader(passage) || (hasPairs && readsAsPair(passage));
+  return passage => readsAsHeader(passage) || readsAsInserted(passage);
 }
 
 /** The reject of a question that cannot do without a passage that misleads. */

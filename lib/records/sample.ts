@@ -1,3 +1,5 @@
+import type { PlacedNeedle } from './needle.js';
+
 /** A passage inside a sample between `fill` and the writer, which drops it. */
 export interface SamplePassage {
   /** First 16 hex digits of SHA-256(`title\ntext`). */
@@ -119,6 +121,18 @@ export interface SampleMeta {
   shape?: Shape;
   branching?: number;
   hop_order?: HopOrder;
+  /** Of needles: how many keys there are, values of each, and keys that are asked for. */
+  keys?: number;
+  values?: number;
+  queries?: number;
+  /** What the values are, as `--value` has it. */
+  value_kind?: string;
+  /** How a needle is told: a sentence with `{key}` and `{value}`. */
+  needle_format?: string;
+  /** The keys that are asked for, in the order of the question. */
+  asked?: string[];
+  /** All needles, in the order of the context. */
+  needles?: PlacedNeedle[];
 }
 
 /**
@@ -140,12 +154,4 @@ export interface Sample<Text = string, Passage extends SamplePassage = SamplePas
   meta: SampleMeta;
   /** Between `fill` and the writer only. */
   passages?: Passage[];
-}
-
-/** What the chains of one sample will need; `fill` keeps it free. */
-export interface ChainRoom {
-  /** Tokens that the pairs add at most. */
-  tokens: number;
-  /** The key that the prompt names. */
-  head: string;
 }

@@ -34,8 +34,8 @@ export const NAMED_MUTANTS: readonly NamedMutant[] = [
     invariant: 'budget',
     breaks: 'the tokens to be generated have no room of their own',
     file: 'lib/fill/sample.ts',
-    find: 'const budget = maxSeqLength - tokensToGenerate - (chains?.tokens ?? 0);',
-    replace: 'const budget = maxSeqLength - (chains?.tokens ?? 0);',
+    find: 'const budget = maxSeqLength - tokensToGenerate - (inserted?.tokens ?? 0);',
+    replace: 'const budget = maxSeqLength - (inserted?.tokens ?? 0);',
     ...anySample('synth'),
   },
   {
