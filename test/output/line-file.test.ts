@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import test from 'ava';
 import { openInput } from '../../lib/input/open.js';
 import { gzipMember } from '../../lib/output/gzip.js';
-import { lineFile } from '../../lib/output/line-file.js';
+import { heldLineFile, lineFile } from '../../lib/output/line-file.js';
 import type { Sink } from '../../lib/output/sink.js';
 import { SINKS } from '../../lib/output/sinks.js';
 import { all } from '../support/streams.js';
@@ -45,7 +46,7 @@ for (const name of [
     const [first] = written;
     t.is(await linesIn(path), LINES);
     t.is(first!.equals(Buffer.from(LINES)), !/\.(gz|zst)$/.test(name), 'compressed by its name');
-    for (const other of written) t.deepEqual(other, first);
+    for (const other of written) t.true(other.equals(first!));
     t.deepEqual(await filesIn(join(dir, 'deep')), [name]);
   });
 }
@@ -102,4 +103,33 @@ test('a place that cannot be written to is an error with a code', async t => {
   await writeFile(join(dir, 'file'), '');
   const file = lineFile(join(dir, 'file', 'lines.gz'));
   await t.throwsAsync(pipeline(Readable.from(['a\n']), file), { code: 'OUTPUT_UNWRITABLE' });
+});
+
+test('a held file is whole and has no name until it is told one, its own or another', async t => {
+  const dir = await tempDir(t);
+  for (const as of [undefined, join(dir, 'other')]) {
+    const path = join(dir, 'lines');
+    const held = heldLineFile(path);
+    t.is(held.bytes, 0);
+    await pipeline(chunks(LINES, 1 << 16), held.stream);
+    t.is(held.bytes, LINES.length);
+    t.false(existsSync(as ?? path));
+    await held.commit(as);
+    t.is(await readFile(as ?? path, 'utf8'), LINES);
+  }
+  t.deepEqual(await filesIn(dir), ['lines', 'other']);
+});
+
+test('a held file that is abandoned is gone, be it whole, under way or empty', async t => {
+  const dir = await tempDir(t);
+  const whole = heldLineFile(join(dir, 'whole'));
+  await pipeline(chunks(LINES, 1 << 16), whole.stream);
+  const underWay = heldLineFile(join(dir, 'under-way'));
+  await new Promise(resolve => underWay.stream.write(LINES, resolve));
+  const empty = heldLineFile(join(dir, 'empty'));
+  for (const held of [whole, underWay, empty]) {
+    await held.abandon();
+    t.true(held.stream.closed);
+  }
+  t.deepEqual(await filesIn(dir), []);
 });

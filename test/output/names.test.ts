@@ -1,5 +1,7 @@
 import test from 'ava';
-import { type OutputName, outputName } from '../../lib/output/names.js';
+import { baseOf, type OutputName, outputName } from '../../lib/output/names.js';
+import type { Sink } from '../../lib/output/sink.js';
+import { SINKS } from '../../lib/output/sinks.js';
 
 const NAMES: [string, OutputName][] = [
   [
@@ -38,3 +40,12 @@ for (const [name, parts] of NAMES) {
     t.is(outputName(parts), name);
   });
 }
+
+test('the name of an output is found whatever its format, and any other stays whole', t => {
+  for (const { ending } of Object.values<Sink>(SINKS)) {
+    t.is(baseOf(`deep/a.b${ending}`), 'deep/a.b');
+    t.is(baseOf(`a${ending}.part`), `a${ending}.part`);
+  }
+  t.is(baseOf('a.txt'), 'a.txt');
+  t.is(baseOf('a'), 'a');
+});
