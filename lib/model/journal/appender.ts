@@ -1,13 +1,4 @@
-import {
-  close,
-  closeSync,
-  constants,
-  existsSync,
-  fdatasync,
-  fsyncSync,
-  openSync,
-  writev,
-} from 'node:fs';
+import { close, closeSync, constants, fdatasync, fsyncSync, openSync, writev } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -39,9 +30,10 @@ const sync = promisify(fdatasync);
  */
 export function openAppender(path: string, onWriting: (pieces: Buffer[]) => () => void): Appender {
   const { O_APPEND, O_CREAT, O_WRONLY } = constants;
-  const isNew = !existsSync(path);
   const descriptor = openSync(path, O_APPEND | O_CREAT | O_WRONLY, 0o600);
-  if (isNew) flushFolder(dirname(path));
+  flushFolder(dirname(path));
+  const write = async (pieces: Buffer[]): Promise<number> =>
+    (await writeTo(descriptor, pieces)).bytesWritten;
   const waiting: { bytes: Buffer; done: () => void; failed: (error: unknown) => void }[] = [];
   let writing: Promise<void> | undefined;
   let flushing: Promise<void> | undefined;
@@ -57,16 +49,6 @@ export function openAppender(path: string, onWriting: (pieces: Buffer[]) => () =
     flushing = undefined;
   };
 
-  /** One write, which others' writes cannot come into; what was cut short is written again. */
-  const writeWhole = async (pieces: Buffer[]): Promise<void> => {
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    for (let attempt = 1; ; attempt++) {
-      const { bytesWritten } = await writeTo(descriptor, pieces);
-      if (bytesWritten === length) return;
-      if (attempt === ATTEMPTS) throw new Error('the disk takes no more');
-    }
-  };
-
   const drain = async (): Promise<void> => {
     while (waiting.length > 0) {
       let count = 0;
@@ -78,7 +60,7 @@ export function openAppender(path: string, onWriting: (pieces: Buffer[]) => () =
       try {
         const pieces = now.map(({ bytes }) => bytes);
         const onWritten = onWriting(pieces);
-        await writeWhole(pieces);
+        await writeWhole(pieces, write);
         onWritten();
         for (const { done } of now) done();
       } catch (error) {
@@ -105,6 +87,24 @@ export function openAppender(path: string, onWriting: (pieces: Buffer[]) => () =
       return closing;
     },
   };
+}
+
+/**
+ * Writes some pieces at once, so that no others' come between; what was cut short is written again from
+ * the beginning, since others may have written behind it.
+ *
+ * @param write returns how many bytes it has written
+ * @throws Error
+ */
+export async function writeWhole(
+  pieces: Buffer[],
+  write: (pieces: Buffer[]) => Promise<number>,
+): Promise<void> {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if ((await write(pieces)) === length) return;
+  }
+  throw new Error('the disk takes no more');
 }
 
 /** So that a power failure does not take the file's name. */

@@ -8,6 +8,8 @@ import { ask, chatFor, mockFor, scratch } from '../../support/model/fixtures.js'
 
 const QUESTIONS = 40;
 const ROLLOUTS = 4;
+/** Places at which a file is damaged, for each kind of damage. */
+const ROUNDS = 25;
 
 const idOf = (question: number): string => question.toString(16).padStart(64, 'a');
 const textOf = (question: number, rollout: number): string =>
@@ -36,21 +38,21 @@ async function recorded(t: ExecutionContext): Promise<{ dir: string; file: strin
 async function use(dir: string): Promise<{ missing: number; wrong: number; notices: string[] }> {
   const notices: string[] = [];
   const journal = openJournal(dir, { onNotice: line => notices.push(line) });
-  let missing = 0;
+  const recording: Promise<unknown>[] = [];
   let wrong = 0;
   for (let question = 0; question < QUESTIONS; question++) {
     const found = journal.find(idOf(question), ROLLOUTS);
     if (found.size === 0) {
-      missing++;
-      await journal.record(idOf(question), numbers, answersTo(question));
+      recording.push(journal.record(idOf(question), numbers, answersTo(question)));
     } else {
       for (const rollout of numbers) {
         if (found.get(rollout)?.text !== textOf(question, rollout)) wrong++;
       }
     }
   }
+  await Promise.all(recording);
   await journal.close();
-  return { missing, wrong, notices };
+  return { missing: recording.length, wrong, notices };
 }
 
 const random = keyedRandom('damage', 1);
@@ -76,7 +78,7 @@ for (const [name, damage] of Object.entries(DAMAGE)) {
     async t => {
       const { dir, file } = await recorded(t);
       const whole = await readFile(file);
-      for (let round = 0; round < 50; round++) {
+      for (let round = 0; round < ROUNDS; round++) {
         const at = random.below(whole.length);
         await writeFile(file, damage(Buffer.from(whole), at));
         const first = await use(dir);
@@ -103,7 +105,7 @@ for (const [name, damage] of Object.entries(DAMAGE)) {
 test('one flipped bit costs the answers of one call', async t => {
   const { dir, file } = await recorded(t);
   const whole = await readFile(file);
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     await writeFile(
       file,
       DAMAGE['has a flipped bit']!(Buffer.from(whole), random.below(whole.length)),
