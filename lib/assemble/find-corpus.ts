@@ -26,7 +26,7 @@ export function findCorpus(
   const { datasetFormat: format, unescapeEntities } = settings;
   const { file, corpusDir: dir } = place;
   const onNothing = (rejects: AsyncIterable<Reject>) =>
-    writeRejectsAlone(rejects, place, settings, shared, part);
+    writeRejectsAlone(rejects, place, settings, shared, part, run.reporter.warn);
   const input = { file, format, unescapeEntities, limits: settings };
   const where = { dir, onNothing, fillers: fillersOf(settings, settings) };
   return corpusOf([input], tokenizer, where, reporterOf(run, part));

@@ -832,7 +832,7 @@ export const SETTINGS = {
   fresh: {
     kind: flag,
     group: 'output',
-    help: 'starts over: what is there of the outputs, finished or not, is removed first',
+    help: 'starts over: what is there of the outputs, finished or not, in any format, is removed first',
     changes: 'nothing',
     commands: [...MAKING, 'merge', 'export'],
     default: false,

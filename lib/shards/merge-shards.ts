@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { findFinished, refuseOther } from '../assemble/outputs/finished.js';
 import type { Manifest, OutputDigest } from '../assemble/outputs/manifest.js';
+import { removeOtherFormats } from '../assemble/outputs/other-formats.js';
 import { readHead } from '../assemble/outputs/part/log.js';
-import { judgedOf, logOf, partOf } from '../assemble/outputs/part/names.js';
+import { judgedOf, logOf, partOf, runLeaseOf } from '../assemble/outputs/part/names.js';
 import { plannedKindOf } from '../assemble/sample-kind.js';
 import { finalPlace, removeFile } from '../disk/final-place.js';
+import { takeLease } from '../disk/lease.js';
 import { removeLeftLeases } from '../disk/left-leases.js';
 import { KeychainError } from '../errors.js';
 import type { InputLimits } from '../input/limits.js';
@@ -102,28 +104,48 @@ export async function mergeShards(
 async function findWhole(shards: OutputShards): Promise<MergedOutput | undefined> {
   const manifest = commonPlan(shards);
   if (!manifest) return undefined;
-  const file = shards.whole + endingOf(manifest);
-  const wanted = { file, manifest: shards.whole + MANIFEST_ENDING, plan: manifest.plan };
-  const found = await findFinished(wanted);
-  if (found) await removeLeftLeases([file, wanted.manifest, shards.whole + REJECTS_ENDING]);
+  const { whole: base } = shards;
+  const format = formatOf(manifest);
+  const file = base + SINKS[format].ending;
+  const found = await findFinished({ base, format, plan: manifest.plan });
+  if (found) {
+    const files = [file, base + MANIFEST_ENDING, base + REJECTS_ENDING];
+    await removeLeftLeases(files, { [runLeaseOf(base)]: file });
+  }
   return found && summaryOf(file, found, { found: true, shards: shards.finished.length });
 }
 
-const endingOf = ({ output }: Manifest): string => SINKS[output.format as SinkName].ending;
+const formatOf = ({ output }: Manifest): SinkName => output.format as SinkName;
 
 function wholeOf(shards: OutputShards): Whole {
   const { whole: base, finished } = shards;
   const manifest = commonPlan(shards)!;
-  return { file: base + endingOf(manifest), base, manifest, shards: finished };
+  return { file: base + SINKS[formatOf(manifest)].ending, base, manifest, shards: finished };
 }
 
 async function join(
+  whole: Whole,
+  options: MergeShardsOptions,
+  reporter: Reporter,
+): Promise<MergedOutput> {
+  const { file, base, shards } = whole;
+  warnOfVersions(file, shards, reporter);
+  const { path } = await finalPlace(file);
+  // A run may be making the whole, in this format or in another.
+  const lease = await takeLease(runLeaseOf(base), file);
+  try {
+    return await joinHeld(whole, path, options, reporter);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function joinHeld(
   { file, base, manifest, shards }: Whole,
+  path: string,
   { fresh, limits }: MergeShardsOptions,
   reporter: Reporter,
 ): Promise<MergedOutput> {
-  warnOfVersions(file, shards, reporter);
-  const { path } = await finalPlace(file);
   const begun = readHead(logOf(path));
   if (begun && !fresh) refuseOther(file, begun.entry, manifest);
   // What cannot be written at the end is told now.
@@ -141,6 +163,7 @@ async function join(
     // A process that is killed now may leave a manifest without a file, which the next one does not
     // mind, but never one beside the file of another.
     await removeFile(base + MANIFEST_ENDING);
+    if (fresh) await removeOtherFormats(base, formatOf(manifest));
     // A run without shards that has not come to its end has nothing left to do.
     for (const each of [file, partOf(path), logOf(path), judgedOf(path)]) await removeFile(each);
     await rejects.commit();

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { runLeaseOf } from '../assemble/outputs/part/names.js';
 import { KeychainError } from '../errors.js';
 import { baseOf, MANIFEST_ENDING } from '../output/names.js';
 
@@ -33,6 +34,8 @@ const LAUNCH = 'launch';
 const LOGS = 'logs';
 const SUBMIT = 'submit.sh';
 const JOB_LOG = /^(index|merge|shard-\d{5})\.log$/;
+/** Of who makes an output, by its name without an ending. */
+const RUN_LEASE = runLeaseOf('');
 /** What stands beside a file, the longest ending first, since one ends with another. */
 const TRACES: readonly [ending: string, places: (file: string) => Partial<Places>][] = [
   ['.part.log', file => ({ log: `${file}.part.log`, keptLog: `${file}.log` })],
@@ -86,6 +89,7 @@ function take({ files, launches }: Found, dir: string, name: string): void {
   if (name.endsWith(MANIFEST_ENDING)) put(path.slice(0, -MANIFEST_ENDING.length), {});
   const [ending = '', places] = TRACES.find(([each]) => name.endsWith(each)) ?? [];
   const file = path.slice(0, path.length - ending.length);
+  if (name.endsWith(RUN_LEASE)) put(path.slice(0, -RUN_LEASE.length), { lease: path });
   // Other programs write logs too.
   if (places && baseOf(file) !== file) put(baseOf(file), places(file));
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
+import { runLeaseOf } from '../../lib/assemble/outputs/part/names.js';
 import { leaseOf } from '../../lib/disk/lease.js';
 import { command } from '../support/command.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -11,10 +12,10 @@ import { worldFile } from '../support/world.js';
 const LEASE = new URL('../../lib/disk/lease.js', import.meta.url);
 
 /** Has a process take leases, which it leaves as it is killed. */
-function leaveLeases(files: readonly string[]): void {
+function leaveLeases(leases: readonly string[]): void {
   const code = `
-    import { leaseOf, takeLease } from ${JSON.stringify(LEASE)};
-    for (const file of ${JSON.stringify(files)}) await takeLease(leaseOf(file), file);
+    import { takeLease } from ${JSON.stringify(LEASE)};
+    for (const lease of ${JSON.stringify(leases)}) await takeLease(lease, lease);
     process.kill(process.pid, 'SIGKILL');`;
   spawnSync(process.execPath, ['--input-type=module', '-e', code]);
 }
@@ -37,8 +38,10 @@ test('leases that a killed process has left beside finished files go with the ne
     const made = (await readdir(folder)).sort();
     const files = made.filter(each => /\.(jsonl\.gz|manifest\.json)$/.test(each));
     const paths = files.map(each => join(folder, each));
-    leaveLeases(paths);
-    t.true(paths.length >= 2 && paths.every(path => existsSync(leaseOf(path))));
+    const bases = new Set(paths.map(path => path.replace(/\.(jsonl\.gz|manifest\.json)$/, '')));
+    const leases = [...paths.map(leaseOf), ...[...bases].map(runLeaseOf)];
+    leaveLeases(leases);
+    t.true(leases.length >= 3 && leases.every(existsSync));
     for (const args of runs) t.is((await command(args)).code, 0);
     t.deepEqual((await readdir(folder)).sort(), made);
   }

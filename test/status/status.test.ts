@@ -129,7 +129,8 @@ test('folders and links by such names are no traces', async t => {
   const dir = await fourShards(t);
   await mkdir(`${shard(dir, 3)}.jsonl.part.log`);
   await mkdir(join(dir, 'hotpot', 'b.manifest.json'));
-  await symlink('a', join(dir, 'hotpot', 'c.jsonl.part.lease'));
+  await symlink('a', join(dir, 'hotpot', 'c.run.lease'));
+  await symlink('a', join(dir, 'hotpot', 'd.jsonl.part.lease'));
   const { outputs } = await below(dir);
   t.deepEqual(
     outputs.map(({ states }) => states.missing),

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { logLine } from '../../lib/assemble/outputs/part/log.js';
+import { runLeaseOf } from '../../lib/assemble/outputs/part/names.js';
 import { writeContent } from '../../lib/disk/lease-file.js';
 import { thisProcess } from '../../lib/disk/process-identity.js';
 
@@ -47,7 +48,7 @@ export async function leaveBehind(
     };
     await writeFile(`${base}.manifest.json`, JSON.stringify(manifest));
   }
-  if (lease) await writeFile(`${file}.part.lease`, leaseOf(lease));
+  if (lease) await writeFile(runLeaseOf(base), leaseOf(lease));
 }
 
 type Logged = Required<Pick<LeftBehind, 'plan' | 'maxSeqLength' | 'positions' | 'blocks'>> &

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { finalPlace, removeFile } from '../../disk/final-place.js';
-import { type Lease, leaseOf, takeLease } from '../../disk/lease.js';
+import { type Lease, leaseOf } from '../../disk/lease.js';
 import { removeLeftLeases } from '../../disk/left-leases.js';
 import { unwritable } from '../../disk/unwritable.js';
 import { openInput } from '../../input/open.js';
@@ -10,7 +10,8 @@ import { jsonText } from '../../json/json-text.js';
 import { type ByteFile, openByteFile } from '../../output/byte-file.js';
 import { MANIFEST_ENDING, REJECTS_ENDING } from '../../output/names.js';
 import { rejectFile } from '../../output/reject-file.js';
-import type { FileForm, Sink } from '../../output/sink.js';
+import type { FileForm } from '../../output/sink.js';
+import { SINKS, type SinkName } from '../../output/sinks.js';
 import { NO_TOKENS, type TokenStats } from '../../output/token-stats.js';
 import type { Reject } from '../../records/reject.js';
 import { type Plan, planDigest } from '../../settings/plan.js';
@@ -18,10 +19,12 @@ import type { MadeBlock } from '../block/block.js';
 import { findFinished, refuseOther } from './finished.js';
 import { lengthCounts } from './length-counts.js';
 import type { Manifest, ManifestCounts } from './manifest.js';
+import { removeOtherFormats } from './other-formats.js';
+import { takeOutput } from './output-lease.js';
 import type { Before, OutputSummary } from './outputs.js';
 import type { BlockEntry, LogHead } from './part/log.js';
 import { readHead } from './part/log.js';
-import { endLog, keptLogOf, logOf, partOf } from './part/names.js';
+import { endLog, keptLogOf, logOf, partOf, runLeaseOf } from './part/names.js';
 import {
   isNamedTooEarly,
   openPart,
@@ -35,7 +38,7 @@ import {
 export interface OutputPlace {
   /** Path without its ending. */
   base: string;
-  sink: Sink;
+  format: SinkName;
   form: FileForm;
   maxSeqLength: number | null;
   plan: Plan;
@@ -85,32 +88,31 @@ export async function openFileOutput(
   place: OutputPlace,
   options: OpenOptions,
 ): Promise<FileOutput> {
-  const { base, sink, plan } = place;
-  const file = base + sink.ending;
+  const { base, format } = place;
+  const file = fileOf(place);
   const { path, isDevice } = await finalPlace(file);
   if (isDevice) throw unwritable(file, new Error('is no file'));
-  const leases = [leaseOf(path)];
+  const leases = [runLeaseOf(base), leaseOf(path)];
   for (const ending of [MANIFEST_ENDING, REJECTS_ENDING]) {
     // What cannot be written at the end is told now.
     leases.push(leaseOf((await finalPlace(base + ending)).path));
   }
-  const wanted = { file, manifest: base + MANIFEST_ENDING, plan };
   if (!options.fresh && ![logOf(path), ...leases].some(existsSync)) {
     // Where all is done, nobody is waited for and nothing is written.
-    const found = await findFinished(wanted).catch(() => undefined);
+    const found = await findFinished(place).catch(() => undefined);
     if (found) return foundOutput(place, found);
   }
-  const lease = await takeLease(leaseOf(path), file);
+  const lease = await takeOutput(base, file, path);
   try {
     const parts = partsOf(place, path, options, lease);
-    if (options.fresh) await removeAll(base, path);
-    else if (!existsSync(wanted.manifest) && (await isNamedTooEarly(parts))) {
+    if (options.fresh) await removeAll(base, format, path);
+    else if (!existsSync(base + MANIFEST_ENDING) && (await isNamedTooEarly(parts))) {
       await rename(path, partOf(path));
     }
-    const found = await findFinished(wanted);
+    const found = await findFinished(place);
     if (found) {
       await endLog(path, options.keepLog);
-      await removeLeftLeases([base + MANIFEST_ENDING, base + REJECTS_ENDING]);
+      await removeLeftLeases([file, base + MANIFEST_ENDING, base + REJECTS_ENDING]);
       await lease.release();
       return foundOutput(place, found);
     }
@@ -123,14 +125,16 @@ export async function openFileOutput(
   }
 }
 
+const fileOf = ({ base, format }: OutputPlace): string => base + SINKS[format].ending;
+
 const partsOf = (
-  { sink, form, maxSeqLength, plan, positions, tokenizer }: OutputPlace,
+  { format, form, maxSeqLength, plan, positions, tokenizer }: OutputPlace,
   path: string,
   { isWanted }: OpenOptions,
   lease: Lease,
 ): PartOptions => ({
   path,
-  sink,
+  sink: SINKS[format],
   form,
   head: {
     plan,
@@ -143,17 +147,21 @@ const partsOf = (
   lease,
 });
 
-/** Removes what is there of an output, finished or not; the manifest first, which vouches for the rest. */
-async function removeAll(base: string, path: string): Promise<void> {
+/**
+ * Removes what is there of an output, finished or not, in any format; the manifest first, which vouches
+ * for the rest.
+ */
+async function removeAll(base: string, format: SinkName, path: string): Promise<void> {
   await removeFile(base + MANIFEST_ENDING);
   await removeFile(base + REJECTS_ENDING);
+  await removeOtherFormats(base, format);
   for (const each of [path, partOf(path), logOf(path), keptLogOf(path)]) await removeFile(each);
 }
 
 /** An output that an earlier run has finished. */
-function foundOutput({ base, sink }: OutputPlace, { plan, counts, tokens }: Manifest): FileOutput {
-  const file = base + sink.ending;
-  const rejectsFile = base + REJECTS_ENDING;
+function foundOutput(place: OutputPlace, { plan, counts, tokens }: Manifest): FileOutput {
+  const file = fileOf(place);
+  const rejectsFile = place.base + REJECTS_ENDING;
   const { samples, marked, left_out, rejects } = counts;
   const nothing = async (): Promise<void> => undefined;
   return {

@@ -77,7 +77,7 @@ function placeAt(dataset: Dataset, maxSeqLength: number | null): OutputPlace {
   const { settings, folder, shard } = dataset;
   return {
     base: join(folder, nameAt(settings, maxSeqLength, shard?.is)),
-    sink: SINKS[settings.format],
+    format: settings.format,
     form: formOf(settings),
     maxSeqLength,
     plan: planAt(dataset, maxSeqLength),
@@ -96,12 +96,12 @@ const shortest = (places: readonly OutputPlace[]): OutputPlace =>
   places.reduce((a, b) => ((b.maxSeqLength ?? 0) < (a.maxSeqLength ?? 0) ? b : a));
 
 /** Opens what a model has decided; it stands beside the shortest file, and is shared by all lengths. */
-async function openDecisions({ base, sink, plan, positions }: OutputPlace): Promise<{
+async function openDecisions({ base, format, plan, positions }: OutputPlace): Promise<{
   log: DecisionLog;
   suspend(): Promise<void>;
   end(): Promise<void>;
 }> {
-  const { path } = await finalPlace(base + sink.ending);
+  const { path } = await finalPlace(base + SINKS[format].ending);
   const lease = await takeLease(`${judgedOf(path)}.lease`, path);
   const log = decisionLog(path, { planSha256: planDigest(plan), from: positions.from });
   return {

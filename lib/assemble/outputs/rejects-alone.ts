@@ -6,12 +6,14 @@ import type { Shard } from '../../records/shard.js';
 import type { MakingSettings } from '../dataset.js';
 import type { DatasetPlace } from './folders.js';
 import { nameAt } from './names.js';
+import { findOtherFormat } from './other-formats.js';
 
 /**
  * Writes the rejects of a dataset of which nothing else has come to where they would stand beside
- * its outputs.
+ * its outputs. Where an output is, its rejects stay what they are.
  *
  * @param shared the file of all datasets' rejects, where there is one
+ * @param warn is told of what is not written
  */
 export async function writeRejectsAlone(
   rejects: AsyncIterable<Reject>,
@@ -19,13 +21,16 @@ export async function writeRejectsAlone(
   settings: MakingSettings,
   shared: RejectFile | undefined,
   shard: Shard | undefined,
+  warn: (message: string) => void,
 ): Promise<void> {
-  const lengths = settings.maxSeqLength ?? [null];
-  const files = shared
-    ? [shared]
-    : lengths.map(length =>
-        rejectFile(join(folder, nameAt(settings, length, shard)) + REJECTS_ENDING),
-      );
+  const files = shared ? [shared] : [];
+  for (const length of shared ? [] : (settings.maxSeqLength ?? [null])) {
+    const base = join(folder, nameAt(settings, length, shard));
+    const there = await findOtherFormat(base);
+    if (there) {
+      warn(`the rejects are not written: where they belong, ${there.file} is there with its own`);
+    } else files.push(rejectFile(base + REJECTS_ENDING));
+  }
   try {
     for await (const reject of rejects) {
       for (const file of files) await file.write(reject);

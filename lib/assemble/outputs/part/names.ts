@@ -10,6 +10,9 @@ export const judgedOf = (path: string): string => `${partOf(path)}.judged`;
 /** Of a log that stays beside its finished file. */
 export const keptLogOf = (path: string): string => `${path}.log`;
 
+/** Of who writes an output, in whatever format; `base` is its path without an ending. */
+export const runLeaseOf = (base: string): string => `${base}.run.lease`;
+
 /** Ends the log of a file that has its name: it goes, or stays. */
 export const endLog = (path: string, keep: boolean): Promise<void> =>
   writing(path, async () => {
