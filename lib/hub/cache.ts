@@ -12,6 +12,7 @@ import type { HubRepo } from './address.js';
  *     blobs/ETAG                        the bytes
  *     snapshots/COMMIT/PATH             a relative link to them
  *     refs/REVISION                     the commit that a branch or tag was at
+ *     listings/COMMIT.json              what a commit holds, fetched or not; ours, others do not look there
  *   .locks/models--OWNER--NAME/ETAG.*   whose turn it is
  *
  * What the one has fetched, the other finds.
@@ -39,6 +40,10 @@ export const lockPath = (cacheDir: string, repo: HubRepo, etag: string): string 
 /** Folder of a repository at a commit. */
 export const snapshotPath = (cacheDir: string, repo: HubRepo, commit: string): string =>
   join(folderOf(cacheDir, repo), 'snapshots', commit);
+
+/** Where it is noted what a commit holds. */
+export const listingPath = (cacheDir: string, repo: HubRepo, commit: string): string =>
+  join(folderOf(cacheDir, repo), 'listings', `${commit}.json`);
 
 /** The commit that a revision is known to have been at. */
 export async function knownCommit(cacheDir: string, repo: HubRepo): Promise<string | undefined> {

@@ -1,17 +1,17 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { KeychainError } from '../errors.js';
 import { type Clock, systemClock } from '../network/clock.js';
 import { isPrivate, openWeb, type Web } from '../network/web.js';
 import type { Reporter } from '../reporter.js';
 import type { HubAddress, HubRepo } from './address.js';
-import { cachedFile, isCommit, knownCommit, snapshotPath } from './cache.js';
+import { cachedFile, isCommit, snapshotPath } from './cache.js';
 import { chooseFiles, isPattern } from './data-files.js';
 import { type HubEnvironment, hubEnvironment } from './environment.js';
 import { type FetchParts, fetchEntry } from './fetch-entry.js';
-import { type HubEntry, listRepo } from './listing.js';
+import { cachedListing, noteListing, recalledListing } from './known-listing.js';
+import { listRepo } from './listing.js';
 import { readMetadata } from './metadata.js';
-import { orCached } from './or-cached.js';
+import { isHubError, orCached, usedInstead } from './or-cached.js';
 import { refusal } from './refusal.js';
 
 /** The Hub and its cache. */
@@ -59,13 +59,9 @@ export function openHub({
       const choose: Choose = files => chooseFiles(address, files);
       if (path === undefined || isPattern(path))
         return (await someFiles(address, choose, parts)).paths;
-      try {
-        return [await oneFile({ ...address, path }, parts)];
-      } catch (error) {
-        if (!isMissing(error) || environment.isOffline) throw error;
-        // It may be a folder; else the error names the files that there are.
-        return (await someFiles(address, filesIn({ ...address, path }, environment), parts)).paths;
-      }
+      return (
+        (await knownFolder({ ...address, path }, parts)) ?? filesAt({ ...address, path }, parts)
+      );
     },
     snapshot: async (repo, choose) => (await someFiles(repo, choose, parts)).folder,
     close: () => web.close(),
@@ -80,18 +76,49 @@ function webFor({ endpoint, token }: HubEnvironment, reporter: Reporter): Web {
   return openWeb(token && { origin: at.origin, authorization: `Bearer ${token.value}` });
 }
 
+type FileAddress = HubAddress & { path: string };
+
+/** The data files of a folder of a commit whose files are known; nobody is asked of them. */
+async function knownFolder(address: FileAddress, parts: FetchParts): Promise<string[] | undefined> {
+  const known = await recalledListing(parts.environment.cacheDir, address);
+  if (!known?.entries.some(({ path }) => isBelow(path, address))) return undefined;
+  return (await someFiles(address, files => chooseFiles(address, files), parts)).paths;
+}
+
+/** A file, or else the data files of a folder. */
+async function filesAt(address: FileAddress, parts: FetchParts): Promise<string[]> {
+  const { environment, reporter } = parts;
+  try {
+    return [await oneFile(address, parts)];
+  } catch (error) {
+    if (!environment.isOffline && isMissing(error)) {
+      // It may be a folder; else the error names the files that there are.
+      return (await someFiles(address, filesIn(address, environment), parts)).paths;
+    }
+    // Whether it is a folder cannot be asked: the cache may have one.
+    const cached = isHubError(error) && (await cachedListing(environment.cacheDir, address));
+    const files = cached ? cached.entries.map(({ path }) => path) : [];
+    if (!cached || !files.some(path => isBelow(path, address))) throw error;
+    if (!environment.isOffline) reporter.warn(usedInstead(address, error as Error));
+    const folder = snapshotPath(environment.cacheDir, address, cached.commit);
+    return chooseFiles(address, files).map(path => join(folder, path));
+  }
+}
+
+const isBelow = (file: string, { path }: FileAddress): boolean => file.startsWith(`${path}/`);
+
 const isMissing = (error: unknown): boolean =>
   error instanceof KeychainError && error.code === 'HUB_MISSING';
 
 /** What a path that is no file means: the data files of a folder. */
 const filesIn =
-  (address: HubAddress & { path: string }, environment: HubEnvironment): Choose =>
+  (address: FileAddress, environment: HubEnvironment): Choose =>
   files => {
-    if (files.some(file => file.startsWith(`${address.path}/`))) return chooseFiles(address, files);
+    if (files.some(file => isBelow(file, address))) return chooseFiles(address, files);
     throw refusal({ status: 404, code: 'EntryNotFound' }, address, environment, files);
   };
 
-async function oneFile(address: HubAddress & { path: string }, parts: FetchParts): Promise<string> {
+async function oneFile(address: FileAddress, parts: FetchParts): Promise<string> {
   const cached = () => cachedFile(parts.environment.cacheDir, address, address.path);
   const known = await cached();
   if (known !== undefined && isCommit(address.revision)) return known;
@@ -110,8 +137,14 @@ async function someFiles(
 ): Promise<{ folder: string; paths: string[] }> {
   const { cacheDir } = parts.environment;
   const ways = {
-    ask: () => listRepo(address, parts),
-    cached: () => listCached(cacheDir, address),
+    ask: async () => {
+      const known = await recalledListing(cacheDir, address);
+      if (known) return known;
+      const listing = await listRepo(address, parts);
+      await noteListing(cacheDir, address, listing);
+      return listing;
+    },
+    cached: () => cachedListing(cacheDir, address),
   };
   const { commit, entries } = await orCached(address, ways, parts);
   const chosen = new Set(choose(entries.map(({ path }) => path)));
@@ -120,22 +153,4 @@ async function someFiles(
     paths.push(await fetchEntry(address, commit, entry, parts));
   }
   return { folder: snapshotPath(cacheDir, address, commit), paths: paths.sort() };
-}
-
-/** What is in the cache of the commit that a revision was at last. */
-async function listCached(
-  cacheDir: string,
-  repo: HubRepo,
-): Promise<{ commit: string; entries: HubEntry[] } | undefined> {
-  const commit = await knownCommit(cacheDir, repo);
-  if (commit === undefined) return undefined;
-  const folder = snapshotPath(cacheDir, repo, commit);
-  const entries: HubEntry[] = [];
-  for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
-    const stats = await stat(join(folder, name)).catch(() => undefined);
-    // Whatever its bytes are called: they are there.
-    if (stats?.isFile())
-      entries.push({ path: name.split(sep).join('/'), bytes: stats.size, etag: '' });
-  }
-  return entries.length === 0 ? undefined : { commit, entries };
 }

@@ -30,10 +30,17 @@ export async function orCached<T>(
   try {
     return await ask();
   } catch (error) {
-    const isRefused = error instanceof KeychainError && !/^(USAGE|OUTPUT)/.test(error.code);
-    const found = isRefused ? await cached() : undefined;
+    const found = isHubError(error) ? await cached() : undefined;
     if (found === undefined) throw error;
-    reporter.warn(`${name}: what is in the cache is used, since ${(error as Error).message}`);
+    reporter.warn(usedInstead(address, error as Error));
     return found;
   }
 }
+
+/** Whether the Hub cannot be asked, refuses or has nothing; all else is nothing that a cache makes good. */
+export const isHubError = (error: unknown): boolean =>
+  error instanceof KeychainError && !/^(USAGE|OUTPUT)/.test(error.code);
+
+/** The warning that what is in the cache is taken for what the Hub was asked for. */
+export const usedInstead = (address: HubAddress, { message }: Error): string =>
+  `${writeAddress(address)}: what is in the cache is used, since ${message}`;
