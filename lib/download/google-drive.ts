@@ -1,4 +1,5 @@
 import { decodeHTML } from 'entities';
+import { NETWORK_LIMITS, textOf } from '../network/limits.js';
 import type { Reply } from '../network/web.js';
 import { type Ask, isPage } from './ask.js';
 
@@ -6,7 +7,7 @@ import { type Ask, isPage } from './ask.js';
  * Asks Google Drive for a file. One that is too large to be looked through for viruses comes behind a
  * page that wants this to be confirmed: the form on it is sent, as a browser would.
  *
- * @throws what `ask` does; a page without such a form is given as it is
+ * @throws what `ask` does, DOWNLOAD_FAILED for a page without end; a page without such a form is given as it is
  */
 export async function askGoogleDrive(
   url: URL,
@@ -15,7 +16,8 @@ export async function askGoogleDrive(
 ): Promise<Reply> {
   const reply = await ask(url, headers);
   if (!isPage(reply)) return reply;
-  const confirmed = formOf(await reply.body.text(), reply.url);
+  const page = await textOf(reply, NETWORK_LIMITS.pageBytes);
+  const confirmed = formOf(page, reply.url);
   return confirmed ? ask(confirmed, headers) : ask(url, headers);
 }
 

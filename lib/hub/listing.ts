@@ -2,6 +2,7 @@ import type { HubApiError } from '@huggingface/hub';
 import { KeychainError } from '../errors.js';
 import { attempts } from '../network/attempts.js';
 import type { Clock } from '../network/clock.js';
+import { endless, NETWORK_LIMITS, type NetworkLimits, textOf } from '../network/limits.js';
 import { refusePassing } from '../network/status.js';
 import type { Web } from '../network/web.js';
 import { type HubRepo, isRepoPath } from './address.js';
@@ -27,6 +28,8 @@ export interface ListingParts {
   environment: HubEnvironment;
   clock: Clock;
   say(message: string): void;
+  /** Default: `NETWORK_LIMITS`. */
+  limits?: NetworkLimits;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface ListingParts {
  * @throws KeychainError HUB_MISSING, HUB_REFUSED, DOWNLOAD_FAILED
  */
 export async function listRepo(repo: HubRepo, parts: ListingParts): Promise<HubListing> {
-  const { environment } = parts;
+  const { environment, limits = NETWORK_LIMITS } = parts;
   const { datasetInfo, listFiles, modelInfo } = await import('@huggingface/hub');
   const fetch = asFetch(parts);
   const common = { hubUrl: environment.endpoint, fetch };
@@ -52,6 +55,7 @@ export async function listRepo(repo: HubRepo, parts: ListingParts): Promise<HubL
     for await (const { type, path, size, oid, lfs } of files) {
       const etag = lfs?.oid ?? oid;
       if (type !== 'file' || etag === undefined || !isRepoPath(path)) continue;
+      if (entries.length === limits.files) throw endless(new URL(environment.endpoint), ENDLESS);
       entries.push({ path, bytes: lfs?.size ?? size, etag });
     }
     return { commit: sha, entries };
@@ -74,10 +78,15 @@ const otherServer = ({ endpoint }: HubEnvironment): KeychainError =>
     `${new URL(endpoint).host} does not answer as the Hub does; see HF_ENDPOINT`,
   );
 
+const ENDLESS = 'lists files without end';
+
 /** The library's way to ask: our connections, and as often as it takes. */
-function asFetch({ web, clock, say }: ListingParts): typeof fetch {
-  return (input, init) => {
+function asFetch({ web, clock, say, limits = NETWORK_LIMITS }: ListingParts): typeof fetch {
+  let answers = 0;
+  return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
+    // A list may name a next part for ever.
+    if (++answers > limits.answers) throw endless(url, ENDLESS);
     const headers = Object.fromEntries(new Headers(init?.headers));
     const ask = async (): Promise<Response> => {
       const reply = await web.ask(url, { headers });
@@ -85,7 +94,8 @@ function asFetch({ web, clock, say }: ListingParts): typeof fetch {
       const link = reply.header('link');
       const code = reply.header('x-error-code');
       // What the Hub says of an error in a header, the library looks for in the text.
-      const text = code === undefined ? await reply.body.text() : JSON.stringify({ code });
+      const text =
+        code === undefined ? await textOf(reply, limits.answerBytes) : JSON.stringify({ code });
       if (code !== undefined) await reply.body.dump();
       return new Response(text, {
         status: reply.status,

@@ -7,10 +7,11 @@ import { writing } from '../disk/unwritable.js';
 import { KeychainError } from '../errors.js';
 import type { Reporter } from '../reporter.js';
 import { attempts, TransientError } from './attempts.js';
+import { chunksOf } from './chunks.js';
 import type { Clock } from './clock.js';
 import { type Expected, faultIn } from './expected.js';
+import { NETWORK_LIMITS } from './limits.js';
 import { inTurn } from './turn.js';
-import { unreachable } from './unreachable.js';
 import { forgetValidator, readValidator, validatorOf, writeValidator } from './validator.js';
 import type { Reply } from './web.js';
 
@@ -40,6 +41,8 @@ export interface TransferParts {
   ask(headers: Readonly<Record<string, string>>): Promise<Reply>;
   /** What can be done when all fails, in words. */
   way: string;
+  /** Bytes that it may have where nobody says how many. Default: `NETWORK_LIMITS.fileBytes`. */
+  most?: number;
   reporter: Reporter;
   clock: Clock;
 }
@@ -142,40 +145,34 @@ async function receive(
   { body, url }: Reply,
   part: string,
   { have, whole }: { have: number; whole: number | undefined },
-  { name, path, reporter }: TransferParts,
+  parts: TransferParts,
 ): Promise<void> {
+  const { name, path, reporter, most = NETWORK_LIMITS.fileBytes } = parts;
   const file = await writing(path, () => open(part, 'a'));
   let done = have;
   const tell = (): void => reporter.progress(name, { done, total: whole, unit: 'bytes' });
   try {
     tell();
     for await (const chunk of chunksOf(body, url, () => done > have)) {
-      await writing(path, () => writeAll(file, chunk));
       done += chunk.length;
+      // To leave the loop closes the connection: a body may have no end.
+      if (done > (whole ?? most)) break;
+      await writing(path, () => writeAll(file, chunk));
       tell();
     }
     await writing(path, () => file.sync());
   } finally {
     await file.close();
   }
+  if (done > (whole ?? most)) {
+    await startOver(part);
+    endWork(part);
+    throw differs(parts, `${url.host} sends more than its ${whole ?? most} bytes`);
+  }
   if (whole !== undefined && done < whole) {
     throw new TransientError(`${url.host}: ended after ${done} of ${whole} bytes`, {
       hasProgressed: done > have,
     });
-  }
-}
-
-/** @throws TransientError where the connection is cut */
-async function* chunksOf(
-  body: AsyncIterable<Buffer>,
-  url: URL,
-  hasProgressed: () => boolean,
-): AsyncGenerator<Buffer> {
-  try {
-    yield* body;
-  } catch (error) {
-    const { message, cause } = unreachable(url, error as Error);
-    throw new TransientError(message, { cause, hasProgressed: hasProgressed() });
   }
 }
 

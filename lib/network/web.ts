@@ -6,11 +6,11 @@ import { isLoopback } from './proxies.js';
 import { openTransport } from './transport.js';
 import { unreachable } from './unreachable.js';
 
-/** What a server has answered; its body is to be read, or dumped. */
+/** What a server has answered; its body is to be read, within limits, or dumped. */
 export interface Reply {
   status: number;
   header(name: string): string | undefined;
-  body: Readable & { dump(): Promise<void>; text(): Promise<string> };
+  body: Readable & { dump(): Promise<void> };
   /** Where redirects have led. */
   url: URL;
 }

@@ -119,3 +119,20 @@ export const status =
   (code: number, headers: Record<string, string> = {}): Answer =>
   (_, response) =>
     response.writeHead(code, headers).end();
+
+const PIECE = Buffer.alloc(1 << 16, 'endless ');
+
+/** What a server that never stops sending says, to HEAD too; it stops when the other side goes away. */
+export const endlessly =
+  (code: number, headers: Record<string, string> = {}): Answer =>
+  ({ method }, response) => {
+    response.writeHead(code, headers).flushHeaders();
+    // Node itself lets nothing through behind the answer to a HEAD.
+    const to = method === 'HEAD' ? response.socket! : response;
+    const more = (): void => {
+      if (to.destroyed) return;
+      if (to.write(PIECE)) setImmediate(more);
+      else to.once('drain', more);
+    };
+    more();
+  };
