@@ -13,6 +13,7 @@ import { sampleFiles } from '../lib/output/sample-files.js';
 import type { StageCounts } from '../lib/output/stage-output.js';
 import type { Reporter } from '../lib/reporter.js';
 import { quietRun, type Run } from '../lib/run.js';
+import { publicForms } from '../lib/settings/public/forms.js';
 import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
@@ -32,7 +33,10 @@ export async function exportSamples(
   const files = await sampleFiles(settings.records);
   await checkInputs(files);
   const bounds = trainBounds(settings);
-  const place = { out, isDealt: bounds !== undefined, inputs: files, format: settings.format, run };
+  const place = {
+    ...{ out, isDealt: bounds !== undefined, inputs: files, format: settings.format, run },
+    publicly: publicForms(settings),
+  };
   const writer = await openTarget(to, place, settings);
   return withPromptCounter(settings, count =>
     withSpooled(bounds ? files : [], settings, places => {

@@ -1,4 +1,5 @@
 import type { SinkName } from '../output/sinks.js';
+import type { Fields } from '../records/fields.js';
 import type { Run } from '../run.js';
 import type { Parameter, ParameterValues } from '../values/parameter.js';
 import type { Example } from './example.js';
@@ -16,6 +17,20 @@ export interface WrittenFile {
   rows: number;
 }
 
+/** Commands and manifests as they may be published: without what is of this machine alone. */
+export interface PublicForms {
+  manifest(manifest: Fields): Fields;
+  /**
+   * The command of the export itself; undefined for what is none.
+   *
+   * @param before published commands, whose outputs it reads
+   */
+  command(
+    words: readonly string[],
+    before: readonly (readonly string[])[],
+  ): readonly string[] | undefined;
+}
+
 /** Where an export goes, and what it is told. */
 export interface ExportPlace {
   /** `--out`: a file or a folder, as the target has it. */
@@ -26,6 +41,7 @@ export interface ExportPlace {
   inputs: readonly string[];
   /** `--format`, where it is asked for. */
   format?: SinkName | undefined;
+  publicly: PublicForms;
   run: Run;
 }
 

@@ -1,4 +1,4 @@
-import { integer, name, place, repeated } from '../values/kinds.js';
+import { integer, place, repeated } from '../values/kinds.js';
 import type { Setting } from './setting.js';
 
 /** Requests that are answered elsewhere, in files. */
@@ -20,7 +20,7 @@ export const BATCH_SETTINGS = {
     goesWith: 'batchOut',
   },
   batchIn: {
-    kind: repeated(name('FILE|DIR')),
+    kind: repeated(place('FILE|DIR')),
     group: 'batches',
     help: 'put the answers to such files into the journal, and say what is missing; then the same command without it needs no server',
     changes: 'calls',

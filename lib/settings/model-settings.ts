@@ -1,4 +1,4 @@
-import { choice, flag, integer, list, name, repeated } from '../values/kinds.js';
+import { choice, flag, integer, list, name, program, repeated } from '../values/kinds.js';
 import { header, headerVariable, jsonFields, textOrFile } from '../values/model-kinds.js';
 import { MODEL } from './commands.js';
 import type { Setting } from './setting.js';
@@ -17,7 +17,7 @@ export const extraBody = jsonFields(FIELDS_ELSEWHERE);
 /** Further settings of a model: what is sent with each request, and what of answers is used again. */
 export const MODEL_SETTINGS = {
   apiKeyCommand: {
-    kind: name('CMD'),
+    kind: program,
     group: 'model',
     help: 'a command that prints the API key, for keys that expire; run again when the key is refused',
     changes: 'calls',

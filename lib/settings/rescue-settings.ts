@@ -1,5 +1,5 @@
 import type { Kind } from '../values/kind.js';
-import { flag, integer, name, notNegative, positive, repeated } from '../values/kinds.js';
+import { flag, integer, name, notNegative, positive, program, repeated } from '../values/kinds.js';
 import { header, headerVariable, orWord, textOrFile } from '../values/model-kinds.js';
 import { JUDGING, RESCUING } from './commands.js';
 import { extraBody } from './model-settings.js';
@@ -52,7 +52,7 @@ export const RESCUE_SETTINGS = {
     commands: JUDGING,
   },
   rescueApiKeyCommand: own(
-    name('CMD'),
+    program,
     'calls',
     'a command that prints its key',
     'the same, unless --rescue-api-key-env is given',

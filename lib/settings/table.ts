@@ -33,6 +33,7 @@ import {
   place,
   positive,
   repeated,
+  server,
 } from '../values/kinds.js';
 import { orWord } from '../values/model-kinds.js';
 import type { Parameter } from '../values/parameter.js';
@@ -266,7 +267,7 @@ export const SETTINGS = {
     },
   },
   tokenizerPath: {
-    kind: name('NAME|DIR|FILE|ID'),
+    kind: place('NAME|DIR|FILE|ID'),
     group: 'tokenizer',
     help: namesOf(TOKENIZERS)
       .map(type => `${type}: ${TOKENIZERS[type].path.help}`)
@@ -518,7 +519,7 @@ export const SETTINGS = {
   },
 
   llmUrl: {
-    kind: repeated(name('URL')),
+    kind: repeated(server),
     group: 'model',
     help: 'an OpenAI-compatible server, like http://127.0.0.1:8000/v1; more than one share the load',
     changes: 'calls',
@@ -531,7 +532,7 @@ export const SETTINGS = {
     },
   },
   model: {
-    kind: name('NAME'),
+    kind: place('NAME'),
     group: 'model',
     help: "the model's name on the server",
     changes: 'lines',
@@ -784,7 +785,7 @@ export const SETTINGS = {
     goesWith: 'llmUrl',
   },
   rescueModel: {
-    kind: name('NAME'),
+    kind: place('NAME'),
     group: 'rescue',
     help: "the second model's name",
     changes: 'lines',
@@ -792,7 +793,7 @@ export const SETTINGS = {
     goesWith: 'llmUrl',
   },
   rescueUrl: {
-    kind: repeated(name('URL')),
+    kind: repeated(server),
     group: 'rescue',
     help: 'its servers',
     changes: 'calls',
@@ -906,7 +907,7 @@ export const SETTINGS = {
     commands: MAKING,
   },
   out: {
-    kind: name('FILE|-'),
+    kind: place('FILE|-'),
     group: 'output',
     help: 'where the lines go (compressed if it ends in .gz or .zst); - is standard output',
     changes: 'nothing',

@@ -28,6 +28,11 @@ export interface Kind<T> {
   readonly isFile?: boolean;
   /** It names a file of records that is read, or standard input. */
   readonly isInput?: boolean;
+  /**
+   * What else it may name of the user's machine, which is not published (`settings/public/`): a path in
+   * place of a name or to write to, a file in place of a text, the address of a server, or a program.
+   */
+  readonly names?: 'place' | 'text' | 'server' | 'program';
   /** It is options of another program, and begins like one of ours. */
   readonly isOptions?: boolean;
 }

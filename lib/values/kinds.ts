@@ -94,8 +94,17 @@ export const day: Kind<string> = {
   schema: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' },
 };
 
-/** The path of a folder, or of a file to write. */
-export const place = (placeholder = 'DIR'): Kind<string> => name(placeholder);
+/** The path of a folder, or of a file to write; or a name in whose place there may be one. */
+export const place = (placeholder = 'DIR'): Kind<string> => ({
+  ...name(placeholder),
+  names: 'place',
+});
+
+/** The address of a server. */
+export const server: Kind<string> = { ...name('URL'), names: 'server' };
+
+/** A command of a shell. */
+export const program: Kind<string> = { ...name('CMD'), names: 'program' };
 
 /** A whole number. */
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Kind<number> {
@@ -197,6 +206,7 @@ export function repeated<T>(item: Kind<T>): Kind<T[]> {
     ...(item.hide && { hide: values => values.map(value => item.hide!(value)) }),
     isRepeated: true,
     ...(item.isFile && { isFile: true }),
+    ...(item.names && { names: item.names }),
     ...(item.isInput && { isInput: true }),
   };
 }

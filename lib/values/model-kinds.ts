@@ -69,6 +69,7 @@ export const textOrFile: Kind<string> = {
     throw new ValueError('must not be empty');
   },
   write: given => given,
+  names: 'text',
   load: given => {
     if (given.startsWith('@@')) return given.slice(1);
     const file = textFile(given);
@@ -120,6 +121,7 @@ export const jsonFields = (
         'is neither a JSON object, like {"top_k": 20}, nor a file that is there',
       );
     },
+    names: 'text',
     schema: { anyOf: [{ type: 'object' }, { type: 'string', minLength: 1 }] },
   };
 };

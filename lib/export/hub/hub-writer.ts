@@ -1,14 +1,15 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder } from '../../disk/make-folder.js';
 import { writing } from '../../disk/unwritable.js';
 import { RecordError } from '../../errors.js';
 import { jsonText } from '../../json/json-text.js';
 import type { Run } from '../../run.js';
+import { publicNames } from '../../values/public-path.js';
 import type { Example } from '../example.js';
 import { isSample } from '../examples/sample.js';
 import { openRows } from '../files/open.js';
-import type { ExportWriter, WrittenFile } from '../target.js';
+import type { ExportWriter, PublicForms, WrittenFile } from '../target.js';
 import { cardOf } from './card/card.js';
 import type { CardConfig, CardData } from './card/card-data.js';
 import { publicationOf, UNKNOWN_LICENSE } from './card/licenses.js';
@@ -35,6 +36,7 @@ export interface HubParts {
   prettyName?: string | undefined;
   license?: readonly string[] | undefined;
   language?: readonly string[] | undefined;
+  publicly: PublicForms;
 }
 
 /** Lengths, of each kind of records, that one dataset may have: a file of each is open. */
@@ -97,21 +99,24 @@ export function hubWriter(parts: HubParts): ExportWriter {
     },
     async end() {
       for (const each of all()) await each.end();
-      const manifests = await manifestsBeside(parts.inputs);
+      const manifests = await manifestsBeside(parts.inputs, parts.publicly.manifest);
+      const made = making.making();
+      const hasTexts = made.hasTexts || manifests.inputs.some(({ isTexts }) => isTexts);
       const found = [...configs.values()]
         .sort((a, b) => a.kind - b.kind || a.budget - b.budget)
         .map(({ files }) => files.config())
         .filter(({ splits }) => splits.length > 0);
       const plots = plotsOf(found);
       const card = {
-        ...published(parts, sources),
+        ...published(parts, sources, hasTexts),
         repo: parts.repo,
         ending,
         configs: found,
         sources,
-        making: making.making(),
+        making: made,
+        hasTexts,
         manifests,
-        command: run.commandLine,
+        command: run.commandLine && parts.publicly.command(run.commandLine, manifests.commands),
         plots,
       };
       await texts.add({ path: README, text: cardOf(card) });
@@ -162,15 +167,16 @@ const tooManyConfigs = (name: string): RecordError =>
 function published(
   { out, run, prettyName, license, language }: HubParts,
   sources: ReadonlyMap<string, number>,
+  hasTexts: boolean,
 ): Pick<CardData, 'prettyName' | 'licenses' | 'languages'> {
-  const { licenses, languages, unknown } = publicationOf(sources.keys());
+  const { licenses, languages, unknown } = publicationOf(sources.keys(), hasTexts);
   if (license === undefined && unknown.length > 0) {
     run.reporter.warn(
       `the license of ${unknown.slice(0, 3).join(', ')} is not known: the card says "${UNKNOWN_LICENSE}"; name it with --license`,
     );
   }
   return {
-    prettyName: prettyName ?? basename(resolve(out)),
+    prettyName: prettyName ?? publicNames(resolve(out)).at(-1) ?? 'dataset',
     licenses: license ?? (licenses.length > 0 ? licenses : [UNKNOWN_LICENSE]),
     languages: language ?? languages,
   };

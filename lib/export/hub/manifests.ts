@@ -1,45 +1,85 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { TEXTS } from '../../corpus/store/info.js';
 import { jsonText } from '../../json/json-text.js';
 import { baseOf, MANIFEST_ENDING } from '../../output/names.js';
 import { type Fields, isFields } from '../../records/fields.js';
-import { shellLine } from '../../values/shell.js';
-import { withoutFolders } from './without-folders.js';
+import { publicNames } from '../../values/public-path.js';
+import type { PublicForms } from '../target.js';
 
 /** The manifests of what was exported, as they go into the folder. */
 export interface CopiedManifests {
   /** Paths in the folder, with their texts. */
   files: readonly { path: string; text: string }[];
-  /** The commands that have made the samples, each once. */
-  commands: readonly string[];
-  /** The datasets' files, each once. */
-  inputs: readonly { name: string; sha256: string }[];
+  /** The commands that have made the samples, each once; a word each. */
+  commands: readonly (readonly string[])[];
+  /** The files that they were made of, each once. */
+  inputs: readonly MadeOf[];
+  /** Files of chat templates that prompts were counted in, each once. */
+  templates: readonly string[];
+}
+
+/** A file that samples were made of. */
+export interface MadeOf {
+  /** With the member of it that is meant: `data.zip#train.json`. */
+  name: string;
+  sha256: string;
+  /** Whether contexts are filled with its texts; else it has the questions. */
+  isTexts: boolean;
+  /** Options with which `verify` reads it as it was read, each with its value. */
+  options: readonly (readonly string[])[];
 }
 
 /**
- * The manifests that stand beside some files of samples. Folders of this machine are left out of the
- * commands that they hold; all else is as it was.
+ * The manifests that stand beside some files of samples, as they may be published.
+ *
+ * @param publicly what may be told of each
  */
-export async function manifestsBeside(files: readonly string[]): Promise<CopiedManifests> {
+export async function manifestsBeside(
+  files: readonly string[],
+  publicly: PublicForms['manifest'],
+): Promise<CopiedManifests> {
   const copies = new Map<string, string>();
-  const commands = new Set<string>();
-  const inputs = new Map<string, { name: string; sha256: string }>();
+  const commands = new Map<string, readonly string[]>();
+  const inputs = new Map<string, MadeOf>();
+  const templates = new Set<string>();
   for (const file of files) {
     const manifest = await readBeside(file);
     if (!manifest) continue;
-    const command = texts(manifest.command_line).map(withoutFolders);
-    const copy = { ...manifest, ...(command.length > 0 && { command_line: command }) };
+    const copy = publicly(manifest);
     copies.set(freeName(file, copies), `${jsonText(copy, 2)}\n`);
-    if (command.length > 0) commands.add(shellLine(['keychain-pipe', ...command]));
-    for (const input of listOf(manifest.inputs)) {
-      const [name, sha256] = [`${input.name}`, `${input.sha256}`];
-      inputs.set(`${name} ${sha256}`, { name, sha256 });
+    const command = texts(copy.command_line);
+    if (command.length > 0) commands.set(command.join('\0'), command);
+    for (const input of listOf(manifest.inputs).map(madeOf)) {
+      inputs.set(`${input.name} ${input.sha256} ${input.options}`, input);
+    }
+    for (const { setting, name } of listOf(manifest.files)) {
+      if (setting === 'chatTemplate') templates.add(`${name}`);
     }
   }
   return {
     files: [...copies].map(([path, text]) => ({ path, text })),
-    commands: [...commands],
+    commands: [...commands.values()],
     inputs: [...inputs.values()],
+    templates: [...templates],
+  };
+}
+
+function madeOf(input: Fields): MadeOf {
+  const { name, member, sha256, format } = input;
+  const isTexts = format === TEXTS;
+  const said = (option: string, value: unknown): string[][] =>
+    typeof value === 'number' || typeof value === 'string' ? [[option, `${value}`]] : [];
+  return {
+    name: typeof member === 'string' ? `${name}#${member}` : `${name}`,
+    sha256: `${sha256}`,
+    isTexts,
+    options: [
+      ...said('--filler-tokens', input.filler_tokens),
+      ...(isTexts || format === 'auto' ? [] : said('--dataset-format', format)),
+      ...(input.unescape_entities === true ? [['--unescape-entities']] : []),
+      ...said('--max-record-bytes', input.max_record_bytes),
+    ],
   };
 }
 
@@ -56,13 +96,12 @@ async function readBeside(file: string): Promise<Fields | undefined> {
   }
 }
 
-/** Files of two datasets have the same name in folders of their own. */
+/** By the folder, as files of two datasets have the same name in folders of their own. */
 function freeName(file: string, taken: ReadonlyMap<string, string>): string {
-  const folder = basename(dirname(resolve(file)));
-  const base = `${basename(baseOf(file))}`;
+  const [name = '', folder = 'samples'] = publicNames(resolve(baseOf(file))).reverse();
   for (let number = 1; ; number++) {
-    const name = number === 1 ? folder : `${folder}-${number}`;
-    const path = join('manifests', name, `${base}${MANIFEST_ENDING}`);
+    const inside = number === 1 ? folder : `${folder}-${number}`;
+    const path = join('manifests', inside, `${name}${MANIFEST_ENDING}`);
     if (!taken.has(path)) return path;
   }
 }

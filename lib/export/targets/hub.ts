@@ -42,7 +42,7 @@ export const hub: Target<typeof parameters> = {
   help: 'a dataset for the Hugging Face Hub: a folder with a card, data by length, plots and manifests',
   parameters,
   open: async (place, { push, public: isPublic = false, prettyName, license, language }) => {
-    const { out, inputs, run, format = 'parquet' } = place;
+    const { out, inputs, run, publicly, format = 'parquet' } = place;
     if (out === STDOUT || /\.(jsonl?|gz|zst|parquet)$/.test(out)) {
       throw new KeychainError('USAGE', '--to hub writes a folder; name one with --out DIR');
     }
@@ -63,6 +63,7 @@ export const hub: Target<typeof parameters> = {
       out,
       inputs,
       run,
+      publicly,
       ending: SINKS[format].ending,
       prettyName,
       license,

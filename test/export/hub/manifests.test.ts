@@ -1,32 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import fc from 'fast-check';
 import { manifestsBeside } from '../../../lib/export/hub/manifests.js';
-import { withoutFolders } from '../../../lib/export/hub/without-folders.js';
+import { planDigest } from '../../../lib/settings/plan.js';
+import { publicManifest } from '../../../lib/settings/public/manifest.js';
 import { tempDir } from '../../support/temp-dir.js';
-
-test('of absolute paths the last name is left, and all else stays', t => {
-  const words = [
-    ...[
-      '/home/ann/data/hotpot.json',
-      '--corpus=/scratch/ann/c',
-      '~/x/y.json',
-      'C:\\Users\\ann\\d.json',
-    ],
-    ...['../d.json', '4k,8k', '--template', 'a / b', '/a/b.json,/c/d.json'],
-  ];
-  t.deepEqual(words.map(withoutFolders), [
-    ...['hotpot.json', '--corpus=c', 'y.json', 'd.json'],
-    ...['../d.json', '4k,8k', '--template', 'a / b', 'b.json,d.json'],
-  ]);
-  const part = fc.stringMatching(/^[a-z0-9_.-]{1,8}$/);
-  fc.assert(
-    fc.property(fc.array(part, { minLength: 2, maxLength: 5 }), parts => {
-      t.is(withoutFolders(`/${parts.join('/')}`), parts.at(-1)!);
-    }),
-  );
-});
 
 test('manifests are copied without the folders of the machine; commands and inputs are told once', async t => {
   const dir = await tempDir(t);
@@ -38,7 +16,7 @@ test('manifests are copied without the folders of the machine; commands and inpu
   const manifest = {
     plan_sha256: 'p',
     command_line: ['keychain', '/home/ann/h.json', '--save-dir', 'my out'],
-    inputs: [{ name: 'h.json', sha256: 'f00' }],
+    inputs: [{ name: 'h.json', sha256: 'f00', format: 'auto' }],
   };
   const files = [
     await write('one/out', 'a', manifest),
@@ -47,15 +25,50 @@ test('manifests are copied without the folders of the machine; commands and inpu
     join(dir, 'without.jsonl'),
     '-',
   ];
-  const copied = await manifestsBeside(files);
+  const copied = await manifestsBeside(files, publicManifest);
   t.deepEqual(
     copied.files.map(({ path }) => path),
     ['manifests/out/a.manifest.json', 'manifests/out-2/a.manifest.json'],
   );
-  t.deepEqual(copied.commands, ["keychain-pipe keychain h.json --save-dir 'my out'"]);
-  t.deepEqual(copied.inputs, [{ name: 'h.json', sha256: 'f00' }]);
+  t.deepEqual(copied.commands, [['keychain', 'h.json', '--save-dir', 'my out']]);
+  t.deepEqual(copied.inputs, [{ name: 'h.json', sha256: 'f00', isTexts: false, options: [] }]);
   for (const { text } of copied.files) {
     t.notRegex(text, /ann/);
     t.is(JSON.parse(text).plan_sha256, 'p');
   }
+});
+
+test('how inputs were read is told with them', async t => {
+  const dir = await tempDir(t);
+  const inputs = [
+    {
+      name: 'a.zip',
+      member: 'in/h.json',
+      sha256: '1',
+      format: 'hotpotqa',
+      unescape_entities: true,
+    },
+    { name: 'books', sha256: '2', format: 'texts', filler_tokens: 77, max_record_bytes: 9 },
+  ];
+  const files = [{ setting: 'chatTemplate', name: 'chat.jinja', sha256: '3' }];
+  const manifest = { plan_sha256: 'p', inputs, files };
+  await writeFile(join(dir, 'a.manifest.json'), JSON.stringify(manifest));
+  const copied = await manifestsBeside([join(dir, 'a.jsonl')], publicManifest);
+  t.deepEqual(
+    copied.inputs.map(({ name, isTexts, options }) => [name, isTexts, ...options]),
+    [
+      ['a.zip#in/h.json', false, ['--dataset-format', 'hotpotqa'], ['--unescape-entities']],
+      ['books', true, ['--filler-tokens', '77'], ['--max-record-bytes', '9']],
+    ],
+  );
+  t.deepEqual(copied.templates, ['chat.jinja']);
+});
+
+test('a model that is called by its folder is none of the machine in the copy, whose digest is its own', t => {
+  const plan = { command: 'keychain', settings: { model: '/home/ann/m/Qwen', hops: 4 } };
+  const copy = publicManifest({ plan, plan_sha256: 'before', command_line: ['rm', '/home/ann'] });
+  const expected = { command: 'keychain', settings: { model: 'Qwen', hops: 4 } };
+  t.deepEqual(copy, { plan: expected, plan_sha256: planDigest(expected as never) });
+  const named = { plan: expected, plan_sha256: 'same' };
+  t.deepEqual(publicManifest(named), named);
 });

@@ -42,7 +42,9 @@ export interface CardData {
   sources: ReadonlyMap<string, number>;
   making: Making;
   manifests: CopiedManifests;
-  /** Of the export itself; a word each. */
+  /** Whether contexts hold texts that are of no dataset. */
+  hasTexts: boolean;
+  /** Of the export itself, as it may be published; a word each. */
   command: readonly string[] | undefined;
   plots: readonly Plot[];
 }

@@ -14,8 +14,18 @@ export const publishedAs = (
 /** The Hub's word where it is not known which license data has. */
 export const UNKNOWN_LICENSE = 'unknown';
 
-/** The licenses and languages of some datasets: all of them hold for what is made of all. */
-export function publicationOf(datasets: Iterable<string>): {
+/** What contexts hold beside the passages of datasets, for people. */
+export const TEXTS_OF_OWN = 'the texts of --fillers';
+
+/**
+ * The licenses and languages of some datasets: all of them hold for what is made of all.
+ *
+ * @param hasTexts whether there are texts beside them, of which nobody knows
+ */
+export function publicationOf(
+  datasets: Iterable<string>,
+  hasTexts: boolean,
+): {
   licenses: string[];
   languages: string[];
   /** Datasets of which nobody knows. */
@@ -29,6 +39,10 @@ export function publicationOf(datasets: Iterable<string>): {
     licenses.add(published?.license ?? UNKNOWN_LICENSE);
     if (published) languages.add(published.language);
     else unknown.push(dataset);
+  }
+  if (hasTexts) {
+    licenses.add(UNKNOWN_LICENSE);
+    unknown.push(TEXTS_OF_OWN);
   }
   return { licenses: [...licenses].sort(), languages: [...languages].sort(), unknown };
 }

@@ -1,13 +1,11 @@
 import { shellLine } from '../../../values/shell.js';
-import { withoutFolders } from '../without-folders.js';
 import type { CardData } from './card-data.js';
 import { codeBlock, list, plain } from './markdown.js';
 
 /** The commands, the seed and all else that makes the data again. */
 export function madeBy({ making, manifests, command }: CardData): string {
   const { seeds, tokenizers, versions, placements } = making;
-  const own = command && shellLine(['keychain-pipe', ...command.map(withoutFolders)]);
-  const commands = [...manifests.commands, ...(own === undefined ? [] : [own])];
+  const commands = [...manifests.commands, ...(command ? [command] : [])];
   const facts = [
     ...said('Seed', seeds),
     ...said('Tokenizer', tokenizers),
@@ -15,11 +13,15 @@ export function madeBy({ making, manifests, command }: CardData): string {
     ...said('Version of keychain-pipeline', versions),
   ];
   return [
-    ...(commands.length > 0 ? [codeBlock('sh', commands.join('\n'))] : []),
+    ...(commands.length > 0 ? [IN_ONE_FOLDER, codeBlock('sh', commands.map(line).join('\n'))] : []),
     ...(facts.length > 0 ? [list(facts)] : []),
     ...(manifests.files.length > 0 ? [AGAIN] : []),
   ].join('\n\n');
 }
+
+const line = (words: readonly string[]): string => shellLine(['keychain-pipe', ...words]);
+
+const IN_ONE_FOLDER = 'In a folder that has the inputs:';
 
 const said = (name: string, values: readonly string[]): string[] =>
   values.length === 0 ? [] : [`${name}: ${values.map(plain).join(', ')}`];

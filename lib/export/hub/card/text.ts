@@ -37,7 +37,10 @@ const introduction = (card: CardData): string =>
     `${number(rowsIn(card.configs))} samples of long-context question answering over several passages, each at an exact token budget.`,
     isChained(card)
       ? 'The question is not asked: it stands at the end of a chain of key-value pairs that are hidden in the context (KeyChain, the method of LoongRL), and which chain is the right one is told by its first key.'
-      : 'The context holds what the answer needs among other passages of the same dataset.',
+      : `The context holds what the answer needs among other passages${card.hasTexts ? '' : ' of the same dataset'}.`,
+    ...(card.hasTexts
+      ? ['Contexts are filled with passages of texts that are of no dataset, too.']
+      : []),
     `Written by \`keychain-pipe export --to hub\` (keychain-pipeline ${VERSION}).`,
   ].join(' ');
 
@@ -52,19 +55,22 @@ function lengths(configs: readonly CardConfig[]): string {
   return table(['config', 'rows', 'tokens, least', 'mean', 'most', 'made in full'], rows);
 }
 
-function sources({ sources, licenses, manifests }: CardData): string {
+function sources({ sources, licenses, manifests, hasTexts }: CardData): string {
   const rows = [...sources].map(([name, count]) => {
     const published = publishedAs(name);
     const title = published ? `[${published.title}](${published.page})` : plain(name);
     return [title, number(count), published?.license ?? UNKNOWN_LICENSE];
   });
   const parts = [table(['dataset', 'rows', 'license'], rows)];
+  const texts = hasTexts
+    ? ' Other passages are cut out of texts that are of none of them; whose they are, and what may be done with them, only who has made this data can say.'
+    : '';
   parts.push(
-    `License of this data: ${licenses.join(', ')}. Questions, answers and passages are those of the datasets above, and their licenses go on holding; chains, order and selection were added.`,
+    `License of this data: ${licenses.join(', ')}. Questions, answers and ${hasTexts ? 'the passages that belong to them' : 'passages'} are those of the datasets above, and their licenses go on holding; chains, order and selection were added.${texts}`,
   );
   if (manifests.inputs.length > 0) {
     parts.push(
-      `Made of these files:\n\n${list(manifests.inputs.map(({ name, sha256 }) => `${plain(name)} (SHA-256 ${plain(sha256)})`))}`,
+      `Made of these files:\n\n${list(manifests.inputs.map(({ name, sha256, isTexts }) => `${plain(name)} (${isTexts ? 'texts, ' : ''}SHA-256 ${plain(sha256)})`))}`,
     );
   }
   return parts.join('\n\n');
