@@ -44,6 +44,7 @@ export async function download(
   parts: DownloadParts,
 ): Promise<Downloaded[]> {
   const { reporter, clock = systemClock, sources = SOURCES } = parts;
+  if (parts.out === '-') throw noFolder();
   const wanted = names.map(name => ({ name, ...meant(name, parts.splits, sources) }));
   const environment = hubEnvironment();
   const places = {
@@ -67,6 +68,12 @@ export async function download(
     await Promise.all([places.web.close(), places.hub.close()]);
   }
 }
+
+const noFolder = (): KeychainError =>
+  new KeychainError(
+    'USAGE',
+    '--out -: files go to a folder, and their paths to standard output; name a folder',
+  );
 
 interface Places extends DownloadParts {
   clock: Clock;

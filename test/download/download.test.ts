@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -240,6 +241,16 @@ test.serial('two splits that a mirror calls alike have names of their own', asyn
   await writeFile(paths[1]!, 'my own');
   await t.throwsAsync(fetchIt({ splits }), { code: 'OUTPUT_DIFFERS' });
   t.is(await readFile(paths[1]!, 'utf8'), 'my own');
+});
+
+test.serial('standard output is no folder, and is refused before anything is asked', async t => {
+  const { place, hub } = await ground(t);
+  for (const name of ['squad', 'hf:me/mirror/train.parquet']) {
+    const parts = { splits: [], out: '-', reporter: silentReporter };
+    await t.throwsAsync(download([name], parts), { code: 'USAGE', message: /name a folder/ });
+  }
+  t.is(place.had.length + hub.had.length, 0);
+  t.false(existsSync('-'));
 });
 
 test.serial('what is no dataset is refused before anything is asked', async t => {

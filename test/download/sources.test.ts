@@ -27,3 +27,10 @@ for (const [name, source] of Object.entries<Source>(SOURCES)) {
     }
   });
 }
+
+test('what a paper has counted of other files is no count of these', t => {
+  // IRCoT's 139,416 are of both halves of MuSiQue, of which the answerable one is fetched.
+  const { files, passages } = SOURCES.musique as Source;
+  t.true(files.every(file => file.splits.every(({ member }) => member?.includes('_ans_'))));
+  t.is(passages, undefined);
+});

@@ -5,7 +5,8 @@ const HUB = 'hf:datasets/xanhho/2WikiMultihopQA';
 /**
  * 2WikiMultihopQA (COLING 2020). The place is that of "the full dataset" on its page; two public
  * projects have pinned the same SHA-256, none its size. Questions are those of the paper.
- * Passages are counted by IRCoT (arXiv 2212.10509), over all splits of a later edition.
+ * Passages are counted by IRCoT (arXiv 2212.10509), over all splits of the next edition (December 2020), which
+ * has added ids.
  */
 export const twoWiki: Source = {
   title: '2WikiMultihopQA',
@@ -33,5 +34,5 @@ export const twoWiki: Source = {
       ],
     },
   ],
-  passages: { count: 430_225, said: 'IRCoT (arXiv 2212.10509)' },
+  passages: { count: 430_225, said: 'IRCoT (arXiv 2212.10509) in the edition with ids' },
 };

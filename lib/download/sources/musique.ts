@@ -3,8 +3,8 @@ import type { Source } from './source.js';
 /**
  * MuSiQue (arXiv 2108.00573), its answerable half. The place is that of `download_data.sh` of its
  * repository; size and SHA-256 are what several public projects have pinned for it, all the same.
- * Questions are those of the paper. Passages are counted by IRCoT (arXiv 2212.10509), over
- * all splits.
+ * Questions are those of the paper, and as many are counted where the same SHA-256 is pinned. Passages are
+ * counted by nobody: IRCoT (arXiv 2212.10509) has counted those of both halves together.
  */
 export const musique: Source = {
   title: 'MuSiQue',
@@ -39,5 +39,4 @@ export const musique: Source = {
       ],
     },
   ],
-  passages: { count: 139_416, said: 'IRCoT (arXiv 2212.10509)' },
 };
