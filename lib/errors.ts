@@ -28,7 +28,8 @@ export const ERROR_CODES = {
   },
   CORPUS_UNUSABLE: {
     kind: 'input',
-    summary: 'a corpus is missing, unfinished, damaged, or built for another tokenizer or version',
+    summary:
+      'a corpus is missing, unfinished, damaged, without texts to fill with, or built for another tokenizer or version',
   },
   DOWNLOAD_FAILED: {
     kind: 'input',

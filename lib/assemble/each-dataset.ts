@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { digestFile } from '../corpus/build/digest.js';
 import type { EnsuredCorpus } from '../corpus/build/ensure.js';
+import { checkOwnTexts } from '../corpus/check-own-texts.js';
 import { openCorpus } from '../corpus/open.js';
 import { finalPlace } from '../disk/final-place.js';
 import { KeychainError } from '../errors.js';
@@ -165,6 +166,7 @@ async function withDataset(
   const { settings, ids } = common;
   const corpus = await openCorpus(dir, tokenizer, info.key);
   try {
+    checkOwnTexts(info, settings.fillersOnly);
     const taken = await takenQuestions(corpus, file, earlier, tokenizer);
     return await withOutputs(work, {
       ...common,

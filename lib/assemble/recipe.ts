@@ -4,6 +4,7 @@ import { parseKeyFormat } from '../chain/keys.js';
 import type { ChainOptions } from '../chain/options.js';
 import { type ChainPlanner, chainPlanner } from '../chain/planner.js';
 import type { InsertOptions } from '../chain/sample.js';
+import { checkOwnTexts } from '../corpus/check-own-texts.js';
 import type { Corpus } from '../corpus/open.js';
 import { KeychainError } from '../errors.js';
 import { placementOf } from '../fill/place.js';
@@ -94,7 +95,8 @@ function readChains(
 
 /**
  * @param chat the template of the conversation that prompts stand in, if they do
- * @throws KeychainError USAGE, as `readRecipe`; CHAT_TEMPLATE_UNUSABLE
+ * @throws KeychainError USAGE, as `readRecipe`; CHAT_TEMPLATE_UNUSABLE; CORPUS_UNUSABLE, as
+ *   `checkOwnTexts`
  */
 export function recipeOf(
   settings: SampleSettings,
@@ -102,6 +104,7 @@ export function recipeOf(
   tokenizer: Tokenizer,
   chat?: ChatSource,
 ): Recipe {
+  checkOwnTexts(corpus.info, settings.fillersOnly);
   const { removeNewlineTab, randomSeed: seed, sampleInstruction: instruction } = settings;
   const { template, format, placement, chains } = readRecipe(settings);
   const conversation = chatOf(settings, chat);

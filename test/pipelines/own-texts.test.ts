@@ -115,6 +115,39 @@ test('with texts alone nothing else is drawn, and each filler once', async t => 
   }
 });
 
+test('what is to be filled with texts alone ends where the corpus has none, before anything is written', async t => {
+  const dir = await tempDir(t);
+  const corpus = join(dir, 'corpus');
+  const [questions, samples] = [join(dir, 'questions.jsonl'), join(dir, 'samples.jsonl')];
+  await commandOutput(['index', dataset, '--corpus', corpus]);
+  await writeFile(questions, await commandOutput(['parse', dataset]));
+  const fill = ['fill', questions, '--corpus', corpus, '--max-seq-length', '4k'];
+  await writeFile(samples, await commandOutput(fill));
+  // Of these texts every passage stands in the dataset, too.
+  const [record] = worldRecords('musique', { questions: 1, seed: 3 });
+  const [one, same] = [join(dir, 'one.jsonl'), join(dir, 'same.jsonl')];
+  await writeFile(one, JSON.stringify(record));
+  const texts = record!.paragraphs.map(({ title, paragraph_text: text }) =>
+    JSON.stringify({ title, text }),
+  );
+  await writeFile(same, texts.join('\n'));
+  const out = join(dir, 'out.jsonl');
+  const synth = ['synth', one, '--fillers', same, '--filler-tokens', '3000'];
+  for (const args of [
+    [...fill, '--out', out],
+    ['chain', samples, '--corpus', corpus, '--out', out],
+    [...synth, '--max-seq-length', '4k', '--save-dir', out],
+  ]) {
+    const { code, stderr } = await command([...args, '--fillers-only']);
+    t.is(code, 1, args[0]);
+    t.regex(stderr, /CORPUS_UNUSABLE: --fillers-only: the corpus has no passage.*; name other/);
+    t.deepEqual(
+      (await readdir(dir)).filter(name => name.startsWith('out')),
+      [],
+    );
+  }
+});
+
 test('fill and chain over a corpus with texts give what keychain gives', async t => {
   const corpus = join(await tempDir(t), 'corpus');
   const long = ['--max-seq-length', '4k'];
