@@ -8,7 +8,8 @@ import { stage } from '../stream/stage.js';
 
 /**
  * Makes a Transform that lets only the first record with an id (within a dataset) pass, questions and
- * samples alike; the others are rejects. Records that have no id pass, and so do unanswerable
+ * samples alike; the others are rejects. Samples of one question and length that are of different kinds
+ * have one id, and all pass. Records that have no id pass, and so do unanswerable
  * questions: MuSiQue gives them their answerable twin's id.
  */
 export function uniqueRecords(onReject?: (reject: Reject) => void): Transform {
@@ -23,9 +24,20 @@ export function uniqueRecords(onReject?: (reject: Reject) => void): Transform {
   );
 }
 
-function keyOf({ id, dataset, meta, answerable }: Fields): string | undefined {
+function keyOf(record: Fields): string | undefined {
+  const { id, dataset, meta, answerable } = record;
   if (typeof id !== 'string' || answerable === false) return undefined;
-  return JSON.stringify([dataset ?? (isFields(meta) ? meta.dataset : null), id]);
+  if (!isFields(meta)) return JSON.stringify([dataset ?? null, id]);
+  return JSON.stringify([dataset ?? meta.dataset, id, ...kindOf(record, meta)]);
+}
+
+/** Samples have chains, or passages that do not support, or neither: `keychain`, `synth`, `relevant-only`. */
+function kindOf({ distractor_context: chained }: Fields, { passages }: Fields): string[] {
+  if (typeof chained === 'string') return ['chained'];
+  const list: readonly unknown[] = Array.isArray(passages) ? passages : [];
+  return list.every(passage => isFields(passage) && passage.supporting === true)
+    ? ['relevant']
+    : [];
 }
 
 const doubled = ({ id }: Fields): RecordError =>

@@ -45,6 +45,24 @@ test('ids are those of the samples where a server takes them, else alike, and un
   t.true(requests.every(({ body }) => body.model === 'm' && body.max_tokens === 9));
 });
 
+test('a question that is asked with chains and without is asked twice', async t => {
+  const dir = await tempDir(t);
+  const file = join(dir, 'samples.jsonl');
+  const plain = anySample(1);
+  const { context, ...rest } = plain;
+  const chained = { ...rest, distractor_context: context };
+  const filled = { ...plain, meta: { ...plain.meta, passages: [{ id: 'x', supporting: false }] } };
+  const records = [plain, chained, filled];
+  await writeFile(file, records.map(record => `${JSON.stringify(record)}\n`).join(''));
+  const out = join(dir, 'requests');
+  const args = ['export', file, '--to', 'openai-batch', '--out', out, '--model', 'm', '--quiet'];
+  t.like(await command(args), { code: 0, stderr: '' });
+  t.deepEqual(
+    (await requestsIn(join(out, 'requests-00001.jsonl'))).map(request => request.custom_id),
+    ['made/q1/4096', 'made/q1/4096~2', 'made/q1/4096~3'],
+  );
+});
+
 test('a place or a model that requests cannot do without is asked for', async t => {
   const dir = await tempDir(t);
   const file = join(dir, 'samples.jsonl');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { idSet } from '../../disk/id-set.js';
+import { type IdSet, idSet } from '../../disk/id-set.js';
 import { numberedFiles, numberedPath } from '../../disk/numbered-files.js';
 import { KeychainError, RecordError } from '../../errors.js';
 import { jsonText } from '../../json/json-text.js';
@@ -50,8 +50,7 @@ function requestWriter(out: string, fields: JsonFields): ExportWriter {
     paths: [numberedPath(out, FILES, 1)],
     write: async example => {
       if (example.kind === 'trajectory') throw answered();
-      const id = requestId(example);
-      if (!ids.add(id)) throw doubled(id);
+      const id = freeId(example, ids);
       const body = { messages: example.messages, ...fields };
       await files.write(jsonText({ custom_id: id, method: 'POST', url: URL, body }));
     },
@@ -67,8 +66,18 @@ function requestWriter(out: string, fields: JsonFields): ExportWriter {
   };
 }
 
+/** Samples of one question and length have one id, of whichever kinds they are: the later ones are numbered. */
+function freeId({ id, kind }: Example, ids: IdSet): string {
+  for (let number = 1; ; number++) {
+    const free = requestId(number === 1 ? id : `${id}~${number}`);
+    if (ids.add(free)) return free;
+    // Rows without an id are known by their prompt.
+    if (kind === 'row') throw doubled(free);
+  }
+}
+
 /** The example's own id or, where that is none that a server takes, its beginning and a digest. */
-function requestId({ id }: Example): string {
+function requestId(id: string): string {
   if (id.length <= LONGEST_ID && /^[\x21-\x7e]+$/.test(id)) return id;
   const digest = createHash('sha256').update(id).digest('hex').slice(0, DIGEST_DIGITS);
   const head = id.replace(/[^\x21-\x7e]/g, '_').slice(0, LONGEST_ID - DIGEST_DIGITS - 1);
