@@ -1,5 +1,5 @@
 import { withPromptCounter } from '../lib/assemble/count-prompts.js';
-import { type ExamplesOptions, examples } from '../lib/export/examples.js';
+import { type ExamplesOptions, examples, seeAll } from '../lib/export/examples.js';
 import { exportExamples } from '../lib/export/export.js';
 import { openTarget } from '../lib/export/open-target.js';
 import { countAsMade } from '../lib/export/prompt-length.js';
@@ -11,7 +11,7 @@ import { withSpooled } from '../lib/input/spooled-input.js';
 import { recordsOf } from '../lib/json/records-of.js';
 import { sampleFiles } from '../lib/output/sample-files.js';
 import type { StageCounts } from '../lib/output/stage-output.js';
-import type { Reporter } from '../lib/reporter.js';
+import { type Reporter, silentReporter } from '../lib/reporter.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { publicForms } from '../lib/settings/public/forms.js';
 import { resolve } from '../lib/settings/resolve.js';
@@ -19,8 +19,8 @@ import type { GivenTo } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
 
 /**
- * Samples or trajectories to what a trainer reads. Where questions are dealt out among files, all is
- * read twice: once to count the questions.
+ * Samples or trajectories to what a trainer reads. Where questions are dealt out among files, or the columns
+ * of files depend on what there is, all is read twice.
  *
  * @throws KeychainError
  */
@@ -38,9 +38,10 @@ export async function exportSamples(
     publicly: publicForms(settings),
   };
   const writer = await openTarget(to, place, settings);
+  const readTwice = bounds !== undefined || writer.learn !== undefined;
   return withPromptCounter(settings, count =>
-    withSpooled(bounds ? files : [], settings, places => {
-      const examplesOf = (reporter: Reporter, onLeftOut?: ExamplesOptions['onLeftOut']) =>
+    withSpooled(readTwice ? files : [], settings, async places => {
+      const examplesOf = (reporter: Reporter, more: Partial<ExamplesOptions> = {}) =>
         flow(
           recordsOf(files, reporter.reject, settings, reporter.warn, places),
           uniqueRecords(reporter.reject),
@@ -50,18 +51,28 @@ export async function exportSamples(
             maxPromptLength,
             dropFlawed: settings.dropUnjudgeable,
             onReject: reporter.reject,
-            onLeftOut,
+            ...more,
           }),
         );
-      return withSplitter(bounds, examplesOf, run.reporter, async splitter => {
-        const counts = await exportExamples({ ...settings, out, inputs: files }, run, writer, {
-          examples: (reporter, { leftOut }) => examplesOf(reporter, leftOut),
-          splitter,
-          isHeld: count === countAsMade && maxPromptLength !== undefined,
-        });
-        await writer.publish?.();
-        return counts;
-      });
+      if (writer.learn && !bounds) {
+        const uncounted = { count: countAsMade, maxPromptLength: undefined };
+        await seeAll(examplesOf(silentReporter, uncounted), writer.learn);
+      }
+      return withSplitter(
+        bounds,
+        examplesOf,
+        run.reporter,
+        async splitter => {
+          const counts = await exportExamples({ ...settings, out, inputs: files }, run, writer, {
+            examples: (reporter, { leftOut }) => examplesOf(reporter, { onLeftOut: leftOut }),
+            splitter,
+            isHeld: count === countAsMade && maxPromptLength !== undefined,
+          });
+          await writer.publish?.();
+          return counts;
+        },
+        writer.learn,
+      );
     }),
   );
 }

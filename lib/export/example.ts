@@ -9,16 +9,22 @@ export interface Message {
 /** What records are to a trainer. */
 export type ExampleKind = 'keychain' | 'plain' | 'needle' | 'trajectory' | 'row';
 
-/** Why a trainer learns little of an example, or the wrong thing. */
-export type ExampleFlaw =
-  /** The reward cannot judge by its answers; see `score/judgeable.ts`. */
-  | 'empty'
-  | 'short'
-  | 'dotted'
-  /** The question is no question: `w`, one word. */
-  | 'broken-question'
-  /** Several values are asked for, and a reward that takes any of them pays for one. */
-  | 'any-of-several';
+/** Why a trainer learns little of an example, or the wrong thing, in words. */
+export const FLAWS = {
+  // The reward cannot judge by its answers; see `score/judgeable.ts`.
+  empty: 'answers of nothing that a reward looks for',
+  short: 'answers that a reward finds inside other words',
+  dotted: 'answers with full stops that a reward does not find without',
+  // `w`, one word.
+  'broken-question': 'questions that are none',
+  // Several values are asked for, and a reward that takes any of them pays for one.
+  'any-of-several': 'several answers of which a reward takes any for all',
+} as const;
+
+export type ExampleFlaw = keyof typeof FLAWS;
+
+export const isFlaw = (name: unknown): name is ExampleFlaw =>
+  typeof name === 'string' && Object.hasOwn(FLAWS, name);
 
 /** A supporting passage, by which rewards for the context go. */
 export interface SupportingPassage {
@@ -28,19 +34,12 @@ export interface SupportingPassage {
   title: string;
 }
 
-/** What rows of another trainer's own say of themselves. */
-export interface OwnLabels {
-  dataSource: string;
-  ability: string;
-  style: string;
-}
-
 /** A record as what a trainer learns from. */
 export interface Example {
   readonly kind: ExampleKind;
   readonly id: string;
-  /** The same for all examples of one question, whatever their lengths. */
-  readonly questionKey: string;
+  /** What the question is known by, at least one; see `examples/question-keys.ts`. */
+  readonly questionKeys: readonly string[];
   readonly dataset: string;
   readonly question: string;
   readonly answers: readonly string[];
@@ -52,8 +51,8 @@ export interface Example {
   readonly passRate: number | undefined;
   readonly supporting: readonly SupportingPassage[];
   readonly flaws: readonly ExampleFlaw[];
-  /** Of rows of a trainer. */
-  readonly own?: OwnLabels;
+  /** Of which kind of sample a row was made, where it was made here. */
+  readonly sampled?: 'keychain' | 'plain' | 'needle' | undefined;
   /** As it was read. */
   readonly record: Fields;
 }

@@ -37,6 +37,14 @@ export function examples(options: ExamplesOptions): Transform {
   });
 }
 
+/** Shows each of some examples. */
+export async function seeAll(
+  examples: AsyncIterable<unknown>,
+  see: (example: Example) => void,
+): Promise<void> {
+  for await (const example of examples) see(example as Example);
+}
+
 /** The example with its prompt counted, or why there is none. */
 async function exampleOr(
   record: Fields,

@@ -1,6 +1,6 @@
 import { isFields } from '../records/fields.js';
 import type { Reporter } from '../reporter.js';
-import type { Example, ExampleFlaw } from './example.js';
+import { type Example, type ExampleFlaw, FLAWS } from './example.js';
 import type { LeftOut } from './examples.js';
 import type { Split } from './target.js';
 
@@ -13,14 +13,6 @@ export interface ExportTally {
   /** Says what a user should know of the rows that were written. */
   warn(reporter: Pick<Reporter, 'warn'>): void;
 }
-
-const FLAWS: Readonly<Record<ExampleFlaw, string>> = {
-  empty: 'answers of nothing that a reward looks for',
-  short: 'answers that a reward finds inside other words',
-  dotted: 'answers with full stops that a reward does not find without',
-  'broken-question': 'questions that are none',
-  'any-of-several': 'several answers of which a reward takes any for all',
-};
 
 /**
  * @param isHeld whether prompts are held against a length by the counts that samples have

@@ -16,6 +16,9 @@ export interface RowPlace {
 export interface RowForm {
   /** Every row has all of them. */
   readonly columns: Columns;
+  /** Sees all examples before the first row is made, where the columns depend on them. */
+  learn?(example: Example): void;
+  /** @throws RecordError for an example that there is no row of */
   row(example: Example, place: RowPlace): object;
 }
 

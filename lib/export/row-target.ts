@@ -6,7 +6,8 @@ import type { ExportWriter, Split, Target, WrittenFile } from './target.js';
 
 export interface RowTargetParts {
   help: string;
-  forms: RowForms;
+  /** Made anew for each export where they learn of its examples. */
+  forms: RowForms | (() => RowForms);
   /** The ending of files in a folder, and so their format. */
   ending: string;
 }
@@ -18,7 +19,7 @@ export const rowTarget = ({ help, forms, ending }: RowTargetParts): Target => ({
     const paths = splitPaths(place, ending);
     const open = (split: Split, { columns }: RowForm) =>
       openRows(paths[split]!, columns, place.run.stdout);
-    return rowWriter(paths, forms, open);
+    return rowWriter(paths, typeof forms === 'function' ? forms() : forms, open);
   },
 });
 
@@ -42,8 +43,10 @@ function rowWriter(
     return file;
   };
 
+  const learns = [forms.prompt, forms.messages].some(form => form?.learn);
   return {
     paths: Object.values(paths),
+    ...(learns && { learn: example => forms[formOf(example)]?.learn?.(example) }),
     async write(example, split) {
       const asked = formOf(example);
       const form = forms[asked];

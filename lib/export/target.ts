@@ -49,6 +49,8 @@ export interface ExportPlace {
 export interface ExportWriter {
   /** The files that it will write, as far as that is known before; none of them is begun. */
   readonly paths: readonly string[];
+  /** Sees all examples before the first is written, where its files depend on all of them. */
+  learn?(example: Example): void;
   /**
    * Resolves when it takes another.
    *

@@ -43,17 +43,62 @@ test('what is a sample to a trainer', async t => {
   });
 });
 
-test('one question is one, whatever the length; two datasets have no question together', async t => {
+test('one question is one by its id or by its text, whatever the form it comes in', async t => {
   const { meta } = anySample(3);
-  const keys = (
-    await made([
-      sample(),
-      sample({ meta: { ...meta, max_seq_length: 8192 } }),
-      sample({ meta: { ...meta, dataset: 'other' } }),
-    ])
-  ).found.map(({ questionKey }) => questionKey);
-  t.is(keys[0], keys[1]);
-  t.not(keys[0], keys[2]);
+  const row = {
+    data_source: 'custom_longcontextqa_made',
+    prompt: [{ role: 'user', content: 'Q' }],
+    reward_model: { style: 'rule', ground_truth: ['A'] },
+    extra_info: { id: 'made/q3/8192', question: ' who is  “3” ' },
+  };
+  const messages = [...row.prompt, { role: 'assistant', content: 'A' }];
+  const { found } = await made([
+    sample(),
+    sample({ meta: { ...meta, max_seq_length: 8192 } }),
+    sample({ meta: { ...meta, dataset: 'other' } }),
+    row,
+    { ...row, extra_info: { id: 'made/q3/8192' } },
+    { ...row, data_source: 'theirs', extra_info: row.extra_info },
+    { ...row, data_source: 'theirs', extra_info: {} },
+    sample({ messages }),
+    sample({ id: 'needle/made/q3/4096' }),
+    { ...row, data_source: 'custom_needle_made' },
+  ]);
+  const id = '["id","made","q3"]';
+  const text = '["text","who is “3"]';
+  const keys = found.map(({ questionKeys }) => questionKeys);
+  t.deepEqual(keys.with(6, []), [
+    [id, text],
+    [id, text],
+    ['["id","other","q3"]', text],
+    [id, text],
+    [id],
+    ['["id","theirs","made/q3/8192"]', text],
+    [],
+    [id, text],
+    // One text is asked of many haystacks.
+    [id],
+    [id],
+  ]);
+  // What has neither is known by its prompt.
+  t.regex(keys[6]!.join(), /^\["id","theirs","[0-9a-f]{16}"\]$/);
+});
+
+test('a row tells its flaws again, and is left out by them', async t => {
+  const row = (flaws: unknown) => ({
+    data_source: 'theirs',
+    prompt: [{ role: 'user', content: 'Q' }],
+    reward_model: { ground_truth: 'no' },
+    extra_info: { flaws },
+  });
+  const records = [row('short, dotted'), row(['short', 'dotted']), row(''), row(7), row('theirs')];
+  const { found } = await made(records);
+  const both = ['short', 'dotted'];
+  t.deepEqual(
+    found.map(({ flaws }) => flaws),
+    [both, both, [], [], []],
+  );
+  t.deepEqual((await made(records, { dropFlawed: true })).leftOut, ['flawed', 'flawed']);
 });
 
 test('records that are nothing to a trainer are rejected, each with what is wrong', async t => {

@@ -3,14 +3,12 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
+import { checkWritten, type ExportPlaces } from '../../lib/export/places.js';
 import type { Reject } from '../../lib/records/reject.js';
 import { type CommandResult, command } from '../support/command.js';
 import { pipeOutput } from '../support/pipe.js';
 import { anySample } from '../support/sample.js';
 import { tempDir } from '../support/temp-dir.js';
-
-/** So much beside each request that six of them are no more one file. */
-const wide = JSON.stringify({ user: 'x'.repeat(40_000_000) });
 
 interface Ground {
   dir: string;
@@ -203,16 +201,12 @@ test('an export of nothing leaves the rows of an earlier one, unless --fresh say
 
 test('files that get their names in the end are not written over either', async t => {
   const { dir, run } = await ground(t);
-  for (const [to, file, more] of [
-    ['hub', 'data/4k/train-00000-of-00001.parquet', []],
-    ['hub', 'figures/figures.json', []],
-    ['openai-batch', 'requests-00002.jsonl', ['--model', 'm', '--extra-body', wide]],
-  ] as const) {
+  for (const file of ['data/4k/train-00000-of-00001.parquet', 'figures/figures.json']) {
     const out = join(dir, file.replaceAll(/\W/g, '-'));
     const mine = join(out, file);
     await mkdir(dirname(mine), { recursive: true });
     await writeFile(mine, 'mine');
-    const args = ['--to', to, '--out', out, ...more];
+    const args = ['--to', 'hub', '--out', out];
     const { code, stderr } = await run(...args);
     t.is(code, 1, file);
     t.regex(stderr, /^error: OUTPUT_DIFFERS: .* is there, and no export has written it/);
@@ -225,6 +219,22 @@ test('files that get their names in the end are not written over either', async 
     t.not(await readFile(mine, 'utf8'), 'mine');
     t.is((await run(...args)).code, 0);
   }
+});
+
+test('the second file of requests is not written over either, nor are rejects', async t => {
+  const dir = await tempDir(t);
+  const path = (number: number): string => join(dir, `requests-0000${number}.jsonl`);
+  await writeFile(path(2), 'mine');
+  const check = (places: Partial<ExportPlaces>) =>
+    checkWritten(
+      { to: 'openai-batch', out: dir, ...places },
+      [path(1)],
+      [1, 2].map(number => ({ path: path(number), rows: 3 })),
+    );
+  await t.throwsAsync(check({}), { code: 'OUTPUT_DIFFERS', message: /requests-00002.* is there/ });
+  await t.notThrowsAsync(check({ fresh: true }));
+  await t.throwsAsync(check({ fresh: true, rejects: path(2) }), { code: 'USAGE' });
+  await t.throwsAsync(check({ fresh: true, inputs: [path(2)] }), { code: 'USAGE' });
 });
 
 test('requests go to no folder that is called like a file', async t => {

@@ -95,7 +95,7 @@ const REWARD: [string, string][] = [
   ['prompt_tokens', 'BIGINT'],
   ['pass_rate', 'DOUBLE'],
   ['supporting_passages', 'STRUCT(number BIGINT, title VARCHAR)[]'],
-  ['flaws', 'VARCHAR[]'],
+  ['flaws', 'VARCHAR'],
 ];
 
 /** How a target is tried: what it is given, and what its trainer has against the rows. */
@@ -120,7 +120,7 @@ const TRIALS: Readonly<Record<TargetName, Trial[]>> = {
         ['reward_model', 'STRUCT(style VARCHAR, ground_truth VARCHAR[])'],
         [
           'extra_info',
-          'STRUCT(split VARCHAR, index BIGINT, id VARCHAR, question VARCHAR, prompt_tokens BIGINT, pass_rate DOUBLE, supporting_passages STRUCT(number BIGINT, title VARCHAR)[], flaws VARCHAR[])',
+          'STRUCT(split VARCHAR, index BIGINT, id VARCHAR, question VARCHAR, prompt_tokens BIGINT, pass_rate DOUBLE, supporting_passages STRUCT(number BIGINT, title VARCHAR)[], flaws VARCHAR)',
         ],
       ],
       faults: (row, count) => verlFaults(row, count, 4096),
@@ -233,23 +233,4 @@ test('a pass rate is told where a model was asked', async t => {
     .split('\n')
     .map(line => /"pass_rate":([^,]*)/.exec(line)![1]);
   t.deepEqual(rates, ['0.75', '1.0', '0.25']);
-});
-
-test('rows of verl keep their labels', async t => {
-  const file = join(dir, 'rows.jsonl');
-  const row = {
-    data_source: 'math_dapo',
-    prompt: [{ role: 'user', content: 'What is 2 + 2?' }],
-    ability: 'math',
-    reward_model: { style: 'rule', ground_truth: '4' },
-    extra_info: { index: 7, question: 'What is 2 + 2?' },
-  };
-  await writeFile(file, `${JSON.stringify(row)}\n`);
-  const out = await commandOutput(['export', file, '--to', 'verl', '--out', '-', '--quiet']);
-  t.like(JSON.parse(out), {
-    data_source: 'math_dapo',
-    prompt: row.prompt,
-    ability: 'math',
-    reward_model: { style: 'rule', ground_truth: ['4'] },
-  });
 });

@@ -1,6 +1,7 @@
+import { type Fields, isFields } from '../../records/fields.js';
 import { flawOf } from '../../score/judgeable.js';
 import type { Scoring } from '../../score/scoring.js';
-import type { Example, ExampleFlaw } from '../example.js';
+import { type Example, type ExampleFlaw, isFlaw } from '../example.js';
 
 /** Letters of scripts that put no blanks between words. */
 const UNSPACED =
@@ -11,15 +12,22 @@ const WORD = /[\p{L}\p{N}]+/gu;
 
 /** Why a reward that judges by a rule learns nothing right from an example. */
 export function flawsOf(example: Omit<Example, 'flaws'>, scoring: Scoring): ExampleFlaw[] {
-  const { kind, answers, question } = example;
-  // What other people's rewards can judge, they know.
-  if (kind === 'row') return [];
+  const { kind, answers, question, record } = example;
+  // What other people's rewards can judge, they know; what was found here stands in the row.
+  if (kind === 'row') return flawsIn(record);
   const unjudgeable = flawOf(answers, scoring);
   return [
     ...(unjudgeable === undefined ? [] : [unjudgeable]),
     ...(isBroken(question) ? (['broken-question'] as const) : []),
     ...(kind === 'needle' && answers.length > 1 ? (['any-of-several'] as const) : []),
   ];
+}
+
+/** The flaws that a row tells of, as one text or as a list. */
+function flawsIn({ extra_info: more }: Fields): ExampleFlaw[] {
+  const { flaws } = isFields(more) ? more : {};
+  const named = typeof flaws === 'string' ? flaws.split(', ') : flaws;
+  return Array.isArray(named) ? named.filter(isFlaw) : [];
 }
 
 /** `w`, one word: what is left of a question that somebody has cut. */

@@ -3,6 +3,7 @@ import { type Fields, filledField, invalid, isFields, textField } from '../../re
 import { answersOf } from '../../score/record.js';
 import type { Example, ExampleKind, Message } from '../example.js';
 import { passRateOf } from './pass-rate.js';
+import { questionKeys } from './question-keys.js';
 import { supportingIn } from './supporting.js';
 
 /** Whether a record is a sample, of whichever kind. */
@@ -20,10 +21,16 @@ export function sampleExample(record: Fields): Omit<Example, 'flaws'> {
   const question = filledField(record, 'input');
   const dataset = filledField(meta, 'dataset');
   const questionId = filledField(meta, 'question_id');
+  const kind = kindOf(record, id);
   return {
-    kind: kindOf(record, id),
+    kind,
     id,
-    questionKey: JSON.stringify([dataset, questionId]),
+    // What is asked of needles says nothing without the haystack.
+    questionKeys: questionKeys({
+      dataset,
+      id: questionId,
+      text: kind === 'needle' ? '' : question,
+    }),
     dataset,
     question,
     answers: answersOf(record),

@@ -3,6 +3,7 @@ import { answersOf } from '../../score/record.js';
 import type { Example } from '../example.js';
 import { messagesIn } from './messages.js';
 import { passRateOf } from './pass-rate.js';
+import { questionKeys } from './question-keys.js';
 
 /** Whether a record is what `trajectories` writes. */
 export const isTrajectory = ({ messages }: Fields): boolean => Array.isArray(messages);
@@ -24,12 +25,18 @@ export function trajectoryExample(record: Fields): Omit<Example, 'flaws'> {
   if (last.role !== 'assistant' || last.content === '') {
     throw invalid(`messages[${messages.length - 1}]`, last, 'the answer of the assistant');
   }
+  const id = filledField(record, 'id');
+  const question = filledField(record, record.input === undefined ? 'question' : 'input');
   return {
     kind: 'trajectory',
-    id: filledField(record, 'id'),
-    questionKey: JSON.stringify([dataset, questionId]),
+    id,
+    questionKeys: questionKeys({
+      dataset: `${dataset ?? ''}`,
+      id: `${questionId}`,
+      text: id.startsWith('needle/') ? '' : question,
+    }),
     dataset: typeof dataset === 'string' ? dataset : '',
-    question: filledField(record, record.input === undefined ? 'question' : 'input'),
+    question,
     answers: answersOf(record),
     messages,
     promptTokens: undefined,

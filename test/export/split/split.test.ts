@@ -60,6 +60,43 @@ test('no question stands in two files, at whichever lengths it stands in whichev
   }
 });
 
+test('a question that comes as a sample, as a row and under another id stands in one file', async t => {
+  const dir = await tempDir(t);
+  const samples = Array.from({ length: 120 }, (_, i) => sampleAt(i, 4096));
+  const again = samples.map(({ meta, ...sample }, i) => ({
+    ...sample,
+    id: `other/${119 - i}/4096`,
+    input: ` ${sample.input.toUpperCase()}`,
+    meta: { ...meta, dataset: 'other', question_id: `${119 - i}` },
+  }));
+  const rows = samples.map(({ id, input }, i) => ({
+    data_source: i % 2 === 0 ? 'custom_longcontextqa_made' : 'theirs',
+    prompt: [{ role: 'user', content: `${i}` }],
+    reward_model: { style: 'rule', ground_truth: ['A'] },
+    extra_info: i % 2 === 0 ? { id } : { question: input },
+  }));
+  const file = join(dir, 'a.jsonl');
+  const shuffled = [...rows.slice(60).reverse(), ...samples, ...rows.slice(0, 60), ...again];
+  await writeFile(file, shuffled.map(record => `${JSON.stringify(record)}\n`).join(''));
+  const out = join(dir, 'out');
+  await commandOutput(['export', file, '--to', 'swift', '--out', out, '--end-index', '10']);
+  const counts: Record<string, number> = {};
+  const seen = new Set<number>();
+  for (const name of ['train', 'test', 'valid']) {
+    const lines = (await readFile(join(out, `${name}.jsonl`), 'utf8')).trimEnd().split('\n');
+    counts[name] = lines.length;
+    const numbers = lines.map(line => {
+      const { question_text: text, messages } = JSON.parse(line);
+      return Number(/lantern (\d+)/i.exec(text)?.[1] ?? messages[0].content);
+    });
+    for (const number of new Set(numbers)) {
+      t.false(seen.has(number), `${number}`);
+      seen.add(number);
+    }
+  }
+  t.deepEqual(counts, { train: 30, test: 30, valid: 300 });
+});
+
 test('what is left out has no position, and what is piped is dealt out, too', async t => {
   const dir = await tempDir(t);
   const samples = Array.from({ length: 8 }, (_, i) => sampleAt(i, 4096));
