@@ -1,10 +1,14 @@
+import { crc32 } from 'node:zlib';
+import { parquetHeader } from 'hyparquet/src/column.js';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
-import { writeDataPageV2 } from 'hyparquet-writer/src/datapage.js';
+import { writeDataPageV2, writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import { encodeNestedValues } from 'hyparquet-writer/src/dremel.js';
 import { RecordError } from '../../errors.js';
 import { ZSTD_LEVELS, zstdFrame } from '../../zstd-frame.js';
 import { physical } from './physical.js';
 import type { Leaf, Table } from './table.js';
+
+type PageHeader = Parameters<typeof writePageHeader>[1];
 
 /** How a page lies in its rows' bytes. */
 export type PageNote = readonly [
@@ -44,11 +48,19 @@ export function encodeRows(
   level: number = ZSTD_LEVELS.default,
 ): EncodedRows {
   const writer = new ByteWriter(1 << 18);
-  const pages = leaves.map(leaf => writePage(writer, leaf, rows, level));
+  const room = new ByteWriter(1 << 18);
+  const pages = leaves.map(leaf => writePage(writer, leaf, rows, level, room));
   return { bytes: writer.getBytes(), note: { rows: rows.length, pages } };
 }
 
-function writePage(writer: ByteWriter, leaf: Leaf, rows: readonly Row[], level: number): PageNote {
+/** @param room takes the page before it has its checksum; what is in it is lost */
+function writePage(
+  writer: ByteWriter,
+  leaf: Leaf,
+  rows: readonly Row[],
+  level: number,
+  room: ByteWriter,
+): PageNote {
   const { path, name } = leaf;
   const schemaPath = path.map(({ element }) => element);
   const column = schemaPath[1]!.name;
@@ -57,9 +69,10 @@ function writePage(writer: ByteWriter, leaf: Leaf, rows: readonly Row[], level: 
     rows.map(row => row[column]),
   );
   const values = Array.from(nested.values as ArrayLike<unknown>, value => physical(value, leaf));
-  const start = writer.offset;
+  room.index = 0;
+  room.offset = 0;
   const rawBytes = writeDataPageV2({
-    writer,
+    writer: room,
     encoding: 'PLAIN',
     pageData: { ...nested, values },
     column: {
@@ -74,7 +87,21 @@ function writePage(writer: ByteWriter, leaf: Leaf, rows: readonly Row[], level: 
       offsetIndex: false,
     },
   });
-  return [writer.offset - start, rawBytes, values.length];
+  const page = room.getBytes();
+  const start = writer.offset;
+  writeWithChecksum(writer, page);
+  const bytes = writer.offset - start;
+  return [bytes, rawBytes + bytes - page.length, values.length];
+}
+
+/** Writes a page anew with the checksum of all that is behind its header, by which readers find damage. */
+function writeWithChecksum(writer: ByteWriter, page: Uint8Array): void {
+  const reader = { view: new DataView(page.buffer, page.byteOffset, page.length), offset: 0 };
+  const header = parquetHeader(reader);
+  const body = page.subarray(reader.offset);
+  // The format has it signed.
+  writePageHeader(writer, { ...(header as PageHeader), crc: crc32(body) | 0 });
+  writer.appendBytes(body);
 }
 
 /** The values of a leaf, and how they are nested. */
