@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { mutateRoom } from './mutate-room.js';
-import { figuresOf, type Missed, missedOf } from './report.js';
+import { type Doubtful, doubtfulOf, figuresOf } from './report.js';
 import { ROOMS } from './rooms.js';
 import { soFar } from './so-far.js';
 import { tryNamed } from './try-named.js';
@@ -12,9 +12,10 @@ import { tryNamed } from './try-named.js';
  * npm run mutants -- named
  *
  * Changes the code of a room in one place after the other and runs its tests on each change: one that no
- * test notices is a thing that could break in silence. `--only` mutates some files of the room; `--out`
- * writes the mutants that were missed as JSON lines. Ctrl+C tells what was tried so far. `named` tries those that have a name, one for each
- * thing that is promised, and fails where one is not killed.
+ * test notices is a thing that could break in silence. `--only` mutates some files of the room, or a place
+ * in one (`FILE:10:4-10:9`); `--out` writes the mutants that were missed, or timed out, as JSON lines.
+ * Ctrl+C tells what was tried so far. `named` tries those that have a name, one for each thing that is
+ * promised, and fails where one is not killed.
  */
 
 const NAMED = 'named';
@@ -33,7 +34,7 @@ for (const name of names) {
   }
 }
 
-const all: Missed[] = [];
+const all: Doubtful[] = [];
 for (const name of names) {
   if (name === NAMED) await named();
   else await mutated(name);
@@ -50,13 +51,12 @@ async function mutated(name: string): Promise<void> {
 }
 
 function tell(name: string, results: readonly MutantResult[]): void {
-  const missed = missedOf(results);
-  for (const { file, line, original, replacement, uncovered } of missed) {
-    const note = uncovered ? ' (no test comes by)' : '';
-    console.log(`${file}:${line}${note}\n  - ${short(original)}\n  + ${short(replacement)}`);
+  const doubtful = doubtfulOf(results);
+  for (const { place, verdict, original, replacement } of doubtful) {
+    console.log(`${place} (${verdict})\n  - ${short(original)}\n  + ${short(replacement)}`);
   }
   console.log(figuresOf(name, results));
-  all.push(...missed);
+  all.push(...doubtful);
   const lines = all.map(each => `${JSON.stringify(each)}\n`);
   if (values.out) writeFileSync(values.out, lines.join(''));
 }
