@@ -96,6 +96,7 @@ class AvaTestRunner implements TestRunner {
 
   async mutantRun({
     activeMutant,
+    mutantActivation,
     hitLimit,
     testFilter,
     disableBail,
@@ -112,9 +113,33 @@ class AvaTestRunner implements TestRunner {
       tests.push(...ends.map(end => resultOf(file, end)));
       const endless = determineHitLimitReached(ns.hitCount, ns.hitLimit);
       if (endless) return toMutantRunResult(endless);
-      if (!disableBail && ends.some(({ failure }) => failure !== undefined)) break;
+      if (ends.every(({ failure }) => failure === undefined)) continue;
+      if (mutantActivation === 'runtime') await this.#seeThatItPasses(file, titles);
+      if (!disableBail) break;
     }
     return toMutantRunResult({ status: DryRunStatus.Complete, tests });
+  }
+
+  /**
+   * A mutant is found by tests that pass without it, here and now: they might as well have failed for
+   * what another test has left in this process, or for a busy machine.
+   *
+   * @throws Error after which the mutant is tried in another process
+   */
+  async #seeThatItPasses(file: string, titles: readonly string[]): Promise<void> {
+    const ns = context();
+    ns.activeMutant = undefined;
+    ns.hitLimit = undefined;
+    delete process.env.__STRYKER_ACTIVE_MUTANT__;
+    let failures: TestEnd[] = [];
+    // What the mutant has left under way may come to its end during the first one.
+    for (let round = 0; round < 2; round++) {
+      const ends = await runFile(file, { titles, onTest: () => undefined, bail: true });
+      failures = ends.filter(({ failure }) => failure !== undefined);
+      if (failures.length === 0) return;
+    }
+    const [{ title, failure } = { title: '', failure: '' }] = failures;
+    throw new Error(`${file} fails without a mutant, too: ${title}: ${failure}`);
   }
 
   /** How often some tests may come by a mutant. */

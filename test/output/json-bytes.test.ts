@@ -4,6 +4,7 @@ import { JsonBytes } from '../../lib/output/json-bytes.js';
 import { Piece } from '../../lib/prompt/piece.js';
 import { RenderedText } from '../../lib/prompt/rendered-text.js';
 import type { Sample } from '../../lib/records/sample.js';
+import { storedAs } from '../support/passages.js';
 import { anySample } from '../support/sample.js';
 
 const lineOf = (record: object): string => new JsonBytes().line(record).view().toString();
@@ -65,5 +66,39 @@ test('lines follow each other in a buffer that grows and is used again', t => {
     for (const record of records) json.line(record);
     const expected = records.map(record => `${JSON.stringify(record)}\n`).join('');
     t.is(json.view().toString(), expected);
+  }
+});
+
+test('a stretch of a stored passage is written as any other text, wherever it is cut', t => {
+  const title = 'A "title"\u2028';
+  const text = 'Tab\there,\nnew line, \\ and \u0085 é 🎸 "end"';
+  const passage = storedAs({ title, text, tokens: 9 });
+  const body = `${title}\n${text}\n\n`;
+  const characters = [...body];
+  const bytes = (count: number): number => Buffer.byteLength(characters.slice(0, count).join(''));
+  for (let from = 0; from <= characters.length; from++) {
+    for (let to = from; to <= characters.length; to++) {
+      const piece = Piece.in(passage, passage.titleAt + bytes(from), passage.titleAt + bytes(to));
+      const line = lineOf({ a: new RenderedText([Piece.of('<'), piece, Piece.of('>')]) });
+      const expected = characters.slice(from, to).join('');
+      t.is(JSON.parse(line).a, `<${expected}>`);
+      t.notRegex(line, /[\u0085\u2028]|\n./);
+    }
+  }
+});
+
+test('however long a text is in JSON, there is room for it', t => {
+  const json = new JsonBytes();
+  for (const text of ['東', '\u0001', '"', '🎸', 'x'].map(each => each.repeat(100_000))) {
+    const passage = storedAs({ title: '', text, tokens: 9 });
+    const stored = Piece.in(passage, passage.textAt, passage.textEnd);
+    const records = [{ text }, ...[Piece.of(text), stored].map(piece => new RenderedText([piece]))];
+    for (const record of records) {
+      json.clear();
+      // Something is in the buffer already.
+      json.line({ before: 1 }).line({ record });
+      const value = record instanceof RenderedText ? text : record;
+      t.is(json.view().toString(), `{"before":1}\n${JSON.stringify({ record: value })}\n`);
+    }
   }
 });

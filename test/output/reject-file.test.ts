@@ -70,6 +70,16 @@ for (const name of ['rejects.jsonl.gz', 'rejects.jsonl']) {
   });
 }
 
+test('what is abandoned takes no more rejects, and says so', async t => {
+  const dir = await tempDir(t);
+  const rejects = rejectFile(join(dir, 'rejects.jsonl'));
+  await rejects.write(REJECTS[0]!);
+  await rejects.abandon();
+  await t.throwsAsync(rejects.write(REJECTS[1]!));
+  await t.throwsAsync(rejects.end());
+  t.deepEqual(await filesIn(dir), []);
+});
+
 test('rejects may be written without waiting', async t => {
   const path = join(await tempDir(t), 'rejects.jsonl');
   const rejects = rejectFile(path);

@@ -116,8 +116,41 @@ test('one file is not asked to hold both', async t => {
   const rejects = join(dir, 'link');
   await symlink(join(dir, 'out'), rejects);
   const places = { out: join(dir, 'out'), rejects };
-  await t.throwsAsync(writeStage(places, around().run, records), { code: 'USAGE' });
+  await t.throwsAsync(writeStage(places, around().run, records), {
+    code: 'USAGE',
+    message: `--out and --rejects both name ${places.out}; name another file for one`,
+  });
   t.deepEqual(await filesIn(dir), ['link']);
+});
+
+test('both may be no file: a device holds both, and standard output has the lines alone', async t => {
+  const dir = await tempDir(t);
+  const [out, rejects] = [join(dir, 'out'), join(dir, 'rejects')];
+  for (const link of [out, rejects]) await symlink('/dev/null', link);
+  const counts = await writeStage({ out, rejects }, around().run, records);
+  t.deepEqual(counts.rejects, { RECORD_INVALID: 2, NO_ANSWER: 1 });
+  const { run, stdout } = around();
+  await writeStage({ out: '-', rejects: join(dir, 'file') }, run, records);
+  stdout.end();
+  t.is(await text(stdout), LINES);
+  t.is(`${await readFile(join(dir, 'file'))}`.split('\n').length, REJECTS.length + 1);
+});
+
+test('a format that holds no lines is refused for either, before anything is made', async t => {
+  const dir = await tempDir(t);
+  const table = join(dir, 'a.parquet');
+  for (const places of [
+    { out: table },
+    { rejects: table },
+    { out: join(dir, 'out'), rejects: table },
+  ]) {
+    const asked = () => t.fail('records are asked for') as never;
+    await t.throwsAsync(writeStage(places, around().run, asked), {
+      code: 'USAGE',
+      message: /JSON lines/,
+    });
+  }
+  t.deepEqual(await filesIn(dir), []);
 });
 
 test('the figures are asked for when all is written', async t => {

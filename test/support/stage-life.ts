@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Duplex, Readable } from 'node:stream';
@@ -47,6 +47,7 @@ export interface SourceUnderTest {
 /** More than any stage holds at a time. */
 const MANY = 500;
 
+const usual = process.env.TMPDIR;
 /** Temporary files of the test file that imports this one: it runs in a thread with an own `env`. */
 const temporary = mkdtempSync(join(tmpdir(), 'keychain-life-'));
 process.env.TMPDIR = temporary;
@@ -79,7 +80,14 @@ function targetOf(descriptor: string): string {
 
 /** A test of a stage's life: one at a time, for they all look at the temporary folder. */
 function lifeTest(test: TestFn, name: string) {
-  test.after.always(() => rmSync(temporary, { recursive: true, force: true }));
+  // Where test files follow each other in one process (`test/mutants`) an earlier one has removed it.
+  mkdirSync(temporary, { recursive: true });
+  process.env.TMPDIR = temporary;
+  test.after.always(() => {
+    rmSync(temporary, { recursive: true, force: true });
+    if (usual === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = usual;
+  });
   return (what: string, run: (t: ExecutionContext<unknown>) => Promise<void>): void => {
     test.serial(`${name} ${what}`, async t => {
       const before = left();

@@ -7,6 +7,7 @@ import { openInput } from '../../../lib/input/open.js';
 import { recordJson } from '../../../lib/json/json-text.js';
 import type { BlockSample } from '../../../lib/output/sink.js';
 import { parquet, parquetSink } from '../../../lib/output/sinks/parquet.js';
+import { Piece } from '../../../lib/prompt/piece.js';
 import { RenderedText } from '../../../lib/prompt/rendered-text.js';
 import { anySample } from '../../support/sample.js';
 import { tempDir } from '../../support/temp-dir.js';
@@ -78,8 +79,35 @@ test('what is read back are the very lines, whatever is in the samples', async t
           .join(''),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
+});
+
+test('a text in bytes is packed as the text that it is, up to where a piece of it ends', async t => {
+  const pack = (block: BlockSample) =>
+    parquet.pack(
+      { samples: [block], lines: new Uint8Array() },
+      { level: 3, kind: 'plain', aside: false },
+    );
+  const pieces = [Piece.of('A "text" '), Piece.of('<of two>').part(1, 7)];
+  t.deepEqual(
+    await pack({ ...anySample(1), context: new RenderedText(pieces) }),
+    await pack(anySample(1, { context: 'A "text" of two' })),
+  );
+});
+
+test('notes that are damaged, or of other bytes, do not fit', async t => {
+  const samples = [anySample(1)];
+  const form = { level: 3, kind: 'plain' } as const;
+  const block = await parquet.pack({ samples, lines: new Uint8Array() }, { ...form, aside: false });
+  const frame = parquet.frame(form);
+  const { length } = block.bytes;
+  t.true(frame.fits(length, [block.note]));
+  t.true(frame.fits(2 * length, [block.note, block.note]));
+  t.false(frame.fits(length + 1, [block.note]));
+  for (const note of [undefined, {}, { ...(block.note as object), pages: [] }]) {
+    t.false(frame.fits(length, [block.note, note]));
+  }
 });
 
 test('a block is packed in columns: the same samples to the same bytes', async t => {
