@@ -8,12 +8,13 @@ import { soFar } from './so-far.js';
 import { tryNamed } from './try-named.js';
 
 /*
- * npm run mutants -- [ROOM...] [--only GLOB] [--out FILE]
+ * npm run mutants -- [ROOM...] [--only GLOB] [--quick] [--jobs N] [--out FILE]
  * npm run mutants -- named
  *
  * Changes the code of a room in one place after the other and runs its tests on each change: one that no
  * test notices is a thing that could break in silence. `--only` mutates some files of the room, or a place
- * in one (`FILE:10:4-10:9`); `--out` writes the mutants that were missed, or timed out, as JSON lines.
+ * in one (`FILE:10:4-10:9`); `--quick` leaves out tests that take longer than a second, which finds less;
+ * `--jobs` tries some mutants at a time; `--out` writes the mutants that were missed, or timed out, as JSON lines.
  * Ctrl+C tells what was tried so far. `named` tries those that have a name, one for each thing that is
  * promised, and fails where one is not killed.
  */
@@ -22,7 +23,12 @@ const NAMED = 'named';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string', multiple: true }, out: { type: 'string' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    quick: { type: 'boolean' },
+    jobs: { type: 'string' },
+    out: { type: 'string' },
+  },
 });
 
 const rooms = ROOMS.map(({ name }) => name);
@@ -46,7 +52,8 @@ async function mutated(name: string): Promise<void> {
     tell(name, soFar);
   };
   process.on('SIGINT', interrupted);
-  tell(name, await mutateRoom(name, values.only));
+  const { only = [], quick = false, jobs = 1 } = values;
+  tell(name, await mutateRoom(name, { only, quick, jobs: Number(jobs) }));
   process.off('SIGINT', interrupted);
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { soFar } from './so-far.js';
-import { ROOM_VARIABLE } from './test-runner.js';
+import { QUICK_VARIABLE, ROOM_VARIABLE } from './test-runner.js';
 
 /*
  * Of the settings in `stryker.json`: types are not checked, as a mutant may have any. TypeScript 7 cannot
@@ -15,15 +15,23 @@ import { ROOM_VARIABLE } from './test-runner.js';
  * limits are wide: a busy machine is not a mutant that was found.
  */
 
+export interface MutateOptions {
+  /** Patterns of files to be mutated, instead of all of the room. */
+  readonly only?: readonly string[];
+  /** Leaves out slow tests: what they alone would find counts as missed. */
+  readonly quick?: boolean;
+  /** Mutants tried at a time, each in a process of its own. */
+  readonly jobs?: number;
+}
+
 /**
  * Mutates a room and runs its tests on each mutant, in a copy of the project in a temporary folder.
  *
  * @param name - a room of `ROOMS`
- * @param only - patterns of files to be mutated, instead of all of the room
  */
 export async function mutateRoom(
   name: string,
-  only: readonly string[] = [],
+  { only = [], quick = false, jobs = 1 }: MutateOptions = {},
 ): Promise<readonly MutantResult[]> {
   const dir = await mkdtemp(join(tmpdir(), 'keychain-mutants-'));
   const remove = (): void => rmSync(dir, { recursive: true, force: true });
@@ -31,6 +39,7 @@ export async function mutateRoom(
   process.once('exit', remove);
   soFar.length = 0;
   process.env[ROOM_VARIABLE] = name;
+  if (quick) process.env[QUICK_VARIABLE] = 'yes';
   try {
     // Stryker makes one in the copy itself, but behind the build.
     await symlink(resolve('node_modules'), join(dir, 'node_modules'));
@@ -38,6 +47,7 @@ export async function mutateRoom(
       configFile: 'test/mutants/stryker.json',
       mutate: only.length > 0 ? [...only] : [`lib/${name}/**/*.ts`],
       plugins: ['test-runner', 'so-far'].map(here),
+      concurrency: jobs,
       tempDirName: dir,
     }).runMutationTest();
   } finally {

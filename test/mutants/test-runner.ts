@@ -30,6 +30,9 @@ const SEEN = 'mutants-seen.json';
 /** Whose tests are to be run; the plugin is told by the environment. */
 export const ROOM_VARIABLE = 'KEYCHAIN_MUTANTS_ROOM';
 
+/** Whether slow tests are left out; the plugin is told by the environment. */
+export const QUICK_VARIABLE = 'KEYCHAIN_MUTANTS_QUICK';
+
 const SEPARATOR = ' › ';
 
 /** What the first run has seen, for those that follow. */
@@ -58,6 +61,7 @@ const context = (): InstrumenterContext => {
 
 class AvaTestRunner implements TestRunner {
   #files: readonly string[] = [];
+  #patience = Number.POSITIVE_INFINITY;
   #seen: Seen = { times: {}, coverage: { static: {}, perTest: {} } };
 
   capabilities(): TestRunnerCapabilities {
@@ -66,6 +70,7 @@ class AvaTestRunner implements TestRunner {
 
   async init(): Promise<void> {
     this.#files = await testFilesOf(process.env[ROOM_VARIABLE]!);
+    if (process.env[QUICK_VARIABLE]) this.#patience = QUICK;
     await import(`${process.cwd()}/dist/test/support/properties.js`);
     // A smaller example of what is wrong is of no use here.
     fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });
@@ -157,6 +162,7 @@ class AvaTestRunner implements TestRunner {
       const at = id.indexOf(SEPARATOR);
       const file = id.slice(0, at);
       const ms = this.#seen.times[id] ?? 0;
+      if (ms > this.#patience) continue;
       const key = ms > SLOW ? id : file;
       const group = groups.get(key) ?? { file, titles: [], ms: 0 };
       group.titles.push(id.slice(at + SEPARATOR.length));
@@ -176,6 +182,9 @@ interface Group {
 
 /** From how many ms on a test is put behind the others. */
 const SLOW = 100;
+
+/** Up to how many ms a test is run where slow ones are left out. */
+const QUICK = 1000;
 
 function processorMs(): number {
   const { user, system } = process.cpuUsage();

@@ -1,6 +1,7 @@
 import { close, closeSync, constants, fdatasync, fsyncSync, openSync, writev } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { flusher } from './flusher.js';
 
 /** Appends to a file that others may append to as well. */
 export interface Appender {
@@ -34,20 +35,10 @@ export function openAppender(path: string, onWriting: (pieces: Buffer[]) => () =
   flushFolder(dirname(path));
   const write = async (pieces: Buffer[]): Promise<number> =>
     (await writeTo(descriptor, pieces)).bytesWritten;
+  const disk = flusher(() => sync(descriptor));
   const waiting: { bytes: Buffer; done: () => void; failed: (error: unknown) => void }[] = [];
   let writing: Promise<void> | undefined;
-  let flushing: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
-  let isFlushed = true;
-
-  const flush = async (): Promise<void> => {
-    while (!isFlushed) {
-      isFlushed = true;
-      // A disk that cannot flush has taken the bytes all the same; the next write will tell.
-      await sync(descriptor).catch(() => undefined);
-    }
-    flushing = undefined;
-  };
 
   const drain = async (): Promise<void> => {
     while (waiting.length > 0) {
@@ -66,8 +57,7 @@ export function openAppender(path: string, onWriting: (pieces: Buffer[]) => () =
       } catch (error) {
         for (const { failed } of now) failed(error);
       }
-      isFlushed = false;
-      flushing ??= flush();
+      disk.flush();
     }
     writing = undefined;
   };
@@ -81,7 +71,7 @@ export function openAppender(path: string, onWriting: (pieces: Buffer[]) => () =
     close() {
       closing ??= (async () => {
         await writing;
-        await flushing;
+        await disk.settle();
         await promisify(close)(descriptor);
       })();
       return closing;

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import test from 'ava';
 import { bodyAt, bodyLength, frameOf, HEAD, markerIn } from '../../../lib/model/journal/frame.js';
 
@@ -42,4 +43,12 @@ test('the next frame is found from a place on', t => {
   t.is(markerIn(bytes, 1), second);
   t.is(markerIn(bytes, second), second);
   t.is(markerIn(bytes, second + 1), -1);
+});
+
+test('a head of another version is none, be it as whole as it may', t => {
+  const other = Buffer.from(FRAME);
+  other[3] = 2;
+  other.writeUInt32LE(crc32(other.subarray(0, 12)), 12);
+  t.is(bodyLength(other, 0), undefined);
+  t.is(bodyAt(other, 0), undefined);
 });

@@ -46,7 +46,7 @@ test('each of many thousands of calls is found', async t => {
 test('what becomes unreadable while it is used is told once and counts as missing', async t => {
   const dir = await scratch(t);
   const path = join(dir, '0.answers');
-  const whole = Buffer.concat([frame(0), frame(1), frame(2)]);
+  const whole = Buffer.concat([frame(0), frame(1), frame(2, 'another length')]);
   await writeFile(path, whole);
   const { journal, notices } = listening(dir);
   await writeFile(path, Buffer.from(whole).fill(0xff, frame(0).length + 40, whole.length - 5));

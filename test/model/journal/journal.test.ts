@@ -295,3 +295,17 @@ test('answers from the journal alone: nothing is called, and what is missing is 
   await t.throwsAsync(chat.ask(ask('q', 3), stopped), { message: 'enough' });
   t.is(mock.calls.length, 1);
 });
+
+test('a client that never calls and was closed leaves nothing behind for the next one', async t => {
+  const mock = await mockFor(t);
+  const dir = await scratch(t);
+  const settings = { urls: [], journal: dir, journalOnly: true };
+  const before = await chatFor(t, settings);
+  t.true((await before.ask(ask('q'))) instanceof RecordError);
+  await before.close();
+  const live = await chatFor(t, { urls: [mock.url], journal: await twin(t, dir) });
+  const answers = await live.ask(ask('q'));
+  await live.close();
+  const after = await chatFor(t, settings);
+  t.deepEqual(await after.ask(ask('q')), answers);
+});
