@@ -340,7 +340,7 @@ export const NAMED_MUTANTS: readonly NamedMutant[] = [
   {
     invariant: 'resuming',
     breaks: 'what lies behind the last whole block stays',
-    file: 'lib/assemble/outputs/part/part-file.ts',
+    file: 'lib/assemble/outputs/part/open-both.ts',
     find: 'ftruncateSync(files.part, isNew ? 0 : bytes);',
     replace: '',
     test: 'test/assemble/outputs/part-file.test.ts',
@@ -349,7 +349,7 @@ export const NAMED_MUTANTS: readonly NamedMutant[] = [
   {
     invariant: 'resuming',
     breaks: 'the digests of a file leave out what an earlier run has written',
-    file: 'lib/assemble/outputs/part/part-file.ts',
+    file: 'lib/assemble/outputs/part/before.ts',
     find: "lines.update(Buffer.from(lines_sha256, 'hex'));",
     replace: '',
     test: 'test/assemble/outputs/part-file.test.ts',

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import { keptLogOf, partOf } from '../../lib/assemble/outputs/part/names.js';
-import {
-  openPart,
-  type PartBlock,
-  type PartOptions,
-  type SampleFileDigest,
-} from '../../lib/assemble/outputs/part/part-file.js';
+import type {
+  PartBlock,
+  PartOptions,
+  SampleFileDigest,
+} from '../../lib/assemble/outputs/part/part.js';
+import { openPart } from '../../lib/assemble/outputs/part/part-file.js';
 import { recordJson } from '../../lib/json/json-text.js';
 import { openByteFile } from '../../lib/output/byte-file.js';
 import type { Sink } from '../../lib/output/sink.js';

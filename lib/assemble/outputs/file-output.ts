@@ -22,17 +22,12 @@ import type { Manifest, ManifestCounts } from './manifest.js';
 import { removeOtherFormats } from './other-formats.js';
 import { takeOutput } from './output-lease.js';
 import type { Before, OutputSummary } from './outputs.js';
+import { isNamedTooEarly } from './part/before.js';
 import type { BlockEntry, LogHead } from './part/log.js';
 import { readHead } from './part/log.js';
 import { endLog, keptLogOf, logOf, partOf, runLeaseOf } from './part/names.js';
-import {
-  isNamedTooEarly,
-  openPart,
-  type PartBlock,
-  type PartFile,
-  type PartOptions,
-  type SampleFileDigest,
-} from './part/part-file.js';
+import type { PartBlock, PartFile, PartOptions, SampleFileDigest } from './part/part.js';
+import { openPart } from './part/part-file.js';
 
 /** One output: what it is, and where it goes. */
 export interface OutputPlace {

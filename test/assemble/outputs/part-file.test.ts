@@ -13,15 +13,11 @@ import {
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
+import { isNamedTooEarly } from '../../../lib/assemble/outputs/part/before.js';
 import { readStopped, readWritten } from '../../../lib/assemble/outputs/part/log.js';
 import { keptLogOf, logOf, partOf } from '../../../lib/assemble/outputs/part/names.js';
-import {
-  isNamedTooEarly,
-  openPart,
-  type PartBlock,
-  type PartFile,
-  type PartOptions,
-} from '../../../lib/assemble/outputs/part/part-file.js';
+import type { PartBlock, PartFile, PartOptions } from '../../../lib/assemble/outputs/part/part.js';
+import { openPart } from '../../../lib/assemble/outputs/part/part-file.js';
 import { keepsWork, removeTemporary } from '../../../lib/disk/temporary.js';
 import { KeychainError } from '../../../lib/errors.js';
 import { openInput } from '../../../lib/input/open.js';

@@ -1,27 +1,18 @@
-import { createHash, type Hash } from 'node:crypto';
-import { closeSync, fdatasync, ftruncateSync, openSync } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { closeSync, fdatasync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { append } from '../../../disk/append.js';
-import type { Lease } from '../../../disk/lease.js';
 import { makeFolder } from '../../../disk/make-folder.js';
-import { endWork, keepWork, markTemporary, unmarkTemporary } from '../../../disk/temporary.js';
+import { endWork, keepWork, unmarkTemporary } from '../../../disk/temporary.js';
 import { writing } from '../../../disk/unwritable.js';
 import type { KeychainError } from '../../../errors.js';
-import type { FileForm, Frame, PackedBlock, Sink } from '../../../output/sink.js';
-import { type Kept, notesOf, readKept } from './kept.js';
-import {
-  type BlockEntry,
-  headOf,
-  type LogHead,
-  logLine,
-  readBlocks,
-  readHead,
-  type StoppedEntry,
-} from './log.js';
+import { type Before, readBefore } from './before.js';
+import { logLine, readBlocks, type StoppedEntry } from './log.js';
 import { endLog, logOf, partOf } from './names.js';
+import { openBoth } from './open-both.js';
+import type { PartBlock, PartFile, PartOptions } from './part.js';
 
 /*
  * A file of samples under way, so that no work on it is ever lost.
@@ -55,74 +46,6 @@ const flush = promisify(fdatasync);
 /** Flushed to the disk at most this often, in ms; a power failure costs what came since. */
 const FLUSH_MS = 5000;
 
-/** Digests of a finished file of samples. */
-export interface SampleFileDigest {
-  bytes: number;
-  sha256: string;
-  /** SHA-256 over the SHA-256 of each block's lines, in order. */
-  lines_sha256: string;
-}
-
-/** A block that is to be written. */
-export interface PartBlock
-  extends Pick<BlockEntry, 'row' | 'candidates' | 'to' | 'marked' | 'left_out'> {
-  tokens: BlockEntry['tokens'];
-  rejects: BlockEntry['rejects'];
-  /** Missing where it holds no sample. */
-  packed?: PackedBlock | undefined;
-  /** SHA-256 of its lines, 32 bytes. */
-  linesSha256: Uint8Array;
-}
-
-/** A file of samples under way. */
-export interface PartFile {
-  /** Candidates of the blocks that an earlier run has made. */
-  readonly candidates: number;
-  /** Number of the first block that is still to be made. */
-  readonly from: number;
-  /** The position behind the last candidate of those; 0 without any. */
-  readonly to: number;
-  /** What the log has of each block, in order, read from the disk. */
-  blocks(): Iterable<BlockEntry>;
-  /** Writes the next blocks; resolves when that is done, and their bytes may change. */
-  write(blocks: readonly PartBlock[]): Promise<void>;
-  /** Writes what is left: all is on the disk itself, but has no name yet. */
-  end(): Promise<SampleFileDigest>;
-  /** Gives a file that is ended its name. */
-  name(): Promise<void>;
-  /** Ends the log of a file that has its name: it goes, or stays as `NAME.log`. */
-  endLog(options: { keep: boolean }): Promise<void>;
-  /**
-   * Leaves what is there for the next run, with the reason; removes it if that is no block.
-   *
-   * @returns whether anything is left
-   */
-  suspend(error?: unknown): Promise<boolean>;
-}
-
-export interface PartOptions {
-  /** Where the file will be: no link. */
-  path: string;
-  sink: Sink;
-  form: FileForm;
-  head: Omit<LogHead, 'format'>;
-  /** False from the first recorded block on that is not to be kept. */
-  isWanted?: (entry: BlockEntry) => boolean;
-  /** Of the file. Before something is written or removed it is seen that it is held still. */
-  lease: Pick<Lease, 'check' | 'isHeld'>;
-}
-
-/** What is there of a file, read so far; its digests go on from here. */
-interface Before extends Kept {
-  frame: Frame;
-  /** What the file begins with. */
-  head: Uint8Array;
-  /** Of the file. */
-  hash: Hash;
-  /** Of the SHA-256 of each block's lines. */
-  lines: Hash;
-}
-
 /**
  * Opens a file for writing, behind what an earlier run of the same plan has written of it. Whether
  * the plan is the same is for the caller to see.
@@ -135,46 +58,6 @@ export function openPart(options: PartOptions): Promise<PartFile> {
     const before = await readBefore(options, partOf(options.path));
     return goOn(options, before);
   });
-}
-
-/**
- * Whether a file that has its name but no manifest is, to its last byte, what its log tells of: all
- * that is left to do is to name it.
- */
-export async function isNamedTooEarly(options: PartOptions): Promise<boolean> {
-  const { path } = options;
-  if (readHead(logOf(path)) === undefined) return false;
-  // Whether all of it is wanted is another question.
-  const { isAll, bytes, frame } = await readBefore({ ...options, isWanted: () => true }, path);
-  return isAll && (await stat(path)).size === bytes + frame.foot().length;
-}
-
-async function readBefore(
-  { path, sink, form, isWanted = () => true }: PartOptions,
-  file: string,
-): Promise<Before> {
-  const frame = sink.frame(form);
-  const head = frame.head();
-  const hash = createHash('sha256').update(head);
-  const lines = createHash('sha256');
-  const log = logOf(path);
-  const kept = await readKept({
-    path: file,
-    log,
-    headBytes: readHead(log)?.end ?? 0,
-    start: head.length,
-    isWanted,
-    fits: frame.fits,
-    onBlocks: (written, bytes) => {
-      if (bytes.length === 0) return;
-      hash.update(bytes);
-      for (const { lines_sha256 } of written.blocks) {
-        if (lines_sha256 !== undefined) lines.update(Buffer.from(lines_sha256, 'hex'));
-      }
-      frame.kept(bytes.length, written.bytes - bytes.length, notesOf(written));
-    },
-  });
-  return { ...kept, frame, head, hash, lines };
 }
 
 async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
@@ -329,26 +212,6 @@ async function goOn(options: PartOptions, before: Before): Promise<PartFile> {
 interface Placed {
   pieces: readonly Uint8Array[];
   lines: string;
-}
-
-/** Opens both files at the place from which on nothing is whole, cut off there. */
-async function openBoth(
-  { path, head, lease }: PartOptions,
-  { row, bytes, logBytes, head: start }: Before,
-): Promise<{ part: number; log: number }> {
-  const part = partOf(path);
-  const log = logOf(path);
-  const isNew = row < 0;
-  // Without a block there is nothing to keep. Opened at once, so that no signal comes in between.
-  if (isNew) for (const each of [part, log]) markTemporary(each, lease.isHeld);
-  else keepWork(part, log);
-  const files = { part: openSync(part, 'a'), log: openSync(log, 'a') };
-  ftruncateSync(files.part, isNew ? 0 : bytes);
-  ftruncateSync(files.log, isNew ? 0 : logBytes);
-  if (!isNew) return files;
-  await append(files.part, [start]);
-  await append(files.log, [Buffer.from(logLine(headOf(head)))]);
-  return files;
 }
 
 function stoppedBy(error: unknown): StoppedEntry {
