@@ -9,8 +9,10 @@ import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo, SettingsOf } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
 import { type Chat, openChat } from '../lib/tokenize/chat/chat.js';
+import type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 import { chooseRecounts } from '../lib/verify/recount/choose.js';
 import type { FileReport } from '../lib/verify/report/tally.js';
+import { requireSameFirst } from '../lib/verify/same-tokenizer.js';
 import { verifyFile } from '../lib/verify/verify.js';
 
 /**
@@ -20,17 +22,19 @@ import { verifyFile } from '../lib/verify/verify.js';
  *
  * @throws KeychainError
  */
-export function verify(given: GivenTo<'verify'>, run: Run = quietRun): Promise<FileReport[]> {
+export async function verify(given: GivenTo<'verify'>, run: Run = quietRun): Promise<FileReport[]> {
   const settings = resolve('verify', given);
-  return withTexts(settings, run.reporter, async (tokenizer, corpus) => {
+  const files = await sampleFiles(settings.records);
+  const read = (file: string) =>
+    flow(openInput(file, { limits: settings }), readValues(file, settings));
+  const isCountedSo = ({ identity }: Tokenizer) => requireSameFirst(files, read, identity);
+  return withTexts(settings, run.reporter, isCountedSo, async (tokenizer, corpus) => {
     const chat = chatRenderer(settings);
-    const files = await sampleFiles(settings.records);
     const recounts = chooseRecounts(settings.countAll);
     const reports: FileReport[] = [];
     for (const file of files) {
-      const samples = flow(openInput(file, { limits: settings }), readValues(file, settings));
       const sources = { tokenizer, chat, corpus };
-      const report = await verifyFile(samples, sources, { file, recounts });
+      const report = await verifyFile(read(file), sources, { file, recounts });
       reports.push(await holdAgainstManifest(report, settings));
       const progress = { done: reports.length, total: files.length, unit: 'files' };
       run.reporter.progress('verify', progress);

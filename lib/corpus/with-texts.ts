@@ -19,14 +19,17 @@ export interface TextSettings extends TokenizerSettings, FillerSettings {
  * Opens the texts of some datasets or of a corpus, where there is one of the two, and the
  * tokenizer. The texts alone: where a sentence ends is for who reads them to judge.
  *
+ * @param before called with the tokenizer before any text is read, which may take long
  * @throws KeychainError USAGE, INPUT_*, TOKENIZER_UNUSABLE, CORPUS_UNUSABLE
  */
 export function withTexts<T>(
   settings: TextSettings,
   reporter: Reporter,
+  before: (tokenizer: Tokenizer) => Promise<void>,
   work: (tokenizer: Tokenizer, texts: ReturnType<typeof textsOf> | undefined) => Promise<T>,
 ): Promise<T> {
   return withTokenizer(settings, async tokenizer => {
+    await before(tokenizer);
     const corpora: Corpus[] = [];
     try {
       for await (const corpus of open(settings, tokenizer, reporter)) corpora.push(corpus);

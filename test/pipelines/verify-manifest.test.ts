@@ -134,3 +134,16 @@ test('the same lines may be packed otherwise, and that is said', async t => {
   t.deepEqual((await readdir(output.dir)).length, 2);
   t.regex(await open(output), /no manifest beside it/);
 });
+
+test('that samples were counted with another tokenizer is said before the dataset is read', async t => {
+  const { dir, file } = await made(t);
+  const other = { records: [dir], tokenizerPath: 'o200k_base' };
+  const differs = { code: 'TOKENIZER_UNUSABLE', message: /cl100k_base .*o200k_base/ };
+  // A dataset that cannot be read would be told if it were.
+  const dataset = [join(dir, 'missing.json')];
+  await t.throwsAsync(verify({ ...other, dataset }), differs);
+  await t.throwsAsync(verify({ records: [dir], dataset }), { code: 'INPUT_MISSING' });
+  // What cannot be read for this is for the check to say.
+  await writeFile(file, 'no samples');
+  await t.throwsAsync(verify({ ...other, dataset }), { code: 'INPUT_MISSING' });
+});

@@ -1,5 +1,4 @@
-import { KeychainError } from '../../errors.js';
-import type { TokenCounter } from '../sources.js';
+import { requireSame } from '../same-tokenizer.js';
 import { conversation } from '../view/prompt.js';
 import type { View } from '../view/view.js';
 
@@ -21,7 +20,7 @@ export function checkLength(view: View): string[] {
     );
   }
   if (!tokenizer) return findings;
-  requireSame(view, tokenizer);
+  requireSame(view.sample.id, meta.tokenizer, tokenizer.identity);
   const counted = tokenizer.count(conversation(view));
   if (counted !== meta.prompt_tokens) {
     findings.push(`the prompt has ${counted} tokens, meta.prompt_tokens is ${meta.prompt_tokens}`);
@@ -33,15 +32,4 @@ export function checkLength(view: View): string[] {
     );
   }
   return findings;
-}
-
-function requireSame({ sample }: View, { identity }: TokenCounter): void {
-  const { type, name, sha256 } = sample.meta.tokenizer;
-  if (type === identity.type && sha256 === identity.sha256) return;
-  throw new KeychainError(
-    'TOKENIZER_UNUSABLE',
-    `sample ${sample.id} was counted with ${type} / ${name} (SHA-256 ${sha256.slice(0, 12)}), not ` +
-      `with ${identity.type} / ${identity.name} (${identity.sha256.slice(0, 12)}): give that tokenizer, ` +
-      `with --tokenizer-type ${type} and --tokenizer-path`,
-  );
 }
