@@ -4,6 +4,7 @@ import { type CommandName, MAKING } from '../../lib/settings/commands.js';
 import { readConfig } from '../../lib/settings/config/read-config.js';
 import { type Given, type Rows, writeOptions } from '../../lib/settings/given.js';
 import type { GroupName } from '../../lib/settings/groups.js';
+import { refuseOverwriting } from '../../lib/settings/refuse-overwriting.js';
 import { settingsOf } from '../../lib/settings/resolve.js';
 import { hyphenated, type Setting } from '../../lib/settings/setting.js';
 import { shownWords } from '../../lib/settings/shown.js';
@@ -40,7 +41,7 @@ export async function readTask(
   const { config, ...given } = read.given;
   if (config === undefined) return askFor(command, read, [command.name, ...args]);
   const configured = await readConfig(config, command.name);
-  return askOverConfig(command, { ...read, given }, configured.given);
+  return askOverConfig(command, { ...read, given }, configured.given, config);
 }
 
 /** Options of a command that is launched are its own only behind `--`. */
@@ -73,7 +74,7 @@ async function readRun(
   const config = await readConfig(file);
   const command = commands.find(({ name }) => name === config.command)!;
   refuseForeign(read.given, command.name);
-  return askOverConfig(command, { ...read, words: [] }, config.given);
+  return askOverConfig(command, { ...read, words: [] }, config.given, file);
 }
 
 /** What is given to `run` may be meant for any command. */
@@ -95,9 +96,15 @@ export function refuseForeign(given: Given, command: CommandName): void {
 }
 
 /** A config and the command line over it: the command line that says both. */
-function askOverConfig(command: Command, { given, words }: Arguments, configured: Given): Asked {
+function askOverConfig(
+  command: Command,
+  { given, words }: Arguments,
+  configured: Given,
+  config: string,
+): Asked {
   const named = withWords(command, given, words);
   const all = { ...configured, ...named };
+  refuseOverwriting(settingsOf(command.name), { ...all, config });
   const options = writeOptions(all, settingsOf(command.name));
   return askFor(command, { given: all, words: [] }, [command.name, ...options]);
 }

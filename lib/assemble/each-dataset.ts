@@ -10,6 +10,8 @@ import { checkInputs } from '../input/check-inputs.js';
 import { type JudgingSettings, judgingOf, noneJudged } from '../judge/judge.js';
 import { asksModel } from '../judge/models.js';
 import { type RejectFile, rejectFile } from '../output/reject-file.js';
+import type { Sink } from '../output/sink.js';
+import { SINKS } from '../output/sinks.js';
 import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
 import { countPositions } from '../select/select.js';
@@ -64,6 +66,7 @@ export async function eachDataset(
   chatOf(settings, chat);
   if (chat?.warning !== undefined) run.reporter.warn(chat.warning);
   refuseOut(settings);
+  warnOfColumns(settings, run);
   const places = placesOf(settings);
   const digests = await digestsOf(command, settings);
   // The tokenizer's digest does not say which template stands beside it.
@@ -96,6 +99,15 @@ export async function eachDataset(
 function refuseOut({ out }: MakingSettings): void {
   if (out === undefined || out === '-') return;
   throw new KeychainError('USAGE', `--out ${out}: only - is allowed here; see --save-dir`);
+}
+
+/** Whether a stage of the user's own adds anything is known only when it is asked, maybe hours later. */
+function warnOfColumns({ stage = [], format, out }: MakingSettings, { reporter }: Run): void {
+  const { takesLines }: Sink = SINKS[format];
+  if (stage.length === 0 || out !== undefined || takesLines) return;
+  reporter.warn(
+    `--format ${format} has the columns of a sample alone: a --stage that adds a field, or changes the type of one, ends the run; take --format jsonl.gz for that`,
+  );
 }
 
 /** Opens the models that judge the questions, if any is named. */

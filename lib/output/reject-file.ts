@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises';
 import { removeFile } from '../disk/final-place.js';
 import { jsonText } from '../json/json-text.js';
 import type { Reject } from '../records/reject.js';
-import { type HeldLineFile, heldLineFile } from './line-file.js';
+import { type HeldLineFile, heldLineFile, lineSink } from './line-file.js';
 
 /** A file of rejects that is only there if there are any. */
 export interface RejectFile {
@@ -16,8 +16,13 @@ export interface RejectFile {
   abandon(): Promise<void>;
 }
 
-/** @param path missing where rejects are counted only */
+/**
+ * @param path missing where rejects are counted only
+ * @throws KeychainError USAGE for the name of a format that no lines are written in
+ */
 export function rejectFile(path: string | undefined): RejectFile {
+  // Whether there will be any, nobody knows: a name that cannot be is told now.
+  if (path !== undefined) lineSink(path);
   const counts: Record<string, number> = {};
   let file: HeldLineFile | undefined;
   let written: Promise<void> | undefined;

@@ -9,7 +9,8 @@ import { SINKS } from './sinks.js';
 const ENDINGS = Object.values(SINKS).map(({ ending }) => ending);
 
 /** Rejects are told by their names, which a run gives them, and most people, too. */
-const isSampleFile = (name: string): boolean =>
+/** Whether a file of a folder is read for samples, by its name. */
+export const isSampleFile = (name: string): boolean =>
   ENDINGS.some(ending => name.endsWith(ending) && !/(^|[./\\])rejects$/.test(baseOf(name)));
 
 /**

@@ -3,6 +3,8 @@ import { type Kind, ValueError } from '../values/kind.js';
 import { checkGiven } from './check-given.js';
 import type { CommandName } from './commands.js';
 import { PRESETS } from './presets.js';
+import { refuseOverwriting } from './refuse-overwriting.js';
+import { refuseUnpacked } from './refuse-unpacked.js';
 import { hyphenated, type Setting, type Variant } from './setting.js';
 import { SETTINGS, type SettingName } from './table.js';
 import type { GivenTo, SettingsOf } from './values.js';
@@ -32,8 +34,8 @@ function inCommand(row: Setting, command: CommandName): Setting {
  * config), then the preset's, then the default.
  *
  * @throws KeychainError USAGE for a setting that the command does not have or cannot do without, a
- *   value that is not of its kind, or a setting that means nothing without another; INPUT_MISSING
- *   for a file that a value names in place of a text
+ *   value that is not of its kind, a setting that means nothing without another or beside it, or an
+ *   output that is an input, too; INPUT_MISSING for a file that a value names in place of a text
  */
 export function resolve<C extends CommandName>(command: C, ...given: GivenTo<C>[]): SettingsOf<C> {
   const rows = settingsOf(command);
@@ -46,6 +48,8 @@ export function resolve<C extends CommandName>(command: C, ...given: GivenTo<C>[
   for (const [name, row] of rows) {
     values[name] = givenFor(name) ?? preset[name] ?? row.default;
   }
+  refuseUnpacked(Object.assign({}, ...layers.toReversed()));
+  refuseOverwriting(rows, values);
   for (const [name, row] of rows) {
     if (row.required?.includes(command) && !isSaid(name, rows, values)) throw missing(name, row);
     if (givenFor(name) === undefined || row.goesWith === undefined) continue;

@@ -29,6 +29,7 @@ import {
   name,
   notNegative,
   options,
+  output,
   partOfName,
   place,
   positive,
@@ -907,7 +908,7 @@ export const SETTINGS = {
     commands: MAKING,
   },
   out: {
-    kind: place('FILE|-'),
+    kind: output('FILE|-'),
     group: 'output',
     help: 'where the lines go (compressed if it ends in .gz or .zst); - is standard output',
     changes: 'nothing',
@@ -931,7 +932,7 @@ export const SETTINGS = {
   },
 
   rejects: {
-    kind: place('FILE'),
+    kind: output(),
     group: 'rejects',
     help: 'where rejects go; else they are counted',
     changes: 'nothing',

@@ -33,6 +33,8 @@ export interface Kind<T> {
    * place of a name or to write to, a file in place of a text, the address of a server, or a program.
    */
   readonly names?: 'place' | 'text' | 'server' | 'program';
+  /** It names a file that is written, or standard output. */
+  readonly isOutput?: boolean;
   /** It is options of another program, and begins like one of ours. */
   readonly isOptions?: boolean;
 }

@@ -106,6 +106,12 @@ export const server: Kind<string> = { ...name('URL'), names: 'server' };
 /** A command of a shell. */
 export const program: Kind<string> = { ...name('CMD'), names: 'program' };
 
+/** The path of a file to write, where it replaces what is there. */
+export const output = (placeholder = 'FILE'): Kind<string> => ({
+  ...place(placeholder),
+  isOutput: true,
+});
+
 /** A whole number. */
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Kind<number> {
   return {
