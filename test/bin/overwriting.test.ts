@@ -102,3 +102,12 @@ test('standard output is plain lines: a format or a level of files is refused, a
   t.is(code, 0);
   t.is(stdout.trimEnd().split('\n').length, 3);
 });
+
+test('that a table has the columns of a sample alone is said before a stage is asked', async t => {
+  const { at } = await ground(t);
+  writeFileSync(at('stage.js'), 'export const stage = sample => sample;\n');
+  const made = ['relevant-only', at('q.jsonl'), '--stage', at('stage.js'), '--save-dir', at('out')];
+  const told = /--format parquet has the columns of a sample alone: .*--format jsonl\.gz/;
+  t.regex((await command([...made, '--format', 'parquet'])).stderr, told);
+  t.notRegex((await command([...made, '--format', 'jsonl.gz', '--fresh'])).stderr, told);
+});
