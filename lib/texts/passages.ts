@@ -37,12 +37,28 @@ export function passageCutter(
   let tokens: number[] = [];
   let sum = 0;
 
+  /**
+   * Tokens of the first sentences held, whose text this is. They are added up where no seam costs any:
+   * of every text before a sentence, and that sentence, it is known then.
+   */
+  const together = (text: string, count: number): number => {
+    const [first] = held;
+    let end = first!.text.length;
+    let all = first!.gap === '' ? tokens[0]! : tokenizer.count(first!.text);
+    for (let i = 1; i < count; i++) {
+      const next = held[i]!.gap + held[i]!.text;
+      if (!tokenizer.additive(text.slice(0, end), next)) return tokenizer.count(text);
+      all += tokens[i]!;
+      end += next.length;
+    }
+    return all;
+  };
   /** The sentences held, but those at the end by which they are too long together. */
   const close = (): TextPassage => {
     let count = held.length;
     let text = textOf(held);
     // Sentences may take more tokens together than one by one.
-    while (count > 1 && tokenizer.count(text) > fillerTokens) text = textOf(held.slice(0, --count));
+    while (count > 1 && together(text, count) > fillerTokens) text = textOf(held.slice(0, --count));
     const sentences = held.slice(0, count).map(sentence => sentence.text);
     held = held.slice(count);
     tokens = tokens.slice(count);

@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { passageCutter, type TextPassage } from '../../lib/texts/passages.js';
 import { sentenceCutter } from '../../lib/texts/sentences.js';
+import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 import { cl100k } from '../fill/tokenizers.js';
 import { words } from '../support/tokenizer.js';
 import { anyText, ink } from './arbitrary.js';
@@ -62,3 +63,40 @@ for (const [name, tokenizer] of [
     );
   });
 }
+
+for (const [name, tokenizer] of [
+  ['words', words],
+  ['cl100k', cl100k],
+] as const) {
+  test(`what is added up is what is counted, in tokens of ${name}`, t => {
+    const doubtful: Tokenizer = {
+      ...words,
+      count: text => tokenizer.count(text),
+      additive: () => false,
+    };
+    const cut = fc.tuple(anyText, fc.integer({ min: 1, max: 300 }));
+    fc.assert(
+      fc.property(cut, ([text, fillerTokens]) => {
+        t.deepEqual(
+          passagesOf(text, fillerTokens, tokenizer),
+          passagesOf(text, fillerTokens, doubtful),
+        );
+      }),
+    );
+  });
+}
+
+test('where no seam costs any tokens, a sentence is counted once, but for the first of a passage', t => {
+  let counted = 0;
+  const counting: Tokenizer = {
+    ...words,
+    count: text => {
+      counted += text.length;
+      return words.count(text);
+    },
+  };
+  const text = 'One two three four. '.repeat(1000);
+  const found = passagesOf(text, 80, counting);
+  t.true(found.length > 40);
+  t.true(counted < text.length * 1.2, `${counted} of ${text.length}`);
+});
