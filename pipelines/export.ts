@@ -14,6 +14,7 @@ import type { StageCounts } from '../lib/output/stage-output.js';
 import { type Reporter, silentReporter } from '../lib/reporter.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { publicForms } from '../lib/settings/public/forms.js';
+import { refuseUnused } from '../lib/settings/refuse-unused.js';
 import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
@@ -30,6 +31,7 @@ export async function exportSamples(
 ): Promise<StageCounts> {
   const settings = resolve('export', given);
   const { to, out = '-', rule = 'loongrl', metric, maxPromptLength } = settings;
+  refuseUnused(settings);
   const files = await sampleFiles(settings.records);
   await checkInputs(files);
   const bounds = trainBounds(settings);

@@ -300,7 +300,7 @@ import { MESSAGES } from '../row-form.js';
 import { rowTarget } from '../row-target.js';
 export const memory = rowTarget({
   help: 'agents that read a context piece by piece: the context apart from the question',
-  ending: '.parquet',
+  endings: ['.parquet'],
   forms: {
     prompt: {
       columns: { prompt: MESSAGES, context: 'text', ground_truth: ['text'], index: 'whole' },

@@ -52,6 +52,7 @@ async function prepared(t: ExecutionContext): Promise<{ cwd: string; env: NodeJS
 for (const page of [
   'README.md',
   'pipelines/README.md',
+  'pipelines/guides/first-runs.md',
   'lib/model/README.md',
   'lib/texts/README.md',
   'lib/export/README.md',

@@ -8,15 +8,18 @@ export interface RowTargetParts {
   help: string;
   /** Made anew for each export where they learn of its examples. */
   forms: RowForms | (() => RowForms);
-  /** The ending of files in a folder, and so their format. */
-  ending: string;
+  /** The endings of files that its reader opens, and so their formats; in a folder they have the first. */
+  endings: readonly [string, ...string[]];
 }
 
 /** A target that writes rows: to one file, or to one a split in a folder. */
-export const rowTarget = ({ help, forms, ending }: RowTargetParts): Target => ({
+export const rowTarget = ({ help, forms, endings }: RowTargetParts): Target => ({
   help,
+  endings,
+  promptCounts: typeof forms === 'function' || forms.prompt ? 'written' : 'none',
+  takesFormat: true,
   open: place => {
-    const paths = splitPaths(place, ending);
+    const paths = splitPaths(place, endings);
     const open = (split: Split, { columns }: RowForm) =>
       openRows(paths[split]!, columns, place.run.stdout);
     return rowWriter(paths, typeof forms === 'function' ? forms() : forms, open);

@@ -76,6 +76,15 @@ export interface Target<P extends TargetParameters = TargetParameters> {
   readonly help: string;
   /** What it asks a user for, by their names as options in camelCase. */
   readonly parameters?: P;
+  /**
+   * What the counts of prompts are to it: `written` in its rows, `held` against `--max-prompt-length`
+   * and no more, or `none`, where all that it takes has its answer already.
+   */
+  readonly promptCounts: 'written' | 'held' | 'none';
+  /** The endings of files that its reader opens; missing where the target itself says what its files are. */
+  readonly endings?: readonly string[];
+  /** Whether `--format` says how its files are written. */
+  readonly takesFormat: boolean;
   /** @throws KeychainError USAGE for a place, or values, that it cannot do with */
   open(
     place: ExportPlace,

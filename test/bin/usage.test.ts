@@ -81,8 +81,10 @@ const WRONG: [args: string[], message: RegExp][] = [
   [['export', 'x', '--out', 'y'], /--to TARGET is needed/],
   [[...EXPORT, '--to', 'verll'], /did you mean verl\?/],
   [['export', 'package.json', '--to', 'trl', '--out', 'x.csv'], /x\.csv: files end in \.jsonl/],
-  [['export', 'package.json', '--to', 'swift', '--out', 'x.parquet'], /reads JSON lines/],
-  [['export', 'package.json', '--to', 'swift', '--out', 'x', '--format', 'parquet'], /reads JSON/],
+  [
+    ['export', 'package.json', '--to', 'swift', '--out', 'x.parquet'],
+    /opens files that end in \.jsonl, \.json alone/,
+  ],
   [
     ['export', 'package.json', '--to', 'trl', '--trainer-template', 'Say it.'],
     /--trainer-template must contain \{prompt\} or \{context\}/,

@@ -112,6 +112,7 @@ test('records that are nothing to a trainer are rejected, each with what is wron
     [sample({ meta: { ...meta, prompt_tokens: -1 } }), /^meta.prompt_tokens/],
     [{ ...sample(), messages: [{ role: 'user', content: 'Q' }] }, /the answer of the assistant/],
     [{ ...sample(), messages: [{ role: 'user' }] }, /^messages\[0\]/],
+    [{ ...sample(), messages: [{ role: 'user', content: 7 }] }, /^messages\[0\].*both texts/],
     [{ prompt: [], reward_model: {}, data_source: 'x' }, /^prompt is an array; expected a conv/],
   ];
   const { found, rejects } = await made(bad.map(([record]) => record));

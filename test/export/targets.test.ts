@@ -191,7 +191,7 @@ test('every target writes what its trainer reads, with the types that it declare
 });
 
 test('a row of verl says where its sample stands, and what is known of it', async t => {
-  const out = join(dir, 'verl.jsonl');
+  const out = join(dir, 'verl.json');
   await commandOutput(['export', samples, '--to', 'verl', '--out', out, '--quiet']);
   const files = (await readdir(samples, { recursive: true }))
     .filter(name => name.endsWith('.jsonl.gz'))

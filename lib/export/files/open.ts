@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { KeychainError } from '../../errors.js';
 import type { Sink } from '../../output/sink.js';
-import { SINKS } from '../../output/sinks.js';
+import { SINKS, type SinkName } from '../../output/sinks.js';
 import type { Columns } from '../../records/columns.js';
 import { type ExportPlace, type Split, STDOUT } from '../target.js';
 import { linesFile, standardLines } from './lines.js';
@@ -11,6 +11,8 @@ import { parquetFile } from './parquet.js';
 import type { RowFile } from './row-file.js';
 
 const PARQUET = '.parquet';
+/** Of standard output. */
+const LINES = '.jsonl';
 
 /** Endings of files of rows: JSON lines as they are packed elsewhere, and tables. */
 const ENDINGS = [
@@ -37,16 +39,22 @@ export type SplitPaths = Partial<Record<Split, string>>;
  * The files that rows go to: the one that is named, if its ending is that of a format or it is there and
  * no folder (a device), or one a split in the folder that is.
  *
- * @param usual the ending of the files in a folder, unless `--format` says another; where it is that
- *   of lines, the target reads no tables
- * @throws KeychainError USAGE for one file where questions are dealt out among several, and for a file
- *   of another format, or of one that the target does not read
+ * @param endings of files that the target's reader opens; those in a folder have the first, unless
+ *   `--format` says another
+ * @throws KeychainError USAGE for one file where questions are dealt out among several, for a file
+ *   that the reader does not open, and for one of another format than `--format`
  */
-export function splitPaths({ out, isDealt, format }: ExportPlace, usual: string): SplitPaths {
-  const isOne = out === STDOUT || isRowFile(out) || isNoFolder(out);
-  const ending = format ? SINKS[format].ending : usual;
-  if (usual !== PARQUET && (isOne ? out : ending).endsWith(PARQUET)) {
-    throw linesOnly(out);
+export function splitPaths(
+  { out, isDealt, format }: ExportPlace,
+  endings: readonly [string, ...string[]],
+): SplitPaths {
+  const asked = format && SINKS[format].ending;
+  const ending = asked ?? endings[0];
+  const named = out === STDOUT ? LINES : rowEnding(out);
+  const isOne = named !== undefined || isNoFolder(out);
+  if (isOne && format && named !== asked) throw anotherFormat(out, format);
+  if (out !== STDOUT && !endings.includes(named ?? ending)) {
+    throw unreadable(named === undefined ? `--format ${format}` : `--out ${out}`, endings);
   }
   if (isOne && isDealt) throw severalFiles(out);
   if (isOne) return { train: out };
@@ -56,7 +64,11 @@ export function splitPaths({ out, isDealt, format }: ExportPlace, usual: string)
   return isDealt ? { train, test: inside('test'), valid: inside('valid') } : { train };
 }
 
-const isRowFile = (path: string): boolean => ENDINGS.some(ending => path.endsWith(ending));
+/** The ending of a file of rows; undefined for what is none by its name. */
+const rowEnding = (path: string): string | undefined =>
+  ENDINGS.find(ending => path.endsWith(ending));
+
+const isRowFile = (path: string): boolean => rowEnding(path) !== undefined;
 
 const isOtherFile = (path: string): boolean => OTHERS.includes(extname(path));
 
@@ -75,10 +87,16 @@ const severalFiles = (out: string): KeychainError =>
     `--out ${out} is one file, and --start-index and --end-index deal questions out among several; name a folder`,
   );
 
-const linesOnly = (out: string): KeychainError =>
+const unreadable = (said: string, endings: readonly string[]): KeychainError =>
   new KeychainError(
     'USAGE',
-    `--out ${out}: the target reads JSON lines, and no Parquet; name a file like rows.jsonl, or --format jsonl`,
+    `${said}: what reads these rows opens files that end in ${endings.join(', ')} alone; name one with --out FILE, or leave --format out`,
+  );
+
+const anotherFormat = (out: string, format: SinkName): KeychainError =>
+  new KeychainError(
+    'USAGE',
+    `--format ${format} is of files in a folder, and --out ${out} ${out === STDOUT ? 'is JSON lines' : 'says its format by its ending'}; leave one of them out`,
   );
 
 const otherFormat = (out: string): KeychainError =>

@@ -49,6 +49,32 @@ export function dealer(
   };
 }
 
+/**
+ * What is less than was asked for when some questions are dealt out, in words; undefined where nothing is.
+ *
+ * @param questions how many there are
+ */
+export function shortOf({ start, end }: TrainBounds, questions: number): string | undefined {
+  const last = end < 0 ? questions : Math.min(end, questions);
+  const trained = last - Math.min(start, last);
+  const valid = Math.min(VALID, questions - trained);
+  const tested = Math.min(trained, questions - trained - valid);
+  const asked = end < 0 ? Math.max(1, trained) : Math.max(1, end - start);
+  const has = [
+    { name: 'train', count: trained, of: asked },
+    { name: 'test', count: tested, of: Math.max(1, trained) },
+    { name: 'valid', count: valid, of: VALID },
+  ];
+  if (has.every(({ count, of }) => count >= of)) return undefined;
+  const each = has.map(({ name, count, of }) => `${name} has ${shareOf(count, of)}`);
+  return `--start-index ${start} and --end-index ${end} are of ${questions} questions: ${each.join(', ')}`;
+}
+
+const shareOf = (count: number, of: number): string => {
+  if (count === 0) return 'none';
+  return count < of ? `${count}, not ${of}` : `${count}`;
+};
+
 /** Numbers below `count`, ascending: 100 of them, or all. */
 function drawn(count: number): number[] {
   if (count === 0) return [];

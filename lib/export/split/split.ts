@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Reporter, silentReporter } from '../../reporter.js';
 import type { Example } from '../example.js';
 import type { Split } from '../target.js';
-import { dealer, type TrainBounds } from './deal.js';
+import { dealer, shortOf, type TrainBounds } from './deal.js';
 import { numberQuestions } from './positions.js';
 
 /** Says where an example goes; undefined for nowhere. */
@@ -25,13 +25,15 @@ const ALL_TRAIN: Splitter = { splitOf: () => 'train' };
 export async function withSplitter<T>(
   bounds: TrainBounds | undefined,
   examplesOf: (reporter: Reporter) => Readable,
-  { step }: Pick<Reporter, 'step'>,
+  { step, warn }: Pick<Reporter, 'step' | 'warn'>,
   work: (splitter: Splitter) => Promise<T>,
   see?: (example: Example) => void,
 ): Promise<T> {
   if (!bounds) return work(ALL_TRAIN);
   step('the questions are counted, to be dealt out');
   const positions = await numberQuestions(examplesOf(silentReporter), see);
+  const short = shortOf(bounds, positions.count);
+  if (short !== undefined) warn(short);
   const splitAt = dealer(bounds, positions.count);
   try {
     return await work({

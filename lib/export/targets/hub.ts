@@ -41,6 +41,8 @@ const parameters = {
 export const hub: Target<typeof parameters> = {
   help: 'a dataset for the Hugging Face Hub: a folder with a card, data by length, plots and manifests',
   parameters,
+  promptCounts: 'held',
+  takesFormat: true,
   open: async (place, { push, public: isPublic = false, prettyName, license, language }) => {
     const { out, inputs, run, publicly, format = 'parquet' } = place;
     if (out === STDOUT || /\.(jsonl?|gz|zst|parquet)$/.test(out)) {
@@ -49,12 +51,7 @@ export const hub: Target<typeof parameters> = {
     // Loaded for this target alone: every command has the registry.
     const { hubWriter } = await import('../hub/hub-writer.js');
     const { openPublisher } = await import('../hub/push/publisher.js');
-    if (isPublic && push === undefined) {
-      throw new KeychainError(
-        'USAGE',
-        '--public says who sees what --push OWNER/NAME pushes; name that, too',
-      );
-    }
+    if (isPublic && push === undefined) throw unpushed();
     const publisher =
       push === undefined
         ? undefined
@@ -73,3 +70,9 @@ export const hub: Target<typeof parameters> = {
     });
   },
 };
+
+const unpushed = (): KeychainError =>
+  new KeychainError(
+    'USAGE',
+    '--public says who sees what --push OWNER/NAME pushes; name that, too',
+  );

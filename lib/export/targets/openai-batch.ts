@@ -27,6 +27,8 @@ const parameters = {
 export const openaiBatch: Target<typeof parameters> = {
   help: "OpenAI's batch form: JSONL of requests, in files of 50,000 and 200 MB",
   parameters,
+  promptCounts: 'held',
+  takesFormat: false,
   open: ({ out, isDealt }, { model, extraBody = {} }) => {
     if (model === undefined) {
       throw new KeychainError('USAGE', '--model NAME is needed: whom the requests are to ask');

@@ -7,7 +7,7 @@ import { rowTarget } from '../row-target.js';
  */
 export const openaiFt = rowTarget({
   help: "OpenAI's fine-tuning: JSONL with messages, of trajectories",
-  ending: '.jsonl',
+  endings: ['.jsonl'],
   forms: {
     messages: {
       columns: { messages: MESSAGES },

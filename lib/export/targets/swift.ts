@@ -8,7 +8,8 @@ import { rowTarget } from '../row-target.js';
  */
 export const swift = rowTarget({
   help: 'ms-swift: JSONL with messages',
-  ending: '.jsonl',
+  // Its reader goes by the last ending, and takes a packed file for none.
+  endings: ['.jsonl', '.json'],
   forms: {
     prompt: {
       columns: { messages: MESSAGES, ...REWARD_COLUMNS },

@@ -8,7 +8,8 @@ import { rowTarget } from '../row-target.js';
  */
 export const trl = rowTarget({
   help: 'TRL: Parquet or JSONL with prompt, or with messages of trajectories',
-  ending: '.parquet',
+  // What `datasets` opens.
+  endings: ['.parquet', '.jsonl', '.jsonl.gz', '.jsonl.zst', '.json'],
   forms: {
     prompt: {
       columns: { prompt: MESSAGES, ...REWARD_COLUMNS },

@@ -32,7 +32,8 @@ const COLUMNS = {
  */
 export const verl = rowTarget({
   help: 'verl, and so LoongRL: Parquet, train, test and valid',
-  ending: '.parquet',
+  // `RLHFDataset` opens no others: lines are JSON to it by their ending.
+  endings: ['.parquet', '.json'],
   forms: () => ({ prompt: verlRows() }),
 });
 

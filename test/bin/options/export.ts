@@ -186,7 +186,7 @@ export const EXPORT: Effects = {
     at.t.regex(await cardWith(at), /data\/1k\/\*\.parquet/);
     at.t.regex(await cardWith(at, '--format', 'jsonl.gz'), /data\/1k\/\*\.jsonl\.gz/);
     const out = at.ground.fresh('packed');
-    await run([...baseOf(at), '--out', out, '--format', 'jsonl.gz']);
+    await run([...baseOf(at), '--to', 'trl', '--out', out, '--format', 'jsonl.gz']);
     at.t.true(existsSync(join(out, 'train.jsonl.gz')));
   },
   fresh: async at => {

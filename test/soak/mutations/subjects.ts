@@ -138,13 +138,16 @@ const exporting = (
   also: Partial<Subject> = {},
 ): Subject => ({
   ...overLines('export', file),
-  lines: 'rows.jsonl',
+  lines: rowsOf(to),
   args: ({ input, own }) => [
     ...['export', input, '--to', to, ...more, '--rejects', own('rejects')],
-    ...['--out', own(more.includes('--end-index') ? 'rows' : 'rows.jsonl')],
+    ...['--out', own(more.includes('--end-index') ? 'rows' : rowsOf(to))],
   ],
   ...also,
 });
+
+/** Of lines, verl opens those that are called so. */
+const rowsOf = (to: string): string => (to === 'verl' ? 'rows.json' : 'rows.jsonl');
 
 /** Every input of every command. */
 export const SUBJECTS: readonly Subject[] = [
