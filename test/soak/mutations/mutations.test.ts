@@ -15,6 +15,7 @@ test('every command that reads something is among the subjects', t => {
   const paths = {
     input: 'i',
     url: 'u',
+    hub: 'h',
     ground: (name: string) => name,
     own: (name: string) => name,
   };

@@ -1,5 +1,7 @@
 import { WORLD_SHAPES } from '../../../lib/world/index.js';
 import { LENGTH } from './ground.js';
+import { HUB_FILES, HUB_REPO } from './hub.js';
+import { PACKED_FORMATS } from './stored.js';
 
 /** Where a case's files are. */
 export interface Paths {
@@ -11,6 +13,8 @@ export interface Paths {
   own(name: string): string;
   /** A model server that always answers. */
   url: string;
+  /** A stand-in of the Hub, whose files are those of the folder that the endpoint's path names. */
+  hub: string;
 }
 
 /** One input of one command: what is mutated, how it is run, and what is held against it. */
@@ -36,6 +40,8 @@ export interface Subject {
   tokenizer?: (paths: Paths) => string[];
   /** Any change must be found: the command may not end with 0. */
   foundAlways?: boolean;
+  /** Variables of the environment that the command has. */
+  variables?: (paths: Paths) => Record<string, string>;
 }
 
 const groundCorpus = ({ ground }: Paths): string => ground('corpus');
@@ -146,9 +152,77 @@ const exporting = (
   ...also,
 });
 
+/** A run's file with its manifest, in a format. */
+const madeIn = (folder: string, format: string): Subject[] =>
+  [`s.${format}`, 's.manifest.json'].map(name => ({
+    ...verifying,
+    file: `${folder}/${name}`,
+    packed: false,
+    copy: folder,
+    foundAlways: name.endsWith(format),
+    args: paths => ['verify', paths.own(folder), '--corpus', groundCorpus(paths)],
+  }));
+
+/** Shards of a run in a format, with what stands beside them. */
+const shardsIn = (folder: string, format: string): Subject[] =>
+  [`.${format}`, `.${format}.log`, '.manifest.json'].flatMap<Subject>(ending => {
+    const shard: Omit<Subject, 'args'> = {
+      file: `${folder}/s-00000-of-00002${ending}`,
+      packed: false,
+      copy: folder,
+      leaves: 'report',
+      eachRecord: false,
+    };
+    return [
+      {
+        ...shard,
+        foundAlways: ending === `.${format}`,
+        args: ({ own }) => ['merge', own(folder)],
+      },
+      { ...shard, args: ({ own }) => ['status', own(folder)] },
+    ];
+  });
+
+/** Inputs that are tables, or compressed, as they lie on disk: what is changed is their bytes. */
+const STORED: readonly Subject[] = [
+  ...['hotpotqa.parquet', 'questions.parquet', 'questions.zst'].flatMap<Subject>(file => [
+    { ...overLines('parse', file), eachRecord: false },
+    { file, packed: true, eachRecord: false, leaves: 'samples', args: making('keychain') },
+  ]),
+  {
+    file: 'hotpotqa.parquet',
+    ...{ packed: true, eachRecord: false, leaves: 'corpus' },
+    args: ({ input, own }) => ['index', input, '--corpus', own('corpus')],
+  },
+  { ...verifying, file: 'made-parquet/s.parquet' },
+  { ...exporting('swift', 'made-parquet/s.parquet'), eachRecord: false },
+  beside(
+    'texts.parquet',
+    filledWith(({ input }) => input),
+    { packed: true, name: 'input.parquet', corpus: ownCorpus },
+  ),
+  beside('ids.parquet', keychainWith('--filter-ids-path'), { packed: true }),
+];
+
+/** What a Hub says of a dataset, and the dataset: named as a file, and found among all that is there. */
+const HUB: readonly Subject[] = Object.values(HUB_FILES).flatMap(file =>
+  [`/${HUB_FILES.data}`, ''].map<Subject>(named => ({
+    file: `hub/${file}`,
+    packed: false,
+    copy: 'hub',
+    leaves: 'lines',
+    eachRecord: false,
+    foundAlways: file === HUB_FILES.data,
+    variables: ({ hub, own }) => ({ HF_ENDPOINT: `${hub}${own('hub')}`, HF_HOME: own('hf') }),
+    args: ({ own }) => stage('parse', `hf:${HUB_REPO}${named}`, own),
+  })),
+);
+
 /** Every input of every command. */
 export const SUBJECTS: readonly Subject[] = [
   ...DATASETS,
+  ...STORED,
+  ...HUB,
   overLines('fill', 'questions', paths => [...withCorpus(paths), '--max-seq-length', LENGTH]),
   overLines('chain', 'filled', withCorpus),
   overLines('score', 'predictions'),
@@ -215,32 +289,13 @@ export const SUBJECTS: readonly Subject[] = [
       args: ({ ground, own }) => making('keychain')({ input: ground('questions'), own }),
     }),
   ),
-  ...['made/s.jsonl.gz', 'made/s.manifest.json'].map<Subject>(file => ({
-    ...verifying,
-    file,
-    packed: false,
-    copy: 'made',
-    foundAlways: file.endsWith('.gz'),
-    args: paths => ['verify', paths.own('made'), '--corpus', groundCorpus(paths)],
-  })),
+  ...madeIn('made', 'jsonl.gz'),
   // Shards, with what stands beside them.
-  ...['.jsonl.gz', '.jsonl.gz.log', '.manifest.json'].flatMap<Subject>(ending => {
-    const shard: Omit<Subject, 'args'> = {
-      file: `shards/s-00000-of-00002${ending}`,
-      packed: false,
-      copy: 'shards',
-      leaves: 'report',
-      eachRecord: false,
-    };
-    return [
-      {
-        ...shard,
-        foundAlways: ending === '.jsonl.gz',
-        args: ({ own }) => ['merge', own('shards')],
-      },
-      { ...shard, args: ({ own }) => ['status', own('shards')] },
-    ];
-  }),
+  ...shardsIn('shards', 'jsonl.gz'),
+  ...PACKED_FORMATS.flatMap(format => [
+    ...madeIn(`made-${format}`, format),
+    ...shardsIn(`shards-${format}`, format),
+  ]),
   {
     file: 'questions',
     packed: true,
