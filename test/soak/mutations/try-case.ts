@@ -5,7 +5,8 @@ import { command } from '../../support/command.js';
 import { lookAtLines, lookAtSamples } from './look.js';
 import { type Mutant, mutate } from './mutate/mutate.js';
 import { accountProblems, endProblems } from './problems.js';
-import { type Paths, SUBJECTS, type Subject } from './subjects.js';
+import type { Paths, Subject } from './subject.js';
+import { SUBJECTS } from './subjects.js';
 
 /** What a mutation has come to. */
 export interface Verdict {
