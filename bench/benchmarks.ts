@@ -2,7 +2,9 @@ import type { Benchmark } from './benchmark.js';
 import { chain } from './benchmarks/chain.js';
 import { count } from './benchmarks/count.js';
 import { endToEnd } from './benchmarks/end-to-end.js';
+import { exportRows } from './benchmarks/export.js';
 import { fill } from './benchmarks/fill.js';
+import { formats } from './benchmarks/formats.js';
 import { growth } from './benchmarks/growth.js';
 import { index } from './benchmarks/index-corpus.js';
 import { keychain } from './benchmarks/keychain.js';
@@ -10,18 +12,22 @@ import { read } from './benchmarks/read.js';
 import { scanners } from './benchmarks/scanners.js';
 import { score } from './benchmarks/score.js';
 import { sixLengths } from './benchmarks/six-lengths.js';
+import { tables } from './benchmarks/tables.js';
 import { verify } from './benchmarks/verify.js';
 
 /** All benchmarks: the stages in the order in which data flows, then what they make together. */
 export const BENCHMARKS: readonly Benchmark[] = [
   read,
+  tables,
   count,
   index,
   fill,
   chain,
   keychain,
+  formats,
   verify,
   score,
+  exportRows,
   endToEnd,
   sixLengths,
   growth,

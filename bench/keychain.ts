@@ -1,5 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { REJECTS_ENDING } from '../lib/output/names.js';
+import type { SinkName } from '../lib/output/sinks.js';
 import type { Scale } from './benchmark.js';
 import { pipe } from './command.js';
 import { TOKENIZER_FLAGS } from './qwen3.js';
@@ -14,6 +16,8 @@ export interface Keychain {
   /** Tokens, like `32k`, or several of them. */
   lengths: string;
   samples: number;
+  /** Default: that of the command. */
+  format?: SinkName;
 }
 
 /** A name for a length in tokens. */
@@ -22,7 +26,7 @@ export const lengthName = (tokens: number): string => `${tokens / 1024}k`;
 /** Runs `keychain`, hands its sample files on, and removes them. */
 export async function keychain<T>(
   scale: Scale,
-  { file, corpus, lengths, samples }: Keychain,
+  { file, corpus, lengths, samples, format = 'jsonl.gz' }: Keychain,
   use: (turn: Turn, files: string[]) => Promise<T>,
 ): Promise<T> {
   const out = await mkdtemp(join(scale.dir, 'samples-'));
@@ -31,10 +35,12 @@ export async function keychain<T>(
       'keychain',
       file,
       ...['--corpus', corpus, '--max-seq-length', lengths, '--num-samples', `${samples}`],
-      ...['--save-dir', out, '--workers', `${WORKERS}`, ...TOKENIZER_FLAGS],
+      ...['--save-dir', out, '--format', format, '--workers', `${WORKERS}`, ...TOKENIZER_FLAGS],
     ]);
     const names = await readdir(out, { recursive: true });
-    const files = names.filter(name => /(?<!\.rejects)\.jsonl\.gz$/.test(name));
+    const files = names.filter(
+      name => name.endsWith(`.${format}`) && !name.endsWith(REJECTS_ENDING),
+    );
     return await use(
       turn,
       files.map(name => join(out, name)),

@@ -6,6 +6,7 @@ import { endless, NETWORK_LIMITS, type NetworkLimits, textOf } from '../network/
 import { refusePassing } from '../network/status.js';
 import type { Web } from '../network/web.js';
 import { type HubRepo, isRepoPath } from './address.js';
+import { isCommitName, isEtagName } from './cache-names.js';
 import type { HubEnvironment } from './environment.js';
 import { refusal } from './refusal.js';
 
@@ -58,9 +59,10 @@ export async function listRepo(repo: HubRepo, parts: ListingParts): Promise<HubL
       if (entries.length === limits.files) throw endless(new URL(environment.endpoint), ENDLESS);
       entries.push({ path, bytes: lfs?.size ?? size, etag });
     }
-    return { commit: sha, entries };
+    return credible({ commit: sha, entries }, environment);
   } catch (error) {
-    if (error instanceof SyntaxError) throw otherServer(environment);
+    // What is no JSON, or JSON of another kind, the library trips over.
+    if (error instanceof SyntaxError || error instanceof TypeError) throw otherServer(environment);
     const { statusCode, data } = error as HubApiError;
     if (typeof statusCode !== 'number') throw error;
     const code = (data as { code?: unknown } | undefined)?.code;
@@ -70,6 +72,14 @@ export async function listRepo(repo: HubRepo, parts: ListingParts): Promise<HubL
       environment,
     );
   }
+}
+
+/** The same listing, if commit and files are called what names in the cache may be. */
+function credible(listing: HubListing, environment: HubEnvironment): HubListing {
+  const isEntry = ({ bytes, etag }: HubEntry): boolean =>
+    isEtagName(etag) && Number.isSafeInteger(bytes) && bytes >= 0;
+  if (isCommitName(listing.commit) && listing.entries.every(isEntry)) return listing;
+  throw otherServer(environment);
 }
 
 const otherServer = ({ endpoint }: HubEnvironment): KeychainError =>

@@ -2,6 +2,7 @@ import { KeychainError } from '../errors.js';
 import { attempts } from '../network/attempts.js';
 import { refusePassing } from '../network/status.js';
 import type { HubAddress, HubRepo } from './address.js';
+import { isCommitName, isEtagName } from './cache-names.js';
 import type { HubEnvironment } from './environment.js';
 import { HUB_WAY, type HubEntry, type ListingParts } from './listing.js';
 import { refusal } from './refusal.js';
@@ -36,8 +37,7 @@ export async function readMetadata(
   const commit = header('x-repo-commit') ?? '';
   const etag = (header('x-linked-etag') ?? header('etag') ?? '').replace(/^W\/|"/g, '');
   const size = header('x-linked-size') ?? (status < 300 ? header('content-length') : undefined);
-  // Both become names of files.
-  if (/^[0-9a-f]{6,64}$/.test(commit) && /^[\w-]{1,128}$/.test(etag) && /^\d+$/.test(size ?? '')) {
+  if (isCommitName(commit) && isEtagName(etag) && /^\d+$/.test(size ?? '')) {
     return { commit, entry: { path: address.path, bytes: Number(size), etag } };
   }
   throw new KeychainError(

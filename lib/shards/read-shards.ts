@@ -44,11 +44,9 @@ export async function readShards({ whole, files }: FoundShards): Promise<OutputS
       continue;
     }
     const manifest = await readManifest(path).catch((error: Error) => {
-      throw new KeychainError(
-        'SHARDS_UNUSABLE',
-        `${error.message}; make that shard again, with --fresh`,
-      );
+      throw unusable(error.message);
     });
+    if (!manifest.counts) throw unusable(`${path}: says nothing of its records (counts)`);
     const { plan_sha256, tokenizer, shard: is, counts, tokens, output, versions } = manifest;
     const madeBy = `${plan_sha256} ${tokenizer.name}`;
     const known = plans.get(madeBy);
@@ -58,3 +56,6 @@ export async function readShards({ whole, files }: FoundShards): Promise<OutputS
   finished.sort((a, b) => a.shard.index - b.shard.index);
   return { whole, finished, begun, plans };
 }
+
+const unusable = (why: string): KeychainError =>
+  new KeychainError('SHARDS_UNUSABLE', `${why}; make that shard again, with --fresh`);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { soakKills } from './kills/kills.js';
 import { soakMutations } from './mutations/mutations.js';
+import { nowAndThen } from './now-and-then.js';
 import { soakSamples } from './samples/samples.js';
 import { soakTokenizers } from './tokenizers/tokenizers.js';
 
@@ -64,13 +65,16 @@ function countOr(otherwise: number): number {
 
 async function kills(): Promise<boolean> {
   const only = values.only === undefined ? undefined : Number(values.only);
+  const count = only === undefined ? countOr(1000) : 1;
+  const progress = nowAndThen({ what: 'scenarios', count, say: line => console.error(line) });
   const report = await soakKills({
     seed: Number(values.seed),
     first: only ?? Number(values.first),
-    count: only === undefined ? countOr(1000) : 1,
+    count,
     jobs: only === undefined ? Number(values.jobs) : 1,
     keep: only !== undefined,
     onVerdict: ({ index, what, problems }) => {
+      progress(problems.length > 0);
       if (problems.length === 0 && only === undefined) return;
       console.log(`scenario ${index}: ${problems.join('\n  ') || 'nothing wrong'}\n  ${what}`);
     },
@@ -88,18 +92,19 @@ async function kills(): Promise<boolean> {
 async function mutations(): Promise<boolean> {
   const only = values.only === undefined ? undefined : Number(values.only);
   const count = only === undefined ? countOr(20_000) : 1;
+  const progress = nowAndThen({ what: 'mutations', count, say: line => console.error(line) });
   const report = await soakMutations({
     seed: Number(values.seed),
     first: only ?? Number(values.first),
     count,
     jobs: only === undefined ? Number(values.jobs) : 1,
-    patience: 10_000,
+    patience: 60_000,
     keep: only !== undefined,
     onVerdict: ({ index, what, problems }) => {
       if (problems.length > 0 || only !== undefined) {
         console.log(`mutation ${index}: ${problems.join('\n  ') || 'nothing wrong'}\n  ${what}`);
       }
-      if (process.stderr.isTTY) process.stderr.write(`\r${index} of ${count}`);
+      progress(problems.length > 0);
     },
   });
   const ends = Object.entries(report.exitCodes).map(([code, times]) => `${times} with ${code}`);

@@ -59,6 +59,23 @@ async function faultOf(manifest: unknown): Promise<string | undefined> {
 const TEXT = { type: 'string' };
 const TEXTS = { type: 'array', items: TEXT };
 
+const COUNT = { type: 'integer' };
+const COUNTS_BY_NAME = { type: 'object', additionalProperties: COUNT };
+
+/** What has become of the records; a manifest without any is of an earlier version. */
+const COUNTS = shape(
+  { read: COUNT, questions: COUNT, samples: COUNT, rejects: COUNTS_BY_NAME },
+  {
+    ...{ not_asked: COUNT, unanswerable: COUNT, unlabelled: COUNT, marked: COUNT, left_out: COUNT },
+    judged: shape({ asked: COUNT, kept: COUNT, dropped: COUNTS_BY_NAME, rejected: COUNTS_BY_NAME }),
+  },
+);
+
+const TOKENS = {
+  ...shape({ min: COUNT, mean: COUNT, max: COUNT, total: COUNT }),
+  nullable: true,
+};
+
 /** What is read of a manifest when its file is made again, which may be of an earlier version. */
 const SHAPE = shape(
   {
@@ -79,7 +96,12 @@ const SHAPE = shape(
     }),
     versions: shape({ node: TEXT, zlib: TEXT }),
   },
-  { command_line: TEXTS, shard: shape({ index: { type: 'integer' }, of: { type: 'integer' } }) },
+  {
+    command_line: TEXTS,
+    shard: shape({ index: { type: 'integer' }, of: { type: 'integer' } }),
+    counts: COUNTS,
+    tokens: TOKENS,
+  },
 );
 
 /** An object that has some fields, and may have others. */

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WORLD_SHAPES } from '../../../lib/world/index.js';
 import { startMock } from '../../support/model/mock-server.js';
+import { startHub } from './hub.js';
 import { frameOf } from './mutate/frame.js';
 import { type Bench, tryCase } from './try-case.js';
 
 /** What its parent decides. */
-export type BenchOfChild = Omit<Bench, 'foreign' | 'url'>;
+export type BenchOfChild = Omit<Bench, 'foreign' | 'url' | 'hub'>;
 
 /** Tries one mutation after the other, as its parent asks for them. */
 
@@ -25,10 +26,11 @@ async function foreignRecords(ground: string): Promise<unknown[]> {
 
 const bench = JSON.parse(process.argv[2]!) as BenchOfChild;
 const { url } = await startMock({ sameText: true });
+const hub = (await startHub()).url;
 const foreign = await foreignRecords(bench.ground);
 
 process.on('message', async (index: number) => {
-  process.send!(await tryCase({ ...bench, url, foreign }, index));
+  process.send!(await tryCase({ ...bench, url, hub, foreign }, index));
 });
 process.on('disconnect', () => process.exit());
 process.send!('ready');

@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchOfChild } from './child.js';
 import type { Verdict } from './try-case.js';
@@ -34,8 +36,12 @@ interface Running {
 }
 
 async function start(bench: BenchOfChild, program: string): Promise<Running> {
+  // Nobody clears away after a process that is killed: what it puts there goes with the cases.
+  const temporary = join(bench.cases, 'tmp');
+  await mkdir(temporary, { recursive: true });
   const child = fork(program, [JSON.stringify(bench)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, TMPDIR: temporary },
   });
   let said = '';
   for (const stream of [child.stdout!, child.stderr!]) {

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { MANIFEST_ENDING } from '../../../lib/output/names.js';
@@ -9,6 +9,7 @@ import { WORLD_SHAPES, worldStream } from '../../../lib/world/index.js';
 import { commandOutput } from '../../support/command.js';
 import { ownText } from '../../support/own-texts.js';
 import { byteLevelModel } from '../../tokenize/byte-level.js';
+import { layHub, layRuns, layStored, PACKED_FORMATS } from './stored.js';
 
 /** Few, so that a run over them is short; their passages are enough to fill a small budget. */
 const QUESTIONS = 6;
@@ -18,7 +19,8 @@ export const LENGTH = '1k';
 /**
  * Writes the files that are mutated into a folder, each as a command of the project writes it or a
  * dataset has it. Further folders in it: `corpus`, of the
- * questions, `made`, a run's file with its manifest, and `shards`, two of the same run.
+ * questions, `made`, a run's file with its manifest, `shards`, two of the same run, both in all
+ * formats, and `hub`, of which a stand-in makes its answers.
  */
 export async function layGround(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
@@ -58,31 +60,15 @@ export async function layGround(dir: string): Promise<void> {
   await write('config.json', JSON.stringify(CONFIG));
   await write('config.yaml', 'max-seq-length: [1k]\nhops: 2\nchains: 2\n');
   await write('tokenizer.json', JSON.stringify(tokenizer()));
-  const out = ['--save-dir', path('out'), '--save-name', 'w'];
-  await commandOutput([
-    ...['keychain', path('questions'), ...corpus, '--max-seq-length', LENGTH, ...out, '--quiet'],
-  ]);
-  await mkdir(path('made'));
-  for (const name of await readdir(path('out/w'))) {
-    const ending = name.endsWith(MANIFEST_ENDING) ? MANIFEST_ENDING : '.jsonl.gz';
-    await copyFile(path(`out/w/${name}`), path(`made/s${ending}`));
-  }
+  const run = ['keychain', path('questions'), ...corpus, '--max-seq-length', LENGTH];
+  await layRuns(dir, run, { format: 'jsonl.gz', made: 'made', shards: 'shards' });
   await copyFile(path(`made/s${MANIFEST_ENDING}`), path('manifest'));
-  await mkdir(path('shards'));
-  const parts = ['--save-dir', path('parts'), '--save-name', 'w', '--quiet'];
-  for (const shard of ['0/2', '1/2']) {
-    await commandOutput([
-      ...['keychain', path('questions'), ...corpus, '--max-seq-length', LENGTH, ...parts],
-      ...['--shard', shard],
-    ]);
+  for (const format of PACKED_FORMATS) {
+    await layRuns(dir, run, { format, made: `made-${format}`, shards: `shards-${format}` });
   }
-  for (const name of await readdir(path('parts/w'))) {
-    await copyFile(path(`parts/w/${name}`), path(`shards/s${SHARD.exec(name)![0]}`));
-  }
+  await layStored(dir, questions);
+  await layHub(dir, questions);
 }
-
-/** What tells the files of a shard apart, at the end of their names. */
-const SHARD = /-\d{5}-of-\d{5}\..*$/;
 
 /** Records with texts of their own. */
 const TEXTS = ['boat', 'mill', 'road']

@@ -141,7 +141,8 @@ test('a sample that verify rejects is found', async t => {
 
 test('a child that hangs or dies is told, and the next mutation is tried in another', async t => {
   const program = fileURLToPath(new URL('bad-child.js', import.meta.url));
-  const trier = openTrier({ ground: '', cases: '', seed: 1, keep: false }, program);
+  const cases = join(await tempDir(t), 'cases');
+  const trier = openTrier({ ground: '', cases, seed: 1, keep: false }, program);
   const verdict = async (index: number, patience = 60_000) =>
     (await trier.try(index, patience)).problems;
   t.deepEqual(await verdict(0), []);
@@ -150,5 +151,7 @@ test('a child that hangs or dies is told, and the next mutation is tried in anot
   t.deepEqual(await verdict(2), ['the process died: 7']);
   t.deepEqual(await verdict(3), ['the process died: SIGSEGV']);
   t.deepEqual(await verdict(4), []);
+  const { what } = await trier.try(5, 60_000);
+  t.is(what, join(cases, 'tmp'), 'a child that is killed leaves nothing elsewhere');
   trier.close();
 });

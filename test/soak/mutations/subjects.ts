@@ -1,54 +1,22 @@
 import { WORLD_SHAPES } from '../../../lib/world/index.js';
+import {
+  asking,
+  beside,
+  exporting,
+  filledWith,
+  hfTokenizer,
+  keychainWith,
+  making,
+  overLines,
+  ownCorpus,
+  stage,
+  verifying,
+  withCorpus,
+} from './command-lines.js';
 import { LENGTH } from './ground.js';
-
-/** Where a case's files are. */
-export interface Paths {
-  /** The mutated file. */
-  input: string;
-  /** A file or folder of the ground, as it was made. */
-  ground(name: string): string;
-  /** A place of the case's own. */
-  own(name: string): string;
-  /** A model server that always answers. */
-  url: string;
-}
-
-/** One input of one command: what is mutated, how it is run, and what is held against it. */
-export interface Subject {
-  /** The ground's file that is mutated; a `*` stands for what its name has between. */
-  file: string;
-  /** Whether the command opens compressed files there. */
-  packed: boolean;
-  /** What the mutated file is called, where that matters. */
-  name?: string;
-  /** The folder of the ground that the file is in, of which the case gets a copy first. */
-  copy?: string;
-  args(paths: Paths): string[];
-  /** What the command leaves, and how its records add up. */
-  leaves: 'samples' | 'lines' | 'corpus' | 'report';
-  /** What the file of lines is called; default: `lines`. */
-  lines?: string;
-  /** Whether each record of the input is written, left out or rejected, and none added. */
-  eachRecord: boolean;
-  /** The corpus that finished samples are verified with; default: the case's own. */
-  corpus?: (paths: Paths) => string;
-  /** The tokenizer that they are counted with; default: the program's. */
-  tokenizer?: (paths: Paths) => string[];
-  /** Any change must be found: the command may not end with 0. */
-  foundAlways?: boolean;
-}
-
-const groundCorpus = ({ ground }: Paths): string => ground('corpus');
-
-type Making = 'keychain' | 'synth' | 'relevant-only';
-
-const making =
-  (command: Making, more: readonly string[] = []) =>
-  ({ input, own }: Pick<Paths, 'input' | 'own'>): string[] => [
-    ...[command, input, '--corpus', own('corpus'), '--save-dir', own('out'), '--save-name', 'w'],
-    ...(command === 'relevant-only' ? [] : ['--max-seq-length', LENGTH]),
-    ...more,
-  ];
+import { PACKED_FORMATS } from './stored.js';
+import { HUB, madeIn, STORED, shardsIn } from './stored-subjects.js';
+import type { Subject } from './subject.js';
 
 /** Datasets in all shapes, as the commands that read them take them. */
 const DATASETS = [...WORLD_SHAPES, 'questions'].flatMap<Subject>(file => {
@@ -67,91 +35,11 @@ const DATASETS = [...WORLD_SHAPES, 'questions'].flatMap<Subject>(file => {
   ];
 });
 
-const stage = (
-  command: string,
-  input: string,
-  own: Paths['own'],
-  more: readonly string[] = [],
-): string[] => [command, input, ...more, '--out', own('lines'), '--rejects', own('rejects')];
-
-/** A stage over JSON lines. */
-const overLines = (
-  command: string,
-  file: string,
-  more: (paths: Paths) => string[] = () => [],
-): Subject => ({
-  file,
-  packed: true,
-  leaves: 'lines',
-  eachRecord: true,
-  args: paths => stage(command, paths.input, paths.own, more(paths)),
-});
-
-const withCorpus = (paths: Paths): string[] => ['--corpus', groundCorpus(paths)];
-
-/** A small file beside a dataset that stays as it is. */
-const beside = (
-  file: string,
-  args: Subject['args'],
-  more: Pick<Subject, 'packed'> & Partial<Subject>,
-): Subject => ({ file, leaves: 'samples', eachRecord: false, args, corpus: groundCorpus, ...more });
-
-const keychainWith =
-  (...option: string[]) =>
-  ({ input, ground, own }: Paths): string[] => [
-    ...['keychain', ground('questions'), '--corpus', ground('corpus'), ...option, input],
-    ...(option.includes('--config') ? [] : ['--max-seq-length', LENGTH]),
-    ...['--save-dir', own('out'), '--save-name', 'w'],
-  ];
-
-const ownCorpus = ({ own }: Paths): string => own('corpus');
-
-const filledWith =
-  (texts: (paths: Paths) => string) =>
-  (paths: Paths): string[] => {
-    const { ground, own } = paths;
-    const keychain = making('keychain')({ input: ground('questions'), own });
-    return [...keychain, '--fillers', texts(paths), '--fillers-only'];
-  };
-
-const hfTokenizer = (file: string): string[] => [
-  ...['--tokenizer-type', 'hf', '--tokenizer-path', file],
-];
-
-const asking = ({ url, own }: Paths): string[] => [
-  ...['--llm-url', url, '--model', 'm', '--n', '2', '--journal', own('journal')],
-];
-
-const verifying: Subject = {
-  file: 'samples',
-  packed: true,
-  leaves: 'report',
-  eachRecord: false,
-  args: paths => ['verify', paths.input, '--corpus', groundCorpus(paths)],
-};
-
-/** To one file or, where questions are dealt out, to a folder. */
-const exporting = (
-  to: string,
-  file: string,
-  more: readonly string[] = [],
-  also: Partial<Subject> = {},
-): Subject => ({
-  ...overLines('export', file),
-  lines: rowsOf(to),
-  args: ({ input, own }) => [
-    ...['export', input, '--to', to, ...more, '--rejects', own('rejects')],
-    ...['--out', own(more.includes('--end-index') ? 'rows' : rowsOf(to))],
-  ],
-  ...also,
-});
-
-/** Of lines, verl opens those that are called so. */
-const rowsOf = (to: string): string => (to === 'verl' ? 'rows.json' : 'rows.jsonl');
-
 /** Every input of every command. */
 export const SUBJECTS: readonly Subject[] = [
   ...DATASETS,
+  ...STORED,
+  ...HUB,
   overLines('fill', 'questions', paths => [...withCorpus(paths), '--max-seq-length', LENGTH]),
   overLines('chain', 'filled', withCorpus),
   overLines('score', 'predictions'),
@@ -218,32 +106,13 @@ export const SUBJECTS: readonly Subject[] = [
       args: ({ ground, own }) => making('keychain')({ input: ground('questions'), own }),
     }),
   ),
-  ...['made/s.jsonl.gz', 'made/s.manifest.json'].map<Subject>(file => ({
-    ...verifying,
-    file,
-    packed: false,
-    copy: 'made',
-    foundAlways: file.endsWith('.gz'),
-    args: paths => ['verify', paths.own('made'), '--corpus', groundCorpus(paths)],
-  })),
+  ...madeIn('made', 'jsonl.gz'),
   // Shards, with what stands beside them.
-  ...['.jsonl.gz', '.jsonl.gz.log', '.manifest.json'].flatMap<Subject>(ending => {
-    const shard: Omit<Subject, 'args'> = {
-      file: `shards/s-00000-of-00002${ending}`,
-      packed: false,
-      copy: 'shards',
-      leaves: 'report',
-      eachRecord: false,
-    };
-    return [
-      {
-        ...shard,
-        foundAlways: ending === '.jsonl.gz',
-        args: ({ own }) => ['merge', own('shards')],
-      },
-      { ...shard, args: ({ own }) => ['status', own('shards')] },
-    ];
-  }),
+  ...shardsIn('shards', 'jsonl.gz'),
+  ...PACKED_FORMATS.flatMap(format => [
+    ...madeIn(`made-${format}`, format),
+    ...shardsIn(`shards-${format}`, format),
+  ]),
   {
     file: 'questions',
     packed: true,

@@ -5,7 +5,8 @@ import { command } from '../../support/command.js';
 import { lookAtLines, lookAtSamples } from './look.js';
 import { type Mutant, mutate } from './mutate/mutate.js';
 import { accountProblems, endProblems } from './problems.js';
-import { type Paths, SUBJECTS, type Subject } from './subjects.js';
+import type { Paths, Subject } from './subject.js';
+import { SUBJECTS } from './subjects.js';
 
 /** What a mutation has come to. */
 export interface Verdict {
@@ -26,6 +27,8 @@ export interface Bench {
   cases: string;
   /** A model server that always answers. */
   url: string;
+  /** A stand-in of the Hub, for any folder. */
+  hub: string;
   seed: number;
   /** Leaves the case's folder as it is. */
   keep?: boolean;
@@ -45,7 +48,7 @@ export async function tryCase(bench: Bench, index: number): Promise<Verdict> {
   const mutant = mutate(original, random, { foreign: bench.foreign, packed: subject.packed });
   await writeFile(paths.input, mutant.bytes);
   const args = subject.args(paths);
-  const result = await command(args);
+  const result = await withVariables(subject.variables?.(paths), () => command(args));
   const problems = [
     ...endProblems(result, { reports: subject.leaves === 'report' }),
     ...(await leftProblems(subject, paths, mutant, result)),
@@ -60,6 +63,19 @@ export async function tryCase(bench: Bench, index: number): Promise<Verdict> {
 }
 
 const TREE = { recursive: true };
+
+/** Runs something with variables of the environment that it alone has. */
+async function withVariables<T>(
+  variables: Readonly<Record<string, string>> = {},
+  run: () => Promise<T>,
+): Promise<T> {
+  Object.assign(process.env, variables);
+  try {
+    return await run();
+  } finally {
+    for (const name of Object.keys(variables)) delete process.env[name];
+  }
+}
 
 /** The name of the subject's file in the ground. */
 async function fileOf(ground: string, { file }: Subject): Promise<string> {
@@ -76,6 +92,7 @@ function pathsOf(bench: Bench, dir: string, name: string): Paths {
   return {
     input: join(dir, name),
     url: bench.url,
+    hub: bench.hub,
     ground: name => join(bench.ground, name),
     own: name => join(dir, name),
   };

@@ -27,6 +27,18 @@ const INSERTED: readonly Buffer[] = [
   Buffer.from('\\ud800'),
 ];
 
+/** Where containers say what is in them: a directory of a zip, the foot of a Parquet file. */
+const FOOT = 400;
+
+/** Large numbers as formats write them: four and eight bytes, and of variable length. */
+const NUMBERS: readonly Buffer[] = [
+  Buffer.from([0xff, 0xff, 0xff, 0x7f]),
+  Buffer.from([0xff, 0xff, 0xff, 0xff]),
+  Buffer.from([0xff, 0xff, 0xff, 0xff, 0x0f]),
+  Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]),
+  Buffer.from([0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]),
+];
+
 const CHANGES: Record<string, Change> = {
   'flip a bit': (bytes, random) => {
     const changed = Buffer.from(bytes);
@@ -38,6 +50,19 @@ const CHANGES: Record<string, Change> = {
     for (let left = 3; left > 0 && changed.length > 0; left--) {
       changed[random.below(Math.min(64, changed.length))]! = random.below(256);
     }
+    return changed;
+  },
+  'flip bits in the last bytes': (bytes, random) => {
+    const changed = Buffer.from(bytes);
+    for (let left = 3; left > 0 && changed.length > 0; left--) {
+      const back = 1 + random.below(Math.min(FOOT, changed.length));
+      changed[changed.length - back]! = random.below(256);
+    }
+    return changed;
+  },
+  'put a large number over it': (bytes, random) => {
+    const changed = Buffer.from(bytes);
+    NUMBERS[random.below(NUMBERS.length)]!.copy(changed, place(bytes, random));
     return changed;
   },
   'cut off': (bytes, random) => bytes.subarray(0, place(bytes, random)),

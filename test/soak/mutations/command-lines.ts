@@ -1,0 +1,96 @@
+import { LENGTH } from './ground.js';
+import type { Paths, Subject } from './subject.js';
+
+export const groundCorpus = ({ ground }: Paths): string => ground('corpus');
+
+export type Making = 'keychain' | 'synth' | 'relevant-only';
+
+export const making =
+  (command: Making, more: readonly string[] = []) =>
+  ({ input, own }: Pick<Paths, 'input' | 'own'>): string[] => [
+    ...[command, input, '--corpus', own('corpus'), '--save-dir', own('out'), '--save-name', 'w'],
+    ...(command === 'relevant-only' ? [] : ['--max-seq-length', LENGTH]),
+    ...more,
+  ];
+
+export const stage = (
+  command: string,
+  input: string,
+  own: Paths['own'],
+  more: readonly string[] = [],
+): string[] => [command, input, ...more, '--out', own('lines'), '--rejects', own('rejects')];
+
+/** A stage over JSON lines. */
+export const overLines = (
+  command: string,
+  file: string,
+  more: (paths: Paths) => string[] = () => [],
+): Subject => ({
+  file,
+  packed: true,
+  leaves: 'lines',
+  eachRecord: true,
+  args: paths => stage(command, paths.input, paths.own, more(paths)),
+});
+
+export const withCorpus = (paths: Paths): string[] => ['--corpus', groundCorpus(paths)];
+
+/** A small file beside a dataset that stays as it is. */
+export const beside = (
+  file: string,
+  args: Subject['args'],
+  more: Pick<Subject, 'packed'> & Partial<Subject>,
+): Subject => ({ file, leaves: 'samples', eachRecord: false, args, corpus: groundCorpus, ...more });
+
+export const keychainWith =
+  (...option: string[]) =>
+  ({ input, ground, own }: Paths): string[] => [
+    ...['keychain', ground('questions'), '--corpus', ground('corpus'), ...option, input],
+    ...(option.includes('--config') ? [] : ['--max-seq-length', LENGTH]),
+    ...['--save-dir', own('out'), '--save-name', 'w'],
+  ];
+
+export const ownCorpus = ({ own }: Paths): string => own('corpus');
+
+export const filledWith =
+  (texts: (paths: Paths) => string) =>
+  (paths: Paths): string[] => {
+    const { ground, own } = paths;
+    const keychain = making('keychain')({ input: ground('questions'), own });
+    return [...keychain, '--fillers', texts(paths), '--fillers-only'];
+  };
+
+export const hfTokenizer = (file: string): string[] => [
+  ...['--tokenizer-type', 'hf', '--tokenizer-path', file],
+];
+
+export const asking = ({ url, own }: Paths): string[] => [
+  ...['--llm-url', url, '--model', 'm', '--n', '2', '--journal', own('journal')],
+];
+
+export const verifying: Subject = {
+  file: 'samples',
+  packed: true,
+  leaves: 'report',
+  eachRecord: false,
+  args: paths => ['verify', paths.input, '--corpus', groundCorpus(paths)],
+};
+
+/** Of lines, verl opens those that are called so. */
+const rowsOf = (to: string): string => (to === 'verl' ? 'rows.json' : 'rows.jsonl');
+
+/** To one file or, where questions are dealt out, to a folder. */
+export const exporting = (
+  to: string,
+  file: string,
+  more: readonly string[] = [],
+  also: Partial<Subject> = {},
+): Subject => ({
+  ...overLines('export', file),
+  lines: rowsOf(to),
+  args: ({ input, own }) => [
+    ...['export', input, '--to', to, ...more, '--rejects', own('rejects')],
+    ...['--out', own(more.includes('--end-index') ? 'rows' : rowsOf(to))],
+  ],
+  ...also,
+});
