@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { isFields } from '../records/fields.js';
@@ -53,6 +54,9 @@ export async function exportedFiles(
   }
   return exported;
 }
+
+/** Whether an export has written the file, by the manifest beside it. */
+export const isExported = (path: string): boolean => existsSync(`${path}.${EXPORT_MANIFEST}`);
 
 const isManifest = (name: string): boolean =>
   name === EXPORT_MANIFEST || name.endsWith(`.${EXPORT_MANIFEST}`);

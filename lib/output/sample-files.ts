@@ -8,8 +8,10 @@ import { SINKS } from './sinks.js';
 
 const ENDINGS = Object.values(SINKS).map(({ ending }) => ending);
 
-/** Rejects are told by their names, which a run gives them, and most people, too. */
-/** Whether a file of a folder is read for samples, by its name. */
+/**
+ * Whether a file of a folder is read for samples, by its name. Rejects are told by theirs, which a run
+ * gives them, and most people, too.
+ */
 export const isSampleFile = (name: string): boolean =>
   ENDINGS.some(ending => name.endsWith(ending) && !/(^|[./\\])rejects$/.test(baseOf(name)));
 

@@ -3,13 +3,15 @@ import { basename, sep } from 'node:path';
 import { isCorpusFile, REJECTS_FILE } from '../corpus/store/info.js';
 import { KeychainError } from '../errors.js';
 import { inputPlace } from '../input/input-place.js';
+import { isExported } from '../output/export-manifest.js';
 import { isSampleFile } from '../output/sample-files.js';
 import { kindByName } from '../texts/kinds.js';
 import { hyphenated, type Setting } from './setting.js';
 
-/** What is read of the folders that a setting may name, by the names of files. */
-const READ_IN_FOLDERS: Readonly<Record<string, (name: string) => boolean>> = {
-  records: isSampleFile,
+/** What is read of the folders that a setting may name, by the names of files and their paths. */
+const READ_IN_FOLDERS: Readonly<Record<string, (name: string, path: string) => boolean>> = {
+  // What an export has written there is none of the samples.
+  records: (name, path) => isSampleFile(name) && !isExported(path),
   fillers: name => kindByName(name) !== undefined,
   batchIn: () => true,
   // A file of rejects may stand beside a corpus.
@@ -63,7 +65,7 @@ function isReadOf(name: string, item: unknown, written: ThereFile): boolean {
   if (!stats?.isDirectory()) return isSame(stats, written.stats);
   const isRead = READ_IN_FOLDERS[name];
   const real = realpathSync(written.path);
-  return isRead?.(basename(real)) === true && real.startsWith(`${realpathSync(path)}${sep}`);
+  return isRead?.(basename(real), real) === true && real.startsWith(`${realpathSync(path)}${sep}`);
 }
 
 /** Whether two are the same file, whatever their names. */

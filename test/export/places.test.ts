@@ -172,7 +172,7 @@ test('what is read is not exported to, even with --fresh', async t => {
   for (const more of [[], ['--fresh']]) {
     const { code, stderr } = await run('--to', 'swift', '--out', samples, ...more);
     t.is(code, 2);
-    t.regex(stderr, /^error: USAGE: .*samples\.jsonl is read/);
+    t.regex(stderr, /^error: USAGE: .*samples\.jsonl: is read/);
   }
   t.deepEqual(await readFile(samples), before);
 });

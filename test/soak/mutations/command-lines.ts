@@ -3,13 +3,14 @@ import type { Paths, Subject } from './subject.js';
 
 export const groundCorpus = ({ ground }: Paths): string => ground('corpus');
 
-export type Making = 'keychain' | 'synth' | 'relevant-only';
+export type Making = 'keychain' | 'synth' | 'relevant-only' | 'needle';
 
 export const making =
   (command: Making, more: readonly string[] = []) =>
   ({ input, own }: Pick<Paths, 'input' | 'own'>): string[] => [
     ...[command, input, '--corpus', own('corpus'), '--save-dir', own('out'), '--save-name', 'w'],
     ...(command === 'relevant-only' ? [] : ['--max-seq-length', LENGTH]),
+    ...(command === 'needle' ? ['--num-samples', '6', '--keys', '3'] : []),
     ...more,
   ];
 

@@ -26,6 +26,8 @@ const DATASETS = [...WORLD_SHAPES, 'questions'].flatMap<Subject>(file => {
     { ...dataset, leaves: 'samples', args: making('keychain') },
     { ...dataset, leaves: 'samples', args: making('synth') },
     { ...dataset, leaves: 'samples', args: making('relevant-only') },
+    // Its samples are of no record.
+    { ...dataset, eachRecord: false, leaves: 'samples', args: making('needle') },
     { ...dataset, leaves: 'lines', args: ({ input, own }) => stage('parse', input, own) },
     {
       ...dataset,
