@@ -20,7 +20,8 @@ export const madeIn = (folder: string, format: string): Subject[] =>
     file: `${folder}/${name}`,
     packed: false,
     copy: folder,
-    foundAlways: name.endsWith(format),
+    // Bytes of a Parquet file may change, and its rows are those that were made: that is told, and no fault.
+    foundAlways: name.endsWith(format) && format !== 'parquet',
     args: paths => ['verify', paths.own(folder), '--corpus', groundCorpus(paths)],
   }));
 
