@@ -10,6 +10,7 @@ import { indexCommand } from './commands/index-datasets.js';
 import { keychainCommand } from './commands/keychain.js';
 import { launchCommand } from './commands/launch.js';
 import { mergeCommand } from './commands/merge.js';
+import { needleCommand } from './commands/needle.js';
 import { parseCommand } from './commands/parse.js';
 import { reasoningCommand } from './commands/reasoning.js';
 import { relevantOnlyCommand } from './commands/relevant-only.js';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   keychainCommand,
   synthCommand,
   relevantOnlyCommand,
+  needleCommand,
   launchCommand,
   verifyCommand,
   runCommand,

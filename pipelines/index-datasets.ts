@@ -24,11 +24,11 @@ export async function indexDatasets(
 ): Promise<EnsuredCorpus> {
   const settings = resolve('index', given);
   const { dataset: files = [], datasetFormat: format, unescapeEntities } = settings;
-  if (files.length === 0) {
-    throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
-  }
   const datasets = files.map(file => ({ file, format, unescapeEntities, limits: settings }));
   const texts = settings.fillers ?? [];
+  if (files.length + texts.length === 0) {
+    throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
+  }
   return withIdentity(settings, async tokenizer => {
     await checkInputs(files);
     await checkTexts(texts);

@@ -1,11 +1,11 @@
 import type { Command } from '../cli/command.js';
-import { DATASET_FILES } from '../cli/inputs.js';
 
 export const indexCommand: Command<'index'> = {
   name: 'index',
-  usage: 'DATASET... [--corpus DIR] [OPTION...]',
+  usage: 'DATASET... [--fillers FILE|DIR] [--corpus DIR] [OPTION...]',
   summary: 'datasets -> a corpus on disk: unique passages with exact token counts, questions',
-  words: DATASET_FILES,
+  // Needles are hidden in texts alone, too.
+  words: { setting: 'dataset' },
   examples: program => [`${program} index hotpot_train_v1.1.json --corpus corpora/hotpotqa`],
   run: async (given, { run }) => {
     const { indexDatasets } = await import('../../pipelines/index-datasets.js');

@@ -10,11 +10,17 @@ import { shellWord } from '../../lib/values/shell.js';
 import type { Command, Outcome } from '../cli/command.js';
 import { type Asked, readTask } from '../cli/task.js';
 import { keychainCommand } from './keychain.js';
+import { needleCommand } from './needle.js';
 import { relevantOnlyCommand } from './relevant-only.js';
 import { synthCommand } from './synth.js';
 
 const NAMES = namesOf(ENGINES);
-const LAUNCHED: readonly Command[] = [keychainCommand, synthCommand, relevantOnlyCommand];
+const LAUNCHED: readonly Command[] = [
+  keychainCommand,
+  synthCommand,
+  relevantOnlyCommand,
+  needleCommand,
+];
 
 export const launchCommand: Command<'launch'> = {
   name: 'launch',

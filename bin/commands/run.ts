@@ -1,6 +1,7 @@
 import type { Command } from '../cli/command.js';
 import { rerun } from '../cli/rerun/rerun.js';
 import { keychainCommand } from './keychain.js';
+import { needleCommand } from './needle.js';
 import { relevantOnlyCommand } from './relevant-only.js';
 import { synthCommand } from './synth.js';
 
@@ -15,5 +16,10 @@ export const runCommand: Command<'run'> = {
   ],
   // A config has become the command that it names before this is reached.
   run: (given, context) =>
-    rerun(context.words[0]!, given, context, [keychainCommand, synthCommand, relevantOnlyCommand]),
+    rerun(context.words[0]!, given, context, [
+      keychainCommand,
+      synthCommand,
+      relevantOnlyCommand,
+      needleCommand,
+    ]),
 };

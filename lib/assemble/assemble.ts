@@ -25,7 +25,7 @@ export function assemble(candidates: Readable, dataset: OpenDataset): Readable {
     tokenizer: tokenizerOptions(settings),
     settings,
     chat: dataset.chat,
-    relevantOnly: command === 'relevant-only',
+    command,
     maxSeqLengths,
     format: isStream ? ('jsonl' as const) : settings.format,
     form: formOf(settings),

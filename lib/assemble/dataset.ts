@@ -6,18 +6,23 @@ import type { RejectFile } from '../output/reject-file.js';
 import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
 import type { Share } from '../select/share.js';
+import type { MAKING } from '../settings/commands.js';
+import type { NEEDLE_SETTINGS } from '../settings/needle-settings.js';
 import type { SettingsOf } from '../settings/values.js';
 import type { ChatSource } from '../tokenize/chat/chat-source.js';
 import type { Outputs } from './outputs/outputs.js';
 import type { TakenQuestions } from './taken.js';
 
-/** The commands that make samples of whole datasets. */
-export type MakingCommand = 'keychain' | 'synth' | 'relevant-only';
+/** The commands that make samples in blocks. */
+export type MakingCommand = (typeof MAKING)[number];
 
 /** What they may be told; what a command does not know is missing. */
-export type MakingSettings = SettingsOf<'relevant-only'> &
-  Partial<Omit<SettingsOf<'keychain'>, keyof SettingsOf<'relevant-only'>>> &
-  Partial<Pick<SettingsOf<'synth'>, 'distractQuestions'>>;
+export type MakingSettings = Pick<SettingsOf<'relevant-only'>, InAll> &
+  Partial<Omit<SettingsOf<'keychain'>, InAll>> &
+  Partial<Pick<SettingsOf<'synth'>, 'distractQuestions'>> &
+  Partial<Pick<SettingsOf<'needle'>, keyof typeof NEEDLE_SETTINGS>>;
+
+type InAll = keyof SettingsOf<'relevant-only'> & keyof SettingsOf<'needle'>;
 
 /** One dataset on its way into samples: what the steps of a pipeline share. */
 export interface Dataset {
@@ -26,6 +31,8 @@ export interface Dataset {
   run: Run;
   /** As it was named; `-` for standard input. */
   file: string;
+  /** The datasets that are read for it: that one or, for needles, any number. */
+  files: readonly string[];
   /** For progress and folders. */
   name: string;
   /** Where its outputs go. */

@@ -14,7 +14,6 @@ import type { Sink } from '../output/sink.js';
 import { SINKS } from '../output/sinks.js';
 import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
-import { countPositions } from '../select/select.js';
 import { shareOf } from '../select/share.js';
 import { settingsOf } from '../settings/resolve.js';
 import { checkTexts } from '../texts/check-texts.js';
@@ -32,6 +31,7 @@ import { streamOutput } from './outputs/stream-output.js';
 import { readRecipe } from './recipe.js';
 import { shardOf } from './shard.js';
 import { takenQuestions } from './taken.js';
+import { positionsOf } from './tasks.js';
 import { type DatasetSummary, found } from './write.js';
 
 type Shared = Pick<
@@ -56,9 +56,6 @@ export async function eachDataset(
   work: (dataset: OpenDataset) => Promise<DatasetSummary>,
 ): Promise<DatasetSummary[]> {
   const { dataset: files = [] } = settings;
-  if (files.length === 0) {
-    throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
-  }
   readRecipe(settings);
   formOf(settings);
   const part = shardOf(settings);
@@ -167,7 +164,7 @@ async function withRejects<T>(
 }
 
 async function withDataset(
-  { file, name, folder }: DatasetPlace,
+  { file, files, name, folder }: DatasetPlace,
   { dir, info, built }: EnsuredCorpus,
   earlier: readonly string[],
   tokenizer: Tokenizer,
@@ -183,6 +180,7 @@ async function withDataset(
     return await withOutputs(work, {
       ...common,
       file,
+      files,
       name,
       folder,
       maxSeqLengths: settings.maxSeqLength ?? [null],
@@ -192,7 +190,7 @@ async function withDataset(
       taken,
       shard: part && {
         is: part,
-        share: shareOf(part, countPositions(corpus, settings, { ids, taken })),
+        share: shareOf(part, positionsOf(corpus, settings, { ids, taken })),
       },
       isIndexed: built,
       counts: {

@@ -27,6 +27,7 @@ import { formOf } from './form.js';
 import { placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
 import { shardOf } from './shard.js';
+import { hasTasks } from './tasks.js';
 
 /** The only one. */
 const WHOLE: Shard = { index: 0, of: 1 };
@@ -52,23 +53,24 @@ export async function estimateSamples<C extends MakingCommand>(
   const how = asksModel(settings) && judgingOf(settings as JudgingSettings);
   return withTokenizer(settings, async tokenizer => {
     const datasets: object[] = [];
-    for (const { file, corpusDir } of placesOf(settings)) {
-      const input = { file, format, unescapeEntities, limits: settings };
+    for (const { file, files, corpusDir } of placesOf(settings)) {
+      const reading = { format, unescapeEntities, limits: settings };
       const found = await findCorpus({
         tokenizer,
         cacheDir: cacheDir(),
         dir: corpusDir,
-        sources: sourcesOf([input]),
+        sources: sourcesOf(files.map(each => ({ file: each, ...reading }))),
         fillers: fillersOf(settings, settings),
       });
       const asked = { settings, shard };
-      const judging = how && (await judgingEstimate(input, found?.dir, how, asked, tokenizer));
+      const judging =
+        how && (await judgingEstimate({ file, ...reading }, found?.dir, how, asked, tokenizer));
       datasets.push({
         file,
         format,
         indexed: found !== undefined,
         ...judging,
-        ...(found && sizeEstimate(found, asked)),
+        ...sizeEstimate(found, asked),
       });
     }
     const shown = shownSettings({ ...settings }, settingsOf(command));
@@ -83,10 +85,11 @@ interface Asked {
   shard: Shard | undefined;
 }
 
-function sizeEstimate({ info }: EnsuredCorpus, { settings, shard }: Asked): object {
-  const { numSamples, preSamples, maxSeqLength = [] } = settings;
-  const there = Math.max(0, info.questions - info.unanswerable - info.unlabelled - preSamples);
-  const all = numSamples < 0 ? there : Math.min(numSamples, there);
+function sizeEstimate(corpus: EnsuredCorpus | undefined, { settings, shard }: Asked): object {
+  const { maxSeqLength = [] } = settings;
+  const all = hasTasks(settings) ? settings.numSamples : corpus && candidatesOf(corpus, settings);
+  // How many questions there are, nobody knows before they are read.
+  if (all === undefined) return {};
   // Of more positions, no shard has fewer.
   const { from, to } = shareOf(shard ?? WHOLE, all);
   const questions = to - from;
@@ -97,6 +100,11 @@ function sizeEstimate({ info }: EnsuredCorpus, { settings, shard }: Asked): obje
     tokens_at_most: questions * tokens,
     bytes_uncompressed_about: Math.round(questions * tokens * BYTES_A_TOKEN),
   };
+}
+
+function candidatesOf({ info }: EnsuredCorpus, { numSamples, preSamples }: MakingSettings): number {
+  const there = Math.max(0, info.questions - info.unanswerable - info.unlabelled - preSamples);
+  return numSamples < 0 ? there : Math.min(numSamples, there);
 }
 
 async function judgingEstimate(

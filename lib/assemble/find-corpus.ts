@@ -24,12 +24,12 @@ export function findCorpus(
   { settings, run, rejects: shared, part }: Finding,
 ): Promise<EnsuredCorpus> {
   const { datasetFormat: format, unescapeEntities } = settings;
-  const { file, corpusDir: dir } = place;
+  const { files, corpusDir: dir } = place;
   const onNothing = (rejects: AsyncIterable<Reject>) =>
     writeRejectsAlone(rejects, place, settings, shared, part, run.reporter.warn);
-  const input = { file, format, unescapeEntities, limits: settings };
+  const inputs = files.map(file => ({ file, format, unescapeEntities, limits: settings }));
   const where = { dir, onNothing, fillers: fillersOf(settings, settings) };
-  return corpusOf([input], tokenizer, where, reporterOf(run, part));
+  return corpusOf(inputs, tokenizer, where, reporterOf(run, part));
 }
 
 /** What is wrong with records is told by the first shard, whichever of them builds the corpus. */

@@ -7,12 +7,20 @@ import type { InsertOptions } from '../chain/sample.js';
 import { checkOwnTexts } from '../corpus/check-own-texts.js';
 import type { Corpus } from '../corpus/open.js';
 import { KeychainError } from '../errors.js';
-import { placementOf } from '../fill/place.js';
+import { placementOf, slotsOf } from '../fill/place.js';
 import type { PlacementValues } from '../fill/placements/registry.js';
 import type { FillOptions } from '../fill/sample.js';
+import { checkNeedles, type NeedleOptions } from '../needle/options.js';
+import type { HideOptions } from '../needle/sample.js';
+import { NEEDLE_TEMPLATE } from '../needle/wording.js';
 import { parsePassageFormat } from '../prompt/passage-format.js';
 import type { Rendering } from '../prompt/render.js';
-import { CONTEXT_TEMPLATE, checkTemplate, KEYCHAIN_TEMPLATE } from '../prompt/template.js';
+import {
+  CONTEXT_TEMPLATE,
+  checkAsks,
+  checkTemplate,
+  KEYCHAIN_TEMPLATE,
+} from '../prompt/template.js';
 import type { SettingsOf } from '../settings/values.js';
 import type { ChatSource } from '../tokenize/chat/chat-source.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
@@ -36,6 +44,7 @@ export type SampleSettings = Pick<
   PlacementValues & { maxSeqLength: number[] | undefined } & Partial<ChainSettings> &
   Partial<Pick<SettingsOf<'synth'>, 'distractQuestions'>> &
   Partial<Pick<SettingsOf<'keychain'>, 'keepContext' | 'sampleInstruction' | 'fillersOnly'>> &
+  Partial<NeedleOptions & Pick<SettingsOf<'needle'>, 'numSamples'>> &
   ChatSettings;
 
 /** What the settings come to once tokenizer and corpus are open. */
@@ -44,6 +53,8 @@ export interface Recipe {
   fill: FillOptions;
   /** Missing where no chains are inserted. */
   insert?: InsertOptions & { planner: ChainPlanner };
+  /** Missing where no needles are hidden. */
+  hide?: HideOptions;
 }
 
 const isNone = (chains: ChainSettings['chains']): boolean =>
@@ -56,9 +67,20 @@ export function chainsOf(settings: Partial<ChainSettings>): ChainSettings | unde
   return settings as ChainSettings;
 }
 
-/** The template asked for, or the one that goes with chains, or without. */
-export const templateOf = (settings: SampleSettings): string =>
-  settings.template ?? (chainsOf(settings) ? KEYCHAIN_TEMPLATE : CONTEXT_TEMPLATE);
+/** The needles asked for; undefined where there are none. */
+export function needlesOf(settings: Partial<NeedleOptions>): NeedleOptions | undefined {
+  const { keys, values, queries, value } = settings;
+  return keys === undefined
+    ? undefined
+    : { keys, values: values!, queries: queries!, value: value! };
+}
+
+/** The template asked for, or the one that goes with chains, with needles, or without either. */
+export function templateOf(settings: SampleSettings): string {
+  if (settings.template !== undefined) return settings.template;
+  if (needlesOf(settings)) return NEEDLE_TEMPLATE;
+  return chainsOf(settings) ? KEYCHAIN_TEMPLATE : CONTEXT_TEMPLATE;
+}
 
 /**
  * Reads the settings, before anything is opened or paid for.
@@ -69,12 +91,28 @@ export function readRecipe(settings: SampleSettings) {
   const template = templateOf(settings);
   const chained = chainsOf(settings);
   checkTemplate(template, chained !== undefined);
+  const needles = needlesOf(settings);
+  if (needles) {
+    checkNeedles(needles);
+    checkAsks(template);
+    checkCount(settings);
+  }
   return {
     template,
     format: parsePassageFormat(settings.passageFormat),
     placement: placementOf(settings),
     chains: chained && readChains(chained, settings.maxSeqLength),
+    needles,
   };
+}
+
+/** There are as many tasks as somebody asks for. */
+function checkCount({ numSamples = 0 }: SampleSettings): void {
+  if (numSamples >= 0) return;
+  throw new KeychainError(
+    'USAGE',
+    `--num-samples ${numSamples}: needles have no end; say how many samples to make`,
+  );
 }
 
 function readChains(
@@ -106,7 +144,7 @@ export function recipeOf(
 ): Recipe {
   checkOwnTexts(corpus.info, settings.fillersOnly);
   const { removeNewlineTab, randomSeed: seed, sampleInstruction: instruction } = settings;
-  const { template, format, placement, chains } = readRecipe(settings);
+  const { template, format, placement, chains, needles } = readRecipe(settings);
   const conversation = chatOf(settings, chat);
   const rendering: Rendering = {
     ...{ tokenizer, template, format, removeNewlineTab, instruction, conversation },
@@ -119,6 +157,11 @@ export function recipeOf(
     fillersOnly: settings.fillersOnly,
     ...placement,
   };
+  if (needles) {
+    const chooseSlots: HideOptions['chooseSlots'] = (count, slots, random) =>
+      slotsOf(count, slots, placement, random);
+    return { rendering, fill, hide: { ...needles, chooseSlots } };
+  }
   if (!chains) return { rendering, fill };
   const planner = chainPlanner(corpus, tokenizer, chains);
   const room: FillOptions['room'] = (question, maxSeqLength) =>

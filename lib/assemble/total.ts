@@ -1,8 +1,10 @@
 import type { Dataset } from './dataset.js';
+import { hasTasks } from './tasks.js';
 
 /** Questions to come, where that is known beforehand. */
 export function totalOf({ corpus, taken, settings, judging, shard }: Dataset): number | undefined {
   if (shard && !judging) return shard.share.to - shard.share.from;
+  if (hasTasks(settings)) return settings.numSamples;
   const { numSamples, preSamples, filterIdsPath } = settings;
   if (judging || filterIdsPath !== undefined) return undefined;
   const { questions, unanswerable, unlabelled } = corpus.info;

@@ -6,6 +6,7 @@ import type { MadeBlock } from './block/block.js';
 import type { Dataset, OpenDataset } from './dataset.js';
 import { tellsEarly } from './outputs/early-rejects.js';
 import type { OutputSummary, QuestionCounts } from './outputs/outputs.js';
+import { hasTasks } from './tasks.js';
 import { totalOf } from './total.js';
 
 /** Blocks that are written at once, if they are there. */
@@ -61,15 +62,22 @@ const aboutDataset = (
 });
 
 /** What the questions of a dataset have come to so far. */
-function questionCounts({ corpus, counts, judging }: Dataset): QuestionCounts {
+function questionCounts(dataset: Dataset): QuestionCounts {
+  const { counts, judging } = dataset;
   const { unanswerable, unlabelled, judged, selected } = counts;
   return {
-    read: corpus.info.questions + corpus.info.rejects,
+    read: recordsOf(dataset),
     questions: judging ? judged.kept : selected,
     unanswerable,
     unlabelled,
     ...(judging && { judged }),
   };
+}
+
+/** All that a run is to tell of: the records of its dataset, or its tasks, and what could not be read. */
+function recordsOf({ settings, corpus, shard }: Dataset): number {
+  const { questions, rejects } = corpus.info;
+  return rejects + (hasTasks(settings) ? (shard?.share.all ?? settings.numSamples) : questions);
 }
 
 /** A Writable that hands blocks to the outputs, and tells how far each length is. */
@@ -114,7 +122,7 @@ function warn(
   const { numSamples } = settings;
   const questions = shard?.share.all ?? used;
   const { questions: there, unanswerable, unlabelled } = corpus.info;
-  if (unanswerable + unlabelled === there) {
+  if (!hasTasks(settings) && unanswerable + unlabelled === there) {
     const why = unlabelled > 0 ? ' (those of a test split are not published)' : '';
     run.reporter.warn(`${file}: no question has an answer${why}, so no sample can be made`);
   }

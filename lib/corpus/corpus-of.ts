@@ -38,7 +38,8 @@ export async function corpusOf(
   { dir, cacheDir = userCache(), onNothing, fillers }: CorpusPlace,
   reporter: Reporter,
 ): Promise<EnsuredCorpus> {
-  const names = inputs.map(({ file }) => file).join(', ');
+  const alone = inputs.length === 0 ? (fillers ?? []) : [];
+  const names = [...inputs, ...alone].map(({ file }) => file).join(', ');
   const corpus = await ensureCorpus({
     tokenizer,
     cacheDir,
@@ -46,7 +47,10 @@ export async function corpusOf(
     sources: sourcesOf(inputs),
     fillers,
     onProgress: ({ questions, fillers, bytes, totalBytes: total }) => {
-      const note = `${questions} questions${fillers > 0 ? `, ${fillers} passages of texts` : ''}`;
+      const note = [
+        ...(inputs.length > 0 ? [`${questions} questions`] : []),
+        ...(fillers > 0 ? [`${fillers} passages of texts`] : []),
+      ].join(', ');
       reporter.progress(`index ${names}`, { done: bytes, total, unit: 'bytes', note });
     },
     onReject: reporter.reject,
@@ -63,7 +67,7 @@ export async function corpusOf(
   const { questions, unlabelled, passages, fillers: own = 0, tokens } = corpus.info;
   const note = unlabelled > 0 ? ` (${unlabelled} unlabelled)` : '';
   reporter.step(
-    `${names}: ${questions} questions${note}, ${passages} passages${own > 0 ? ` (${own} of texts)` : ''}, ${tokens} tokens (${corpus.built ? 'indexed' : 'index found'})`,
+    `${names}: ${inputs.length > 0 ? `${questions} questions${note}, ` : ''}${passages} passages${own > 0 ? ` (${own} of texts)` : ''}, ${tokens} tokens (${corpus.built ? 'indexed' : 'index found'})`,
   );
   // Known only once it has counted: of a corpus that is found, it was told before.
   const { unknown, identity } = tokenizer;

@@ -57,8 +57,10 @@ async function* open(
     yield await openCorpus(dir, tokenizer);
     return;
   }
-  for (const input of inputs) {
-    const found = await corpusOf([input], tokenizer, { fillers }, reporter);
+  // Needles are hidden in texts alone, too.
+  const groups = inputs.length === 0 && fillers.length > 0 ? [[]] : inputs.map(input => [input]);
+  for (const group of groups) {
+    const found = await corpusOf(group, tokenizer, { fillers }, reporter);
     yield await openCorpus(found.dir, tokenizer);
   }
 }

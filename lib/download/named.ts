@@ -4,7 +4,7 @@ import { KeychainError } from '../errors.js';
 import { type HubAddress, isHubAddress, type RepoType, readAddress } from '../hub/address.js';
 import type { Hub } from '../hub/hub.js';
 import type { Reporter } from '../reporter.js';
-import { type CommandName, MAKING } from '../settings/commands.js';
+import { ANSWERING, type CommandName } from '../settings/commands.js';
 import type { Values } from '../settings/given.js';
 import { settingsOf } from '../settings/resolve.js';
 import { hyphenated } from '../settings/setting.js';
@@ -101,7 +101,7 @@ async function fetchItem(
   const { file, member } = withMember(text);
   const address = readAddress(file, type);
   const paths = await hub.files(address);
-  const makesApart = name === 'dataset' && MAKING.some(each => each === command);
+  const makesApart = name === 'dataset' && ANSWERING.some(each => each === command);
   if (makesApart && paths.length > 1 && !/[*?]/.test(address.path ?? '')) {
     throw new KeychainError(
       'USAGE',

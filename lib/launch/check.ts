@@ -41,8 +41,8 @@ export interface Launched extends ToLaunch {
 
 /** A file that comes of it in the end. */
 export interface LaunchedOutput {
-  /** The dataset that it is made of. */
-  dataset: string;
+  /** The datasets that it is made of. */
+  datasets: readonly string[];
   /** Its path without the ending. */
   base: string;
   /** In tokens; null for none. */
@@ -104,9 +104,9 @@ export async function checkLaunched(
     given,
     words,
     places,
-    outputs: places.flatMap(({ file, folder }) =>
+    outputs: places.flatMap(({ files, folder }) =>
       maxSeqLengths.map(maxSeqLength => ({
-        dataset: file,
+        datasets: files,
         base: join(folder, nameAt(settings, maxSeqLength, undefined)),
         maxSeqLength,
       })),

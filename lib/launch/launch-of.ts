@@ -52,11 +52,11 @@ function folderOf(places: readonly DatasetPlace[]): string {
 const NOT_OF_INDEX = new Set(['dataset', 'corpus', 'rejects', 'allowRejects']);
 
 /** The corpus of one dataset, read and counted by what the command was told. */
-function indexLine({ file, corpusDir }: DatasetPlace, given: Given): string[] {
+function indexLine({ files, corpusDir }: DatasetPlace, given: Given): string[] {
   const rows = new Map([...settingsOf('index')].filter(([name]) => !NOT_OF_INDEX.has(name)));
   return [
     ...['index', ...writeOptions(given, rows), '--allow-rejects'],
     ...(corpusDir === undefined ? [] : [`--corpus=${corpusDir}`]),
-    `--dataset=${file}`,
+    ...files.map(file => `--dataset=${file}`),
   ];
 }

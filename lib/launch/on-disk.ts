@@ -60,18 +60,24 @@ function planDigestOf(launched: Launched, output: LaunchedOutput): Promise<strin
 
 async function digestOf(
   { command, planned }: Launched,
-  { dataset, maxSeqLength }: LaunchedOutput,
+  { datasets, maxSeqLength }: LaunchedOutput,
 ): Promise<string> {
   const { settings, tokenizer, digests: named } = planned;
   const { datasetFormat: format, unescapeEntities } = settings;
-  const [source] = sourcesOf([{ file: dataset, format, unescapeEntities, limits: settings }]);
+  const reading = { format, unescapeEntities, limits: settings };
+  const sources = sourcesOf(datasets.map(file => ({ file, ...reading })));
   const memory = digestMemory(cacheDir());
-  const digest = (await memory.recall(dataset)) ?? (await digestFile(dataset));
+  const inputs = await Promise.all(
+    sources.map(async source => {
+      const { file } = source;
+      return corpusInput(source, (await memory.recall(file)) ?? (await digestFile(file)));
+    }),
+  );
   const texts = await fillerInputs(fillersOf(settings, settings), memory);
   return planDigest(
     planOf(command, {
       settings: { ...settings, maxSeqLength: maxSeqLength ?? undefined },
-      inputs: [corpusInput(source!, digest), ...texts],
+      inputs: [...inputs, ...texts],
       tokenizer,
       digests: named,
     }),

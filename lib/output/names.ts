@@ -24,10 +24,17 @@ export interface OutputName {
   /** Missing for relevant-only without a length. */
   maxSeqLength: number | null;
   chains?: { keyFormat: string; count: number; hops: number } | undefined;
+  needles?: { keys: number; values: number; queries: number } | undefined;
 }
 
 /** The name of an output without its ending; the reference's habit. */
-export function outputName({ subset, numSamples, maxSeqLength, chains }: OutputName): string {
+export function outputName({
+  subset,
+  numSamples,
+  maxSeqLength,
+  chains,
+  needles,
+}: OutputName): string {
   return [
     `${subset}-num_sample_${numSamples < 0 ? 'all' : numSamples}`,
     ...(maxSeqLength === null ? [] : [`max_seq_${maxSeqLength}`]),
@@ -38,6 +45,9 @@ export function outputName({ subset, numSamples, maxSeqLength, chains }: OutputN
           `numhop-${chains.hops}`,
           'distractor',
         ]
+      : []),
+    ...(needles
+      ? ['needle', `keys_${needles.keys}`, `values_${needles.values}`, `queries_${needles.queries}`]
       : []),
   ].join('-');
 }

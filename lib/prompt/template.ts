@@ -49,6 +49,19 @@ export function promptFrame({ template, instruction = '' }: Wording, values: Pro
 }
 
 /**
+ * Checks that a template asks what there is to ask.
+ *
+ * @throws KeychainError USAGE
+ */
+export function checkAsks(template: string): void {
+  if (template.includes('{question}')) return;
+  throw new KeychainError(
+    'USAGE',
+    '--template must contain {question}: without it nobody knows which values are asked for',
+  );
+}
+
+/**
  * Checks a template once, before anything is made with it.
  *
  * @throws KeychainError USAGE

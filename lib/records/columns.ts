@@ -103,6 +103,22 @@ export const COLUMNS = {
     length: 'whole',
     meta: META,
   },
+  needle: {
+    ...SAMPLE,
+    context: 'text',
+    distract_questions: ['text'],
+    length: 'whole',
+    meta: {
+      ...META,
+      keys: 'whole',
+      values: 'whole',
+      queries: 'whole',
+      value_kind: 'text',
+      needle_format: 'text',
+      asked: ['text'],
+      needles: [{ key: 'text', value: 'text', at: 'whole' }],
+    },
+  },
   question: {
     id: 'text',
     dataset: 'text',

@@ -27,6 +27,9 @@ export function articlesFirst(text: string): string {
   return squeeze(withoutPunctuation(withoutArticles(lower(text))));
 }
 
+/** As it stands, but for case and blanks. */
+export const lowerSqueezed = (text: string): string => squeeze(lower(text));
+
 /** As LoongRL's reward: punctuation becomes blanks, articles stay. */
 export function punctuationToBlanks(text: string): string {
   return squeeze(lower(text).replace(LOONGRL_PUNCTUATION, ' '));

@@ -4,8 +4,8 @@ import { SCORING_RULES } from './rules/registry.js';
 import { decidingMetric, metricsOf, type Scoring } from './scoring.js';
 
 /**
- * Values of 0 to 1, a metric each, the best over all answers; see the metrics' own files. `reward`
- * is 0 but under `loongrl`.
+ * Values of 0 to 1, a metric each, mostly the best over all answers; see the metrics' own files. `reward`
+ * is 0 but under `loongrl`, `recall` but under `all-of`.
  */
 export type MetricValues = Record<MetricName, number>;
 
@@ -13,8 +13,6 @@ export type MetricValues = Record<MetricName, number>;
 export interface Score extends MetricValues {
   /** The answer as found in the text, trimmed; empty if nothing was found. */
   extracted: string;
-  /** The share of answers found, where a rule looks for all of them; else 0. */
-  recall: number;
   /** 1 if the deciding metric calls it right. */
   correct: number;
 }
@@ -43,7 +41,6 @@ export function scorer(answers: readonly string[], scoring: Scoring): Scorer {
     return {
       extracted,
       ...values,
-      recall: 0,
       correct: Number(isRight(deciding, values[deciding])),
     };
   };

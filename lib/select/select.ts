@@ -7,10 +7,8 @@ import { idFilter } from './id-filter.js';
 import type { Share } from './share.js';
 
 /** Which questions are asked, and in what order. */
-export type SelectSettings = Pick<
-  SettingsOf<'fill'>,
-  'shuffleQa' | 'randomSeed' | 'preSamples' | 'numSamples'
->;
+export type SelectSettings = Pick<SettingsOf<'fill'>, 'randomSeed' | 'preSamples' | 'numSamples'> &
+  Partial<Pick<SettingsOf<'fill'>, 'shuffleQa'>>;
 
 /** What selecting has met so far. */
 export interface SelectCounts {

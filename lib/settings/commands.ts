@@ -5,6 +5,7 @@ export const COMMAND_NAMES = [
   'keychain',
   'synth',
   'relevant-only',
+  'needle',
   'launch',
   'verify',
   'run',
@@ -25,8 +26,10 @@ export const COMMAND_NAMES = [
 
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
-/** Make samples of whole datasets. */
-export const MAKING = ['keychain', 'synth', 'relevant-only'] as const;
+/** Make samples of the questions of datasets. */
+export const ANSWERING = ['keychain', 'synth', 'relevant-only'] as const;
+/** Make samples, in blocks. */
+export const MAKING = [...ANSWERING, 'needle'] as const;
 /** Make samples of questions that a model has judged, if one is named. */
 export const JUDGING = ['keychain', 'synth'] as const;
 /** Ask a model about each record. */

@@ -7,6 +7,7 @@ export const GROUPS = {
   selection: 'which questions are used, and in what order',
   placement: 'where the supporting passages go',
   chains: 'the chains',
+  needles: 'the needles: values that are hidden in texts, and asked for',
   prompt: 'how passages and prompts look',
   conditions: 'which records are kept',
   model: 'the model: where it is and what may be spent on it',

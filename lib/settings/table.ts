@@ -44,6 +44,7 @@ import { tokenBudgets } from '../values/tokens.js';
 import { BATCH_SETTINGS } from './batch-settings.js';
 import { CHAT_SETTINGS } from './chat-settings.js';
 import {
+  ANSWERING,
   ASKING,
   COMMAND_NAMES,
   type CommandName,
@@ -56,11 +57,16 @@ import {
 import { EXPORT_SETTINGS } from './export-settings.js';
 import { KUBERNETES_SETTINGS } from './kubernetes-settings.js';
 import { MODEL_SETTINGS } from './model-settings.js';
+import { NEEDLE_SAMPLES, NEEDLE_SETTINGS } from './needle-settings.js';
 import { PRESETS } from './presets.js';
 import { RESCUE_SETTINGS } from './rescue-settings.js';
 import type { Setting } from './setting.js';
 
 const SAMPLES = [...MAKING, 'fill', 'chain'] as const;
+/** Make samples of questions, which are selected. */
+const SELECTING = [...ANSWERING, 'fill', 'chain'] as const;
+/** May fill contexts with texts of a user's own. */
+const FILLING = [...JUDGING, 'needle'] as const;
 const CHAINED = ['keychain', 'fill', 'chain'] as const;
 /** Read records of any kind. */
 const READING = [...MAKING, 'verify', 'index', ...STAGES, 'export'] as const;
@@ -125,6 +131,9 @@ export const SETTINGS = {
       verify: {
         help: 'the dataset that the samples were made from, for its texts and answers',
       },
+      needle: {
+        help: 'a dataset in whose passages needles are hidden, like an argument without a name',
+      },
     },
   },
   datasetFormat: {
@@ -148,9 +157,12 @@ export const SETTINGS = {
     group: 'texts',
     help: 'texts that contexts are filled with, too: a text (.txt, .md), records with text and, if there is one, title (.jsonl, .json, .parquet), a folder of these; compressed or not',
     changes: 'lines',
-    commands: [...JUDGING, 'verify', 'index'],
+    commands: [...FILLING, 'verify', 'index'],
     at: {
       verify: { help: 'the texts that the samples were filled with, beside --dataset' },
+      needle: {
+        help: 'texts in which needles are hidden: a text (.txt, .md), records with text and, if there is one, title (.jsonl, .json, .parquet), a folder of these; compressed or not',
+      },
     },
   },
   fillerTokens: {
@@ -158,7 +170,7 @@ export const SETTINGS = {
     group: 'texts',
     help: 'tokens of a passage that is cut out of them at most, but for a longer sentence',
     changes: 'lines',
-    commands: [...JUDGING, 'verify', 'index'],
+    commands: [...FILLING, 'verify', 'index'],
     default: FILLER_TOKENS,
     goesWith: 'fillers',
   },
@@ -167,11 +179,15 @@ export const SETTINGS = {
     group: 'texts',
     help: "fill with nothing else: beside a question's own passages there are only those of --fillers",
     changes: 'lines',
-    commands: [...JUDGING, 'fill', 'chain'],
+    commands: [...FILLING, 'fill', 'chain'],
     default: false,
     at: {
       keychain: { goesWith: 'fillers' },
       synth: { goesWith: 'fillers' },
+      needle: {
+        goesWith: 'fillers',
+        help: 'fill with nothing else: of the datasets named beside --fillers nothing is used',
+      },
       fill: {
         help: "fill with the passages of the corpus's own texts alone (index --fillers), beside a question's own passages",
       },
@@ -293,7 +309,7 @@ export const SETTINGS = {
     help: 'token budgets, 4k = 4096; one output each, all in one pass',
     changes: 'lines',
     commands: SAMPLES,
-    required: ['keychain', 'synth', 'fill'],
+    required: ['keychain', 'synth', 'needle', 'fill'],
     at: {
       'relevant-only': { help: 'token budgets that the samples must keep', otherwise: 'none' },
       chain: AS_FILL,
@@ -319,6 +335,7 @@ export const SETTINGS = {
     at: {
       keychain: { help: 'questions to use (with a model: to keep); -1 means all' },
       synth: { help: 'questions to use (with a model: to keep); -1 means all' },
+      needle: { help: 'samples of each length', default: NEEDLE_SAMPLES },
       chain: AS_FILL,
     },
   },
@@ -329,14 +346,17 @@ export const SETTINGS = {
     changes: 'lines',
     commands: SAMPLES,
     default: 0,
-    at: { chain: AS_FILL },
+    at: {
+      needle: { help: 'samples to leave out at the start, such as those of an earlier run' },
+      chain: AS_FILL,
+    },
   },
   shuffleQa: {
     kind: flag,
     group: 'selection',
     help: 'ask the questions in an order drawn from the seed',
     changes: 'lines',
-    commands: SAMPLES,
+    commands: SELECTING,
     default: false,
     at: { chain: AS_FILL },
   },
@@ -345,7 +365,7 @@ export const SETTINGS = {
     group: 'selection',
     help: 'keep these questions: an id a line, JSON or CSV with id or _id',
     changes: 'lines',
-    commands: [...SAMPLES, 'filter'],
+    commands: [...SELECTING, 'filter'],
     at: { chain: AS_FILL },
   },
   randomSeed: {
@@ -373,7 +393,12 @@ export const SETTINGS = {
     changes: 'lines',
     commands: SAMPLES,
     default: 'uniform',
-    at: { chain: AS_FILL },
+    at: {
+      needle: {
+        help: `where needles stand among the ends of all sentences: ${described(PLACEMENTS)}`,
+      },
+      chain: AS_FILL,
+    },
   },
   ...rowsOf(PLACEMENT_PARAMETERS, {
     group: 'placement',
@@ -431,6 +456,7 @@ export const SETTINGS = {
     default: 'random',
     at: { fill: AS_CHAIN },
   },
+  ...NEEDLE_SETTINGS,
   preset: {
     kind: choice(Object.keys(PRESETS), 'NAME'),
     group: 'chains',
@@ -466,6 +492,7 @@ export const SETTINGS = {
         otherwise: "the method's own",
       },
       chain: { help: 'the prompt of samples whose own knows no chains', otherwise: "the method's" },
+      needle: { otherwise: 'the text, and the question behind it' },
     },
   },
   passageFormat: {
@@ -866,6 +893,7 @@ export const SETTINGS = {
     changes: 'nothing',
     commands: MAKING,
     otherwise: "the dataset file's",
+    at: { needle: { otherwise: "the first file's, or folder's" } },
   },
   subset: {
     kind: partOfName('NAME'),
@@ -928,6 +956,7 @@ export const SETTINGS = {
         help: '-: one plain JSONL stream on standard output',
         otherwise: 'files',
       },
+      needle: { help: '-: one plain JSONL stream on standard output', otherwise: 'files' },
     },
   },
 
@@ -941,6 +970,7 @@ export const SETTINGS = {
       keychain: { help: 'where rejects go with --out -', goesWith: 'out' },
       synth: { help: 'where rejects go with --out -', goesWith: 'out' },
       'relevant-only': { help: 'where rejects go with --out -', goesWith: 'out' },
+      needle: { help: 'where rejects go with --out -', goesWith: 'out' },
     },
   },
   onReject: {
@@ -983,7 +1013,7 @@ export const SETTINGS = {
     changes: 'nothing',
     commands: [...MAKING, 'launch'],
     required: ['launch'],
-    at: { keychain: FOR_AUTO, synth: FOR_AUTO, 'relevant-only': FOR_AUTO },
+    at: { keychain: FOR_AUTO, synth: FOR_AUTO, 'relevant-only': FOR_AUTO, needle: FOR_AUTO },
   },
   sbatch: {
     kind: options,

@@ -6,6 +6,7 @@ import { checkHopOrder } from './checks/hop-order.js';
 import { checkInsertion } from './checks/insertion.js';
 import { checkLeak } from './checks/leak.js';
 import { checkLength } from './checks/length.js';
+import { checkNeedles } from './checks/needles.js';
 import { checkPairs } from './checks/pairs.js';
 import { checkPassages } from './checks/passages.js';
 import { checkQuestion } from './checks/question.js';
@@ -25,6 +26,7 @@ const CHECKS: [CheckName, Check][] = [
   ['pairs', checkPairs],
   ['chain', checkChain],
   ['hop-order', checkHopOrder],
+  ['needles', checkNeedles],
   ['passages', checkPassages],
   ['question', checkQuestion],
   ['leak', checkLeak],

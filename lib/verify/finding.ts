@@ -7,6 +7,7 @@ export const CHECK_NAMES = [
   'pairs',
   'chain',
   'hop-order',
+  'needles',
   'passages',
   'question',
   'leak',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test from 'ava';
 import { placesOf } from '../../lib/assemble/outputs/folders.js';
+import { MAKING } from '../../lib/settings/commands.js';
 import { resolve } from '../../lib/settings/resolve.js';
 import { command, commandOutput } from '../support/command.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -105,7 +106,7 @@ const LEADING_OUT: [option: string, value: string][] = [
   ['--save-dir', 'a\0b'],
 ];
 
-for (const name of ['keychain', 'synth', 'relevant-only']) {
+for (const name of MAKING) {
   for (const [option, value] of LEADING_OUT) {
     test(`${name} takes no ${option} ${JSON.stringify(value)}`, async t => {
       const file = join(await tempDir(t), 'x.json');

@@ -56,7 +56,7 @@ export async function groundIn(dir: string, questions: number): Promise<Ground> 
         corpusKey: info.key,
         tokenizer: TOKENIZER,
         settings,
-        relevantOnly: false,
+        command: 'keychain',
         maxSeqLengths: settings.maxSeqLength,
         format: settings.format,
         form: formOf(settings),

@@ -38,7 +38,12 @@ test('commands, options, words of choices, groups of help and files are complete
   t.deepEqual(candidates('pipe completion '), ['bash', 'zsh', 'fish']);
   t.deepEqual(candidates('pipe nothing '), []);
   t.deepEqual(candidates('pipe launch s'), ['slurm']);
-  t.deepEqual(candidates('pipe launch slurm -- '), ['keychain', 'synth', 'relevant-only']);
+  t.deepEqual(candidates('pipe launch slurm -- '), [
+    'keychain',
+    'synth',
+    'relevant-only',
+    'needle',
+  ]);
   t.deepEqual(candidates('pipe launch slurm -- keychain --max-s'), ['--max-seq-length']);
 });
 

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { appendFile, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { MAKING } from '../../lib/settings/commands.js';
 import { worldRecords } from '../../lib/world/index.js';
 import { command, commandOutput } from '../support/command.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -18,7 +19,7 @@ async function dataset(dir: string, { isBroken }: { isBroken: boolean }): Promis
   return file;
 }
 
-for (const name of ['keychain', 'synth', 'relevant-only']) {
+for (const name of MAKING) {
   test(`${name}: the rejects beside the samples are this run's`, async t => {
     const dir = await tempDir(t);
     const made = async (isBroken: boolean, code: number): Promise<string[]> => {

@@ -7,10 +7,12 @@ import type { Question } from '../../lib/records/question.js';
 import type { Sample } from '../../lib/records/sample.js';
 import type { Tokenizer } from '../../lib/tokenize/tokenizer.js';
 import { namesOf } from '../../lib/values/registry.js';
+import { checkSample } from '../../lib/verify/check-sample.js';
 import { dataset, plainChanges } from '../fill/arbitrary.js';
 import { memoryCorpus } from '../fill/memory-corpus.js';
 import { cl100k, erratic, TOKENIZERS } from '../fill/tokenizers.js';
 import { madePassage, madeQuestions } from '../support/questions.js';
+import { textsOf } from '../support/texts.js';
 import { words } from '../support/tokenizer.js';
 import { makeNeedles } from './make-needles.js';
 import { breaches, promptOf } from './reader.js';
@@ -75,6 +77,8 @@ test('no sample breaks an invariant, whatever the texts, the needles and the opt
           made++;
           const found = read(sample, asked, tokenizer, corpus);
           if (found.length > 0) throw new Error(`${found.join('; ')}\n${promptOf(sample)}`);
+          const sources = { tokenizer, corpus: textsOf(corpus) };
+          t.deepEqual(checkSample(sample, sources), [], promptOf(sample));
         }
       },
     ),

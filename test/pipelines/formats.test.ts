@@ -8,6 +8,7 @@ import { SINKS, type SinkName } from '../../lib/output/sinks.js';
 import { COLUMNS, type Columns, type SampleKind } from '../../lib/records/columns.js';
 import type { GivenTo } from '../../lib/settings/values.js';
 import { keychain } from '../../pipelines/keychain.js';
+import { needle } from '../../pipelines/needle.js';
 import { relevantOnly } from '../../pipelines/relevant-only.js';
 import { synth } from '../../pipelines/synth.js';
 import '../support/own-cache.js';
@@ -35,6 +36,11 @@ const RUNS: Record<string, { make: (given: Given) => Promise<unknown>; kind: Sam
   'no length': {
     make: ({ maxSeqLength: _, ...given }) => relevantOnly(given),
     kind: 'plain',
+  },
+  needles: {
+    make: ({ dataset, corpus, maxSeqLength, format, saveDir, workers }) =>
+      needle({ dataset, corpus, maxSeqLength, format, saveDir, workers, numSamples: 70 }),
+    kind: 'needle',
   },
   'no samples': { make: given => keychain({ ...given, numSamples: 0 }), kind: 'keychain' },
 };

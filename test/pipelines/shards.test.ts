@@ -7,6 +7,7 @@ import type { GivenTo } from '../../lib/settings/values.js';
 import { worldRecords } from '../../lib/world/index.js';
 import { keychain } from '../../pipelines/keychain.js';
 import { mergeShards } from '../../pipelines/merge-shards.js';
+import { needle } from '../../pipelines/needle.js';
 import { relevantOnly } from '../../pipelines/relevant-only.js';
 import { synth } from '../../pipelines/synth.js';
 import { verify } from '../../pipelines/verify.js';
@@ -66,7 +67,13 @@ async function compare(
   t.is((await verify({ records: [many] })).length, manifests.length);
 }
 
-const MAKING: Record<string, Making> = { synth, relevantOnly };
+const MAKING: Record<string, Making> = {
+  synth,
+  relevantOnly,
+  // There are as many tasks as are asked for.
+  needle: ({ shuffleQa: _, filterIdsPath: __, numSamples = -1, ...given }) =>
+    needle({ ...given, keys: 2, numSamples: numSamples < 0 ? 130 : Math.min(numSamples, 200) }),
+};
 
 test('shards are merged to the files that a run makes at once, whatever it is', async t => {
   const dir = await tempDir(t);
@@ -94,7 +101,7 @@ test('shards are merged to the files that a run makes at once, whatever it is', 
         await compare(t, MAKING[name]!, given, of, 1);
       },
     ),
-    { numRuns: 8 },
+    { numRuns: 12 },
   );
 });
 

@@ -11,6 +11,7 @@ import { tempDir } from '../support/temp-dir.js';
 import {
   keptFiles,
   keychainFiles,
+  needleFiles,
   openPlace,
   plainFiles,
   questionFiles,
@@ -39,6 +40,7 @@ async function filesOf(t: ExecutionContext): Promise<Files> {
       paths: await keptFiles(place),
     },
     plain: { columns: COLUMNS.plain, paths: await plainFiles(place) },
+    needle: { columns: COLUMNS.needle, paths: await needleFiles(place) },
     question: { columns: COLUMNS.question, paths: questions },
     scored: {
       columns: { ...COLUMNS.keychain, ...SCORED },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import test, { type ExecutionContext } from 'ava';
-import { keychain, parseDatasets, relevantOnly, synth } from '../../pipelines/index.js';
+import { keychain, needle, parseDatasets, relevantOnly, synth } from '../../pipelines/index.js';
 import { pathsIn } from '../support/paths.js';
 import { tempDir } from '../support/temp-dir.js';
 import { worldFile } from '../support/world.js';
@@ -65,6 +65,7 @@ test('samples, rejects and manifests are what their schemas say, and no field is
   });
   await synth({ ...made, maxSeqLength: [2048], distractQuestions: 2, saveName: 'c' });
   await relevantOnly({ ...made, saveName: 'd' });
+  await needle({ ...made, maxSeqLength: [2048], numSamples: 3, saveName: 'e' });
   const seen = { sample: 0, reject: 0, manifest: 0 };
   for (const path of await pathsIn(saveDir)) {
     if (path.endsWith('.manifest.json')) {
@@ -84,6 +85,6 @@ test('samples, rejects and manifests are what their schemas say, and no field is
       }
     }
   }
-  t.like(seen, { sample: 32, manifest: 5 });
+  t.like(seen, { sample: 35, manifest: 6 });
   t.true(seen.reject > 0);
 });

@@ -17,6 +17,7 @@ import {
   indexDatasets,
   keychain,
   mergeParts,
+  needle,
   parseDatasets,
   relevantOnly,
   scoreRecords,
@@ -93,6 +94,21 @@ export async function plainFiles(place: Place): Promise<string[]> {
   await synth({ ...settings(), maxSeqLength: [2048], distractQuestions: 3, sigma: 1 });
   await relevantOnly(settings());
   await relevantOnly({ ...settings(), maxSeqLength: [2048] });
+  return files();
+}
+
+/** Of samples with needles. */
+export async function needleFiles(place: Place): Promise<string[]> {
+  const { settings, files } = runs(place, 'needle');
+  await needle({ ...settings(), maxSeqLength: [1024, 16_384], keys: 4 });
+  await needle({
+    ...settings(),
+    maxSeqLength: [2048],
+    keys: 3,
+    values: 4,
+    queries: 2,
+    value: 'mixed',
+  });
   return files();
 }
 

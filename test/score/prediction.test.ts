@@ -243,6 +243,22 @@ test("the reward goes with the trainer's rule only", t => {
   );
 });
 
+test('all answers have to be there, in any order and case, behind the thought', t => {
+  const judge = (text: string) => scorePrediction(text, ['Red-Fox', '1234567'], 'all-of');
+  t.like(judge('1234567 and red-fox.'), { recall: 1, correct: 1 });
+  t.like(judge('<think>red-fox</think> It is 1234567.'), {
+    ...{ extracted: 'It is 1234567.', recall: 0.5, correct: 0 },
+  });
+  t.like(judge('<think>red-fox, 1234567'), { extracted: '', recall: 0, correct: 0 });
+  t.like(judge('none'), { recall: 0, correct: 0 });
+  t.is(scorePrediction('x', [], 'all-of').correct, 0);
+  t.is(scorePrediction('x', ['x', ''], 'all-of').recall, 0.5);
+  t.throws(() => scorePrediction('', [], 'loongrl', 'recall'), {
+    message: /^the metric recall goes with the rule all-of, not with loongrl/,
+  });
+  t.is(scorePrediction('\\boxed{x}', ['x'], 'loongrl').recall, 0);
+});
+
 test('every rule and every metric says what it does', t => {
   for (const { help } of [...Object.values(SCORING_RULES), ...Object.values(METRICS)]) {
     t.regex(help, /^\w|^"/);
@@ -284,6 +300,8 @@ test('the order and repetition of the answers do not matter, and more answers do
       const score = scorePrediction(text, answers, rule);
       const again = scorePrediction(text, [...answers, ...answers].reverse(), rule);
       t.deepEqual(again, score);
+      // All of them are asked for there.
+      if (rule === 'all-of') return;
       const more = scorePrediction(text, [...answers, 'Rome'], rule);
       t.true(more.em >= score.em && more.f1 >= score.f1 && more.correct >= score.correct);
     }),

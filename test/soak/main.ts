@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { soakKills } from './kills/kills.js';
 import { soakMutations } from './mutations/mutations.js';
+import { soakNeedles } from './needles/needles.js';
 import { soakSamples } from './samples/samples.js';
 import { soakTokenizers } from './tokenizers/tokenizers.js';
 
@@ -10,10 +11,12 @@ import { soakTokenizers } from './tokenizers/tokenizers.js';
  * npm run soak -- kills [--count N] [--seed S] [--jobs J] [--only N]
  * npm run soak -- tokenizers [--count N] [--seed S] [--only NAME]
  * npm run soak -- samples [--count N] [--seed S] [--only NAME]
+ * npm run soak -- needles [--count N] [--seed S] [--only multi-key|multi-value|multi-query]
  *
  * Tries what takes longer than a test may. `--only` runs one mutation or one scenario of kills again
  * and keeps its files, or tries one tokenizer. `--count` is that of mutations or scenarios, or of
- * made-up texts for each tokenizer, or of questions of each dataset at most.
+ * made-up texts for each tokenizer, or of questions of each dataset at most, or of
+ * samples with needles.
  */
 
 const { values, positionals } = parseArgs({
@@ -34,6 +37,14 @@ const SOAKS: Record<string, () => Promise<boolean>> = {
     soakSamples({
       count: countOr(20_000),
       seed: Number(values.seed),
+      only: values.only,
+      say: line => console.log(line),
+    }),
+  needles: () =>
+    soakNeedles({
+      count: countOr(2000),
+      seed: Number(values.seed),
+      lengths: [4096, 16_384],
       only: values.only,
       say: line => console.log(line),
     }),

@@ -7,8 +7,9 @@ import { SINKS, type SinkName } from '../../output/sinks.js';
 import type { Candidate } from '../../records/candidate.js';
 import type { ChatSource } from '../../tokenize/chat/chat-source.js';
 import { loadTokenizer, type TokenizerOptions } from '../../tokenize/load.js';
+import type { MakingCommand } from '../dataset.js';
+import { makerOf } from '../maker.js';
 import { recipeOf, type SampleSettings } from '../recipe.js';
-import { makeRelevantSample, makeSample } from '../sample.js';
 import type { Block, MadeBlock } from './block.js';
 import { type BlockWriter, blockWriter } from './block-writer.js';
 import { loadOwnStages } from './own-stage.js';
@@ -20,8 +21,7 @@ export interface AssemblerParts {
   tokenizer: TokenizerOptions;
   settings: SampleSettings;
   chat?: ChatSource | undefined;
-  /** Makes samples of the supporting passages alone. */
-  relevantOnly: boolean;
+  command: MakingCommand;
   /** Budgets in tokens; null for none. */
   maxSeqLengths: readonly (number | null)[];
   format: SinkName;
@@ -43,7 +43,7 @@ export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
   const corpus = await openCorpus(parts.corpusDir, tokenizer, parts.corpusKey);
   const recipe = recipeOf(parts.settings, corpus, tokenizer, parts.chat);
   const ownStage = await loadOwnStages(parts.stages);
-  const makeOne = parts.relevantOnly ? makeRelevantSample : makeSample;
+  const makeAt = makerOf(parts.command, corpus, recipe);
   const sink: Sink = SINKS[parts.format];
   const json = new JsonBytes();
 
@@ -53,22 +53,22 @@ export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
     lengths: readonly number[],
     writer: BlockWriter,
   ): Promise<void> => {
-    const { reject, number } = candidate;
+    const { reject } = candidate;
     if (reject) {
       for (const lane of lengths.keys()) writer.reject(lane, reject);
       return;
     }
-    const question = corpus.question(number);
+    const { id, make } = makeAt(candidate);
     for (const [lane, length] of lengths.entries()) {
       const maxSeqLength = maxSeqLengths[length] ?? null;
       try {
-        const draft = makeOne(question, candidate, maxSeqLength, corpus, recipe);
-        const sample = ownStage ? await ownStage(draft, question.question) : draft;
+        const { draft, question } = make(maxSeqLength);
+        const sample = ownStage ? await ownStage(draft, question) : draft;
         if (sample) sink.check?.(sample, form.kind);
         writer.add(lane, sample);
       } catch (error) {
         if (!(error instanceof RecordError)) throw error;
-        writer.reject(lane, rejectOf(error, question.question.id, maxSeqLength));
+        writer.reject(lane, rejectOf(error, id, maxSeqLength));
       }
     }
   };

@@ -8,7 +8,7 @@ export const tellsEarly = ({ shard }: Pick<Dataset, 'shard'>): boolean =>
 
 /** The rejects of a dataset that were met before the first sample is made; may be read again. */
 export async function* earlyRejects({
-  file,
+  files,
   settings,
   corpus,
   corpusDir: dir,
@@ -16,10 +16,10 @@ export async function* earlyRejects({
   shard,
 }: Pick<
   Dataset,
-  'file' | 'settings' | 'corpus' | 'corpusDir' | 'taken' | 'shard'
+  'files' | 'settings' | 'corpus' | 'corpusDir' | 'taken' | 'shard'
 >): AsyncGenerator<Reject> {
   if (!tellsEarly({ shard })) return;
-  yield* readRejects({ dir, info: corpus.info }, [file, ...(settings.fillers ?? [])]);
+  yield* readRejects({ dir, info: corpus.info }, [...files, ...(settings.fillers ?? [])]);
   yield* taken.rejects();
 }
 
@@ -27,7 +27,7 @@ export async function* earlyRejects({
 export async function tellEarlyRejects(
   dataset: Pick<
     Dataset,
-    'file' | 'settings' | 'corpus' | 'corpusDir' | 'taken' | 'shard' | 'isIndexed' | 'run'
+    'files' | 'settings' | 'corpus' | 'corpusDir' | 'taken' | 'shard' | 'isIndexed' | 'run'
   >,
 ): Promise<void> {
   const { isIndexed, taken, run } = dataset;

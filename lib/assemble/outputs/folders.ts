@@ -1,12 +1,14 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { KeychainError } from '../../errors.js';
 import type { MakingSettings } from '../dataset.js';
-import { datasetName } from './names.js';
+import { datasetName, textsName } from './names.js';
 
 /** Where what is made of one input goes. */
 export interface DatasetPlace {
   /** As it was named; `-` for standard input. */
   file: string;
+  /** The datasets that are read: that one or, for needles, any number. */
+  files: readonly string[];
   /** For progress and folders. */
   name: string;
   /** Where its outputs go. */
@@ -16,7 +18,7 @@ export interface DatasetPlace {
 }
 
 /**
- * The places of a run's inputs, one folder each. Downloads are often called `train` or `dev`, and
+ * The places of a run's inputs, one folder each; those of needles have one together. Downloads are often called `train` or `dev`, and
  * their folder names the dataset: inputs of one name are told apart by it (`hotpotqa/train.json`
  * and `musique/train.jsonl` go to `hotpotqa-train` and `musique-train`).
  *
@@ -25,13 +27,19 @@ export interface DatasetPlace {
  */
 export function placesOf(settings: MakingSettings): DatasetPlace[] {
   const { dataset: files = [], saveDir, saveName, corpus, out } = settings;
+  if (settings.keys !== undefined) return [placeOfNeedles(settings)];
   const [only] = files;
+  if (only === undefined) {
+    throw new KeychainError('USAGE', 'name a dataset file, or - for standard input');
+  }
   if (files.length === 1) {
-    const name = datasetName(only!);
-    return [{ file: only!, name, folder: join(saveDir, saveName ?? name), corpusDir: corpus }];
+    const name = datasetName(only);
+    const folder = join(saveDir, saveName ?? name);
+    return [{ file: only, files, name, folder, corpusDir: corpus }];
   }
   const places = toldApart(files).map(({ file, name }) => ({
     file,
+    files: [file],
     name,
     folder: join(saveDir, saveName ?? '', name),
     corpusDir: corpus === undefined ? undefined : join(corpus, name),
@@ -39,6 +47,26 @@ export function placesOf(settings: MakingSettings): DatasetPlace[] {
   // On one stream the inputs share no folder.
   if (out !== '-' || corpus !== undefined) refuseShared(places);
   return places;
+}
+
+/** Needles are hidden in the passages of all datasets and texts together. */
+function placeOfNeedles({
+  dataset: files = [],
+  fillers = [],
+  saveDir,
+  saveName,
+  corpus,
+}: MakingSettings): DatasetPlace {
+  const all = [...files, ...fillers];
+  if (all.length === 0) {
+    throw new KeychainError(
+      'USAGE',
+      'name what needles are hidden in: texts with --fillers, or a dataset whose passages are taken',
+    );
+  }
+  const name = files.length > 0 ? datasetName(files[0]!) : textsName(fillers[0]!);
+  const folder = join(saveDir, saveName ?? name);
+  return { file: all.join(', '), files, name, folder, corpusDir: corpus };
 }
 
 interface Named {

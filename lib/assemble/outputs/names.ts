@@ -5,7 +5,7 @@ import { outputName } from '../../output/names.js';
 import { shardName } from '../../output/shard-name.js';
 import type { Shard } from '../../records/shard.js';
 import type { MakingSettings } from '../dataset.js';
-import { chainsOf } from '../recipe.js';
+import { chainsOf, needlesOf } from '../recipe.js';
 
 /** What names a folder that is not below the one it is joined to. */
 const NO_NAMES = ['', '.', '..'];
@@ -17,6 +17,10 @@ export function datasetName(file: string): string {
   const name = basename(member ?? path).replace(/(\.(jsonl?|parquet|gz|zst|zip))+$/i, '');
   return NO_NAMES.includes(name) ? 'dataset' : name;
 }
+
+/** The name of texts where none is given: their folder's, or their file's. */
+export const textsName = (file: string): string =>
+  datasetName(file.replace(/(\.(txt|md|markdown))?(\.(gz|zst))?$/i, ''));
 
 /** The name of an output at a length, or of a shard of it, without its ending. */
 export function nameAt(
@@ -34,6 +38,7 @@ export function nameAt(
       count: chainsAt(chained.chains, maxSeqLength ?? 0, chained),
       hops: chained.hops,
     },
+    needles: needlesOf(settings),
   });
   return shardName(whole, shard);
 }

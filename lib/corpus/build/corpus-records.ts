@@ -17,7 +17,7 @@ export interface CorpusRecordsParts extends ReadAllParts {
 
 /**
  * What a corpus is made of: the questions of its datasets, then the passages of its texts, which are
- * not read where there is no question.
+ * not read where datasets have no question.
  *
  * @param inputs takes what was read of each, once it is whole
  * @throws KeychainError INPUT_*
@@ -33,7 +33,7 @@ export async function* corpusRecords(
     questions++;
     yield question;
   }
-  if (questions === 0 || fillers.length === 0) return;
+  if (fillers.length === 0 || (questions === 0 && sources.length > 0)) return;
   let passages = 0;
   const reading = {
     ...{ tokenizer, onTexts, onBytes: parts.onBytes },

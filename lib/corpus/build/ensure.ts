@@ -210,7 +210,7 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       onProgress &&
         (({ questions, fillers }) => onProgress({ questions, fillers, bytes, totalBytes })),
     );
-    if (counts.questions === 0) {
+    if (counts.questions === 0 && sources.length > 0) {
       const files = sources.map(({ file }) => file);
       rejects.close();
       await options.onNothing?.(loggedRejects(join(folder, REJECTS_FILE), files));

@@ -1,5 +1,5 @@
 import { ADDED_COLUMNS, COLUMNS, type Columns } from '../../records/columns.js';
-import type { Fields } from '../../records/fields.js';
+import { type Fields, isFields } from '../../records/fields.js';
 
 /** What a stage has added to a record is told by one of its fields; the larger set stands first. */
 const ADDED = [
@@ -26,7 +26,8 @@ export function recordForm(sample: Fields): RecordForm {
   };
 }
 
-function kindOf({ context, distractor_context: chained }: Fields): keyof typeof COLUMNS {
+function kindOf({ context, distractor_context: chained, meta }: Fields): keyof typeof COLUMNS {
+  if (isFields(meta) && Array.isArray(meta.needles)) return 'needle';
   if (typeof chained !== 'string') return 'plain';
   return typeof context === 'string' ? 'keychain_with_context' : 'keychain';
 }

@@ -2,6 +2,7 @@ import { cem } from './cem.js';
 import { em } from './em.js';
 import { f1 } from './f1.js';
 import type { Metric } from './metric.js';
+import { recall } from './recall.js';
 import { reward } from './reward.js';
 import { subEm } from './sub-em.js';
 
@@ -12,6 +13,7 @@ export const METRICS = {
   cem,
   f1,
   reward,
+  recall,
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof METRICS;

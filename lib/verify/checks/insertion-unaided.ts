@@ -9,14 +9,15 @@ import type { View } from '../view/view.js';
  * the passage format, titles as the line behind them, sentences by their punctuation.
  */
 export function unaidedPlaces(view: View, first: number): string[] {
-  const { bare, marks, sample } = view;
+  const { bare, marks, sample, needles } = view;
+  const what = needles ? 'needle' : 'pair';
   if (first >= marks.length) return [];
   const headers = findHeaders(bare, sample.meta)?.filter(header => header !== undefined);
   const place = placer(bare, headers, sample.meta.remove_newline_tab);
   return marks.slice(first).flatMap(({ offset, pair }) => {
     const wrong = place(offset);
     if (wrong === undefined) return [];
-    return [`the pair of ${pair?.[0]} stands ${wrong}: ${excerpt(bare, offset)}`];
+    return [`the ${what} of ${pair?.[0]} stands ${wrong}: ${excerpt(bare, offset)}`];
   });
 }
 

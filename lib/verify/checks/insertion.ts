@@ -5,19 +5,20 @@ import type { View } from '../view/view.js';
 import { unaidedPlaces } from './insertion-unaided.js';
 
 /**
- * Every pair stands between two sentences, between a title and its text, or between two passages.
+ * Every pair, or needle, stands between two sentences, between a title and its text, or between two passages.
  * With the dataset's texts its place there is known exactly; from where the texts part, and without
  * them, the context has to do.
  */
 export function checkInsertion(view: View): string[] {
-  const { layout, alignment, marks } = view;
+  const { layout, alignment, marks, needles } = view;
+  const what = needles ? 'needle' : 'pair';
   if (marks.length === 0) return [];
   if (!layout || !alignment) return unaidedPlaces(view, 0);
   const place = placer(layout);
   const known = alignment.positions.flatMap((at, i) => {
     const wrong = place(at);
     if (wrong === undefined) return [];
-    return [`the pair of ${marks[i]!.pair?.[0]} stands ${wrong}: ${excerpt(layout.text, at)}`];
+    return [`the ${what} of ${marks[i]!.pair?.[0]} stands ${wrong}: ${excerpt(layout.text, at)}`];
   });
   return [...known, ...unaidedPlaces(view, alignment.positions.length)];
 }

@@ -3,9 +3,10 @@ import { squeeze } from '../view/squeeze.js';
 import type { View } from '../view/view.js';
 
 /** `input` and `answers` are those of the dataset's question. */
-export function checkQuestion({ sample, sources }: View): string[] {
+export function checkQuestion({ sample, sources, needles }: View): string[] {
   const { corpus } = sources;
-  if (!corpus) return [];
+  // What is asked of needles stands in no dataset.
+  if (!corpus || needles) return [];
   const { question_id: id, dataset, remove_newline_tab: flat } = sample.meta;
   const wording = (text: string): string => (flat ? squeeze(text) : text);
   const known = corpus.question(id, dataset);

@@ -1,6 +1,7 @@
 import { RecordError } from '../../errors.js';
 import { HOP_ORDERS, type Sample, SHAPES } from '../../records/sample.js';
 import { keyTest } from '../view/keys.js';
+import { isNeedleFormat } from '../view/scan-needles.js';
 
 type Test = (value: unknown) => boolean;
 type Fields = Record<string, Test>;
@@ -88,6 +89,16 @@ const KEYCHAIN_META: Fields = {
   hop_order: oneOf(HOP_ORDERS),
 };
 
+const NEEDLE_META: Fields = {
+  keys: positive,
+  values: positive,
+  queries: positive,
+  value_kind: filled,
+  needle_format: value => text(value) && isNeedleFormat(value as string),
+  asked: listOf(filled),
+  needles: listOf(record({ key: filled, value: filled, at: natural })),
+};
+
 /** Fields and their types. No other check can look at a sample that fails this one. */
 export function checkFields(sample: unknown): string[] {
   // What the reader has not taken, for its size.
@@ -97,7 +108,12 @@ export function checkFields(sample: unknown): string[] {
   const { distractor_context, meta } = sample as Sample;
   const keychain = distractor_context !== undefined;
   wrong.push(...wrongFields(sample, keychain ? KEYCHAIN_SAMPLE : PLAIN_SAMPLE));
-  const metaFields = keychain ? { ...META, ...KEYCHAIN_META } : META;
+  const needles = !keychain && meta.needles !== undefined;
+  const metaFields = {
+    ...META,
+    ...(keychain && KEYCHAIN_META),
+    ...(needles && NEEDLE_META),
+  };
   wrong.push(...wrongFields(meta, metaFields).map(name => `meta.${name}`));
   return wrong.map(missing);
 }

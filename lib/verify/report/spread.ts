@@ -1,7 +1,7 @@
 import type { View } from '../view/view.js';
 import { type Histogram, shareHistogram } from './histogram.js';
 
-/** How pairs are spread: positions are shares of the context without its pairs. */
+/** How pairs, or needles, are spread: positions are shares of the context without its pairs. */
 export interface SpreadFigures {
   count: number;
   meanPosition: number;
@@ -32,10 +32,13 @@ export function createSpread(): Spread {
   const trueChain = shareHistogram();
   let passages = 0;
   let samples = 0;
+  /** What a placement has put elsewhere than anywhere is not spread evenly, and need not be. */
+  let isPlaced = false;
+  let what = 'the pairs';
 
   const judge = (name: string, positions: Histogram): string[] => {
     const ks = positions.distanceFromUniform();
-    if (ks === undefined || positions.count < FEWEST_PAIRS) return [];
+    if (isPlaced || ks === undefined || positions.count < FEWEST_PAIRS) return [];
     const limit = Math.max(0.1, 1.95 / Math.sqrt(positions.count), samples / passages);
     if (ks <= limit) return [];
     return [
@@ -45,11 +48,13 @@ export function createSpread(): Spread {
   };
 
   return {
-    add({ marks, bare, claims, sample }) {
-      if (!claims || marks.length === 0) return;
+    add({ marks, bare, claims, needles, sample }) {
+      if (marks.length === 0) return;
+      if (needles) what = 'the needles';
+      isPlaced ||= needles !== undefined && sample.meta.placement !== 'uniform';
       samples++;
       passages += sample.meta.passages.length;
-      const onTrueChain = new Set(claims.keys);
+      const onTrueChain = new Set(claims?.keys);
       for (const { offset, pair } of marks) {
         const position = offset / Math.max(1, bare.length);
         all.add(position);
@@ -58,7 +63,7 @@ export function createSpread(): Spread {
     },
     all: () => figures(all),
     trueChain: () => figures(trueChain),
-    findings: () => [...judge('the pairs', all), ...judge("the true chains' pairs", trueChain)],
+    findings: () => [...judge(what, all), ...judge("the true chains' pairs", trueChain)],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { PlacedNeedle } from '../../records/needle.js';
 import type { HopOrder, Pair, Sample, Shape } from '../../records/sample.js';
 import type { CorpusTexts, VerifySources } from '../sources.js';
 import { type Alignment, align } from './align.js';
@@ -5,6 +6,7 @@ import { asCut } from './cut.js';
 import { keyTest } from './keys.js';
 import { type Layout, layOut } from './layout.js';
 import { type Mark, scanPairs, withoutPairs } from './scan.js';
+import { scanNeedles } from './scan-needles.js';
 import { squeeze } from './squeeze.js';
 
 /** What a sample with pairs says about them. */
@@ -21,6 +23,20 @@ export interface ChainClaims {
   hopOrder: HopOrder;
 }
 
+/** What a sample with needles says about them. */
+export interface NeedleClaims {
+  keys: number;
+  /** Values of each key. */
+  values: number;
+  queries: number;
+  kind: string;
+  /** How a needle is told. */
+  format: string;
+  asked: string[];
+  /** In the order of the context. */
+  all: PlacedNeedle[];
+}
+
 /** A sample of the right shape, read once for all checks. */
 export interface View {
   sample: Sample;
@@ -32,8 +48,11 @@ export interface View {
   context: string;
   /** Undefined for samples without pairs. */
   claims: ChainClaims | undefined;
+  /** Undefined for samples without needles. */
+  needles: NeedleClaims | undefined;
+  /** What was put in: pairs, or needles. */
   marks: Mark[];
-  /** The context without its pairs. */
+  /** The context without these. */
   bare: string;
   /** Undefined without a corpus, or where it lacks one of the passages. */
   layout: Layout | undefined;
@@ -47,7 +66,10 @@ export function viewSample(sample: Sample, sources: VerifySources): View {
   const { meta } = sample;
   const claims = readClaims(sample);
   const context = sample.distractor_context ?? sample.context ?? '';
-  const marks = claims ? scanPairs(context, claims.isKey) : [];
+  const needles = readNeedles(sample);
+  const marks = claims
+    ? scanPairs(context, claims.isKey)
+    : scanNeedles(context, needles?.format ?? '');
   const bare = withoutPairs(context, marks);
   const corpus = sources.corpus && asCut(sources.corpus, meta);
   const layout = corpus && layOut(meta, corpus);
@@ -57,11 +79,21 @@ export function viewSample(sample: Sample, sources: VerifySources): View {
     whole: sources.corpus,
     context,
     claims,
+    needles,
     marks,
     bare,
     layout,
     alignment: layout && align(bare, marks, layout),
     asWritten: meta.remove_newline_tab ? squeeze : text => text,
+  };
+}
+
+function readNeedles({ meta }: Sample): NeedleClaims | undefined {
+  const { needles, keys, values, queries, value_kind, needle_format, asked } = meta;
+  if (needles === undefined) return undefined;
+  return {
+    ...{ keys: keys!, values: values!, queries: queries!, kind: value_kind! },
+    ...{ format: needle_format!, asked: asked!, all: needles },
   };
 }
 

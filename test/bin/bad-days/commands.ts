@@ -23,6 +23,18 @@ export function lines(ground: Ground, out: string): Record<CommandName, Line> {
     keychain: { args: ['keychain', ...made] },
     synth: { args: ['synth', ...made] },
     'relevant-only': { args: ['relevant-only', hotpotqa, ...known, ...saved] },
+    needle: {
+      args: [
+        'needle',
+        hotpotqa,
+        '--max-seq-length',
+        '1k',
+        '--num-samples',
+        '6',
+        ...known,
+        ...saved,
+      ],
+    },
     launch: { args: ['launch', 'slurm', '--shards', '2', '--', 'keychain', ...made] },
     status: { args: ['status', join(manifest, '..')] },
     verify: { args: ['verify', samples], reads: samples },

@@ -33,6 +33,7 @@ export function baseOf({ ground, command }: Pick<At, 'ground' | 'command'>): str
     keychain: () => ['keychain', hotpotqa, '--max-seq-length', '2k', ...some],
     synth: () => ['synth', hotpotqa, '--max-seq-length', '1k', ...some],
     'relevant-only': () => ['relevant-only', hotpotqa, ...some],
+    needle: () => ['needle', hotpotqa, '--max-seq-length', '1k', '--keys', '4', ...some],
     launch: () => ['launch', 'slurm', '--shards', '2', '--', 'synth', hotpotqa],
     verify: () => ['verify', samples],
     run: () => ['run', ground.manifest],

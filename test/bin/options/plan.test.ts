@@ -18,6 +18,12 @@ type Making = (typeof MAKING)[number];
 /** Options that give a setting another value than it has without them. */
 type Variant = string | ((ground: Ground, making: Making) => Promise<string[]> | string[]);
 
+/** What a template cannot do without. */
+const ASKS: Partial<Record<Making, string>> = {
+  keychain: '{chain_head}',
+  needle: '{question}',
+};
+
 const RESCUED_BY_KEY = '--rescue-model strong --rescue-api-key-env KEYCHAIN_PLAN_KEY';
 
 const VARIANTS: Partial<Record<SettingName, Variant>> = {
@@ -52,9 +58,11 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
   hopOrder: '--hop-order forward',
   preset: '--preset loongrl',
   distractQuestions: '--distract-questions 1',
-  template: (_, making) => [
-    ...['--template', making === 'keychain' ? '{context} {chain_head}' : 'Read. {context}'],
-  ],
+  template: (_, making) => ['--template', `{context} ${ASKS[making] ?? ''}`],
+  keys: '--keys 3',
+  values: '--values 2',
+  queries: '--queries 2',
+  value: '--value words',
   passageFormat: () => ['--passage-format', 'P{n}: {title} - {text}'],
   removeNewlineTab: '--remove-newline-tab',
   chatTemplate: ({ chatTemplate }) => ['--chat-template', chatTemplate],

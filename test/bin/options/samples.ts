@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { openInput } from '../../../lib/input/open.js';
 import type { Sink } from '../../../lib/output/sink.js';
 import { SINKS } from '../../../lib/output/sinks.js';
+import type { Sample } from '../../../lib/records/sample.js';
 import {
   type At,
   baseOf,
@@ -316,6 +317,21 @@ export const RELEVANT_ONLY: Effects = {
   ...MAKING,
   // All passages are supporting ones here.
   placement: samplesAre('--placement start', ({ meta }) => meta.placement === 'start'),
+};
+
+const { shuffleQa: __, filterIdsPath: ___, ...MAKING_OF_TASKS } = MAKING;
+
+/** Where the needles of a sample stand, as shares of its context. */
+const depths = ({ context = '', meta }: Sample): number[] =>
+  meta.needles!.map(({ at }) => at / context.length);
+
+export const NEEDLE: Effects = {
+  ...MAKING_OF_TASKS,
+  placement: samplesAre('--placement start', sample => depths(sample).every(at => at < 0.5)),
+  keys: samplesAre('--keys 7', ({ meta }) => meta.needles?.length === 7),
+  values: samplesAre('--values 3', ({ answers }) => answers.length === 3),
+  queries: samplesAre('--queries 2', ({ meta }) => meta.asked?.length === 2),
+  value: samplesAre('--value uuid', ({ answers }) => answers.every(each => each.length === 36)),
 };
 
 const NO_CORPUS: Effect = async at => {

@@ -8,8 +8,15 @@ import { JUDGING, REASONING, ROLLOUT, TRAJECTORIES } from './models.js';
 import { DEMO, FILTER, INDEX, MERGE, PARSE, RUN, SCORE, VERIFY } from './others.js';
 import { STAGE } from './rejects.js';
 import { RUNNING } from './running.js';
-import { CHAIN, FILL, KEYCHAIN, RELEVANT_ONLY, SYNTH } from './samples.js';
-import { CHAIN_TEXTS, FILL_TEXTS, INDEX_TEXTS, MAKING_TEXTS, VERIFY_TEXTS } from './texts.js';
+import { CHAIN, FILL, KEYCHAIN, NEEDLE, RELEVANT_ONLY, SYNTH } from './samples.js';
+import {
+  CHAIN_TEXTS,
+  FILL_TEXTS,
+  INDEX_TEXTS,
+  MAKING_TEXTS,
+  NEEDLE_TEXTS,
+  VERIFY_TEXTS,
+} from './texts.js';
 
 const { config: _, ...NOT_CONFIGURED } = RUNNING;
 const { debug, help } = RUNNING;
@@ -21,6 +28,7 @@ export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   keychain: { ...RUNNING, ...LIMITS, ...KEYCHAIN, ...JUDGING, ...MAKING_TEXTS },
   synth: { ...RUNNING, ...LIMITS, ...SYNTH, ...JUDGING, ...MAKING_TEXTS },
   'relevant-only': { ...RUNNING, ...LIMITS, ...RELEVANT_ONLY },
+  needle: { ...RUNNING, ...LIMITS, ...NEEDLE, ...NEEDLE_TEXTS },
   launch: { ...LAUNCH, help: help! },
   verify: { ...RUNNING, ...LIMITS, ...VERIFY, ...VERIFY_TEXTS },
   run: { ...NOT_CONFIGURED, ...RUN },

@@ -42,6 +42,17 @@ export const MAKING_TEXTS: Effects = {
   },
 };
 
+export const NEEDLE_TEXTS: Effects = {
+  ...MAKING_TEXTS,
+  fillersOnly: async at => {
+    const texts = [...LONG, '--fillers', at.ground.texts];
+    const { stdout } = await withOptions(at, [...texts, '--fillers-only']);
+    const isOwn = (sample: Sample): boolean => ownIn(sample) === sample.meta.passages.length;
+    at.t.true(recordsOf(stdout).every(isOwn));
+    at.t.false(recordsOf((await withOptions(at, texts)).stdout).every(isOwn));
+  },
+};
+
 /** What `index` says of its corpus. */
 const told = async (args: readonly string[]) =>
   JSON.parse((await run([...args, '--json'])).stderr.trimEnd().split('\n').at(-1)!);

@@ -16,7 +16,7 @@ const TIME = 120_000;
 
 test('every sink is killed under every command that writes with it', t => {
   const covered = new Set(KINDS.map(({ command, format }) => `${command} ${format}`));
-  for (const command of ['keychain', 'synth', 'relevant-only']) {
+  for (const command of ['keychain', 'synth', 'relevant-only', 'needle']) {
     for (const format of Object.keys(SINKS)) t.true(covered.has(`${command} ${format}`));
   }
   for (const workers of [1, 2]) {

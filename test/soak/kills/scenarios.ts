@@ -4,7 +4,7 @@ import type { Moment, Signal } from './moment.js';
 
 /** A command whose runs are killed. */
 export interface Work {
-  command: 'index' | 'keychain' | 'synth' | 'relevant-only';
+  command: 'index' | 'keychain' | 'synth' | 'relevant-only' | 'needle';
   format: SinkName;
   /** One length, or three. */
   lengths: string;
@@ -77,6 +77,8 @@ export const KINDS: readonly Kind[] = FORMATS.flatMap(format => {
       ['relevant-only', false],
       ['index', true],
       ['synth', true],
+      ['needle', false],
+      ['needle', true],
     ] as const
   ).map(
     ([command, texts]): Kind => ({

@@ -40,13 +40,14 @@ export interface Subject {
 
 const groundCorpus = ({ ground }: Paths): string => ground('corpus');
 
-type Making = 'keychain' | 'synth' | 'relevant-only';
+type Making = 'keychain' | 'synth' | 'relevant-only' | 'needle';
 
 const making =
   (command: Making, more: readonly string[] = []) =>
   ({ input, own }: Pick<Paths, 'input' | 'own'>): string[] => [
     ...[command, input, '--corpus', own('corpus'), '--save-dir', own('out'), '--save-name', 'w'],
     ...(command === 'relevant-only' ? [] : ['--max-seq-length', LENGTH]),
+    ...(command === 'needle' ? ['--num-samples', '6', '--keys', '3'] : []),
     ...more,
   ];
 
@@ -58,6 +59,8 @@ const DATASETS = [...WORLD_SHAPES, 'questions'].flatMap<Subject>(file => {
     { ...dataset, leaves: 'samples', args: making('keychain') },
     { ...dataset, leaves: 'samples', args: making('synth') },
     { ...dataset, leaves: 'samples', args: making('relevant-only') },
+    // Its samples are of no record.
+    { ...dataset, eachRecord: false, leaves: 'samples', args: making('needle') },
     { ...dataset, leaves: 'lines', args: ({ input, own }) => stage('parse', input, own) },
     {
       ...dataset,
