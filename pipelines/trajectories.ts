@@ -21,7 +21,8 @@ export function trajectories(
 ): Promise<StageCounts> {
   const settings = resolve('trajectories', given);
   const asking = askingOf('trajectories', settings);
-  const scoring = scoringOf(settings, 'think-boxed');
+  // What would fail later fails before anything is paid for.
+  scoringOf(settings, 'think-boxed');
   const tally = trajectoryTally();
   return withModels(asking, settings, run.reporter, models =>
     writeStage(
@@ -33,7 +34,7 @@ export function trajectories(
           trajectoriesStage({
             ...asking.ask,
             ...models,
-            scoring,
+            scoring: settings,
             concurrency: settings.concurrency,
             onReject,
             onDone: (trajectory, push) => {

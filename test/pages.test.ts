@@ -54,6 +54,7 @@ for (const page of [
   'pipelines/README.md',
   'lib/model/README.md',
   'lib/texts/README.md',
+  'lib/needle/README.md',
   'lib/export/README.md',
 ]) {
   test(`the commands of ${page} run, one after the other`, async t => {

@@ -767,8 +767,10 @@ export const SETTINGS = {
     at: {
       keychain: { goesWith: 'llmUrl' },
       synth: { goesWith: 'llmUrl' },
-      rollout: { otherwise: 'answer-is for questions, boxed-or-answer-is for samples' },
-      trajectories: { otherwise: 'think-boxed' },
+      rollout: {
+        otherwise: 'answer-is for questions, boxed-or-answer-is for samples, all-of for needles',
+      },
+      trajectories: { otherwise: 'think-boxed, all-of for needles' },
       filter: { otherwise: 'loongrl', goesWith: 'dropUnjudgeable' },
       export: { help: "how the trainer's reward finds an answer", otherwise: 'loongrl' },
     },

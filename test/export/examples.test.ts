@@ -147,6 +147,9 @@ test('what a reward cannot judge, and questions that are none, are flagged, and 
   t.deepEqual(new Set(dropped.leftOut), new Set(['flawed']));
   const other = await made([sample({ answers: ['7'] })], { scoring: { rule: 'answer-is' } });
   t.deepEqual(other.found[0]!.flaws, []);
+  const several = sample({ id: 'needle/1/4096', answers: ['one value', 'another one'] });
+  const all = await made([several], { scoring: { rule: 'all-of' } });
+  t.deepEqual(all.found[0]!.flaws, [], 'a reward that asks for all pays for all');
 });
 
 test('a trajectory without a right answer is nothing to learn from', async t => {

@@ -1,6 +1,6 @@
 import { type Fields, isFields } from '../../records/fields.js';
 import { flawOf } from '../../score/judgeable.js';
-import type { Scoring } from '../../score/scoring.js';
+import { decidingMetric, type Scoring } from '../../score/scoring.js';
 import { type Example, type ExampleFlaw, isFlaw } from '../example.js';
 
 /** Letters of scripts that put no blanks between words. */
@@ -19,7 +19,9 @@ export function flawsOf(example: Omit<Example, 'flaws'>, scoring: Scoring): Exam
   return [
     ...(unjudgeable === undefined ? [] : [unjudgeable]),
     ...(isBroken(question) ? (['broken-question'] as const) : []),
-    ...(kind === 'needle' && answers.length > 1 ? (['any-of-several'] as const) : []),
+    ...(kind === 'needle' && answers.length > 1 && !asksForAll(scoring)
+      ? (['any-of-several'] as const)
+      : []),
   ];
 }
 
@@ -29,6 +31,8 @@ function flawsIn({ extra_info: more }: Fields): ExampleFlaw[] {
   const named = typeof flaws === 'string' ? flaws.split(', ') : flaws;
   return Array.isArray(named) ? named.filter(isFlaw) : [];
 }
+
+const asksForAll = (scoring: Scoring): boolean => decidingMetric(scoring) === 'recall';
 
 /** `w`, one word: what is left of a question that somebody has cut. */
 function isBroken(question: string): boolean {

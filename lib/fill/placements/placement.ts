@@ -14,7 +14,7 @@ export interface Placement<P extends PlacementParameters = Record<never, never>>
   readonly parameters?: P;
   /**
    * Chooses the slots of `count` supporting passages among `slots` (as many, or more), counted from
-   * 0, distinct and in any order.
+   * 0, distinct and in any order. Needles stand so among the points of a context.
    *
    * @param random - the only source of randomness
    */

@@ -1,6 +1,7 @@
 import { type Fields, isFields } from '../../records/fields.js';
 import { answersOf, type Scored, scoreTexts } from '../../score/record.js';
 import type { Rollout } from '../../score/rollouts.js';
+import type { ScoringRuleName } from '../../score/rules/registry.js';
 import type { Scoring } from '../../score/scoring.js';
 import type { ChatAnswer } from '../client/chat-types.js';
 import { judgedTexts } from './thoughts.js';
@@ -12,11 +13,20 @@ export interface Rolled extends Scored {
   judged_by: string;
 }
 
-/** How a record is judged: by the rule asked for, or the one that goes with what was asked. */
-export const scoringFor = (record: Fields, { rule, metric }: Partial<Scoring> = {}): Scoring => ({
-  rule: rule ?? (isFields(record.meta) ? 'boxed-or-answer-is' : 'answer-is'),
-  metric,
-});
+/**
+ * How a record is judged: by the rule asked for, or the one that goes with what was asked. Of needles
+ * all values are asked for.
+ *
+ * @param otherwise the rule of all other records; by default that of a question, or of a sample
+ */
+export function scoringFor(
+  { meta }: Fields,
+  { rule, metric }: Partial<Scoring> = {},
+  otherwise: ScoringRuleName = isFields(meta) ? 'boxed-or-answer-is' : 'answer-is',
+): Scoring {
+  const hasNeedles = isFields(meta) && Array.isArray(meta.needles);
+  return { rule: rule ?? (hasNeedles ? 'all-of' : otherwise), metric };
+}
 
 /**
  * The record with its rollouts, scored: what stands behind their thoughts is judged. What a call used is left out: it depends on how the

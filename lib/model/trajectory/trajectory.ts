@@ -4,12 +4,15 @@ import { answersOf } from '../../score/record.js';
 import { decidingMetric, type Scoring } from '../../score/scoring.js';
 import { type AskOptions, ask, type Model } from '../ask/ask.js';
 import { type AskingOptions, asking } from '../ask/asking.js';
-import { judge, type Rolled } from '../ask/judge.js';
+import { judge, type Rolled, scoringFor } from '../ask/judge.js';
 import { messenger, type PromptOptions } from '../ask/prompt.js';
 import type { ChatMessage } from '../client/chat-types.js';
 import { bestRight } from './best.js';
 import { cleaned } from './clean.js';
 import { TRAJECTORY_PROMPT } from './prompt.js';
+
+/** The rule that goes with what is asked. */
+const RULE = 'think-boxed';
 
 /** A sample with its scored rollouts and, if one of them is right, what to learn from the best. */
 export type Trajectory = Fields &
@@ -22,8 +25,8 @@ export type Trajectory = Fields &
 
 export interface TrajectoryOptions extends AskOptions, AskingOptions<Trajectory> {
   model: Model;
-  /** Default: the rule `think-boxed`. */
-  scoring?: Scoring | undefined;
+  /** Default: the rule `think-boxed`, of needles `all-of`. */
+  scoring?: Partial<Scoring> | undefined;
   prompt?: PromptOptions | undefined;
 }
 
@@ -35,14 +38,16 @@ export interface TrajectoryOptions extends AskOptions, AskingOptions<Trajectory>
  * @throws KeychainError USAGE; (as an error event) what the chat throws
  */
 export function trajectories(options: TrajectoryOptions): Transform {
-  const { model, prompt, scoring = { rule: 'think-boxed' } } = options;
-  decidingMetric(scoring);
+  const { model, prompt, scoring } = options;
+  decidingMetric(scoringFor({}, scoring, RULE));
   const messagesOf = messenger(() => TRAJECTORY_PROMPT, prompt);
   return asking<Trajectory>(async (record, signal) => {
     answersOf(record);
+    const by = scoringFor(record, scoring, RULE);
+    decidingMetric(by);
     const asked = messagesOf(record);
     const answers = await ask(model, asked, options, signal);
-    const judged = judge(record, answers, model.name, scoring);
+    const judged = judge(record, answers, model.name, by);
     const best = bestRight(judged.scores);
     if (best === undefined) return { ...judged, best: -1, messages: [] };
     const messages: ChatMessage[] = [

@@ -76,6 +76,22 @@ test('score judges stored rollouts again, by any rule', async t => {
   );
 });
 
+test('of a sample with needles all values are asked for', async t => {
+  const meta = { template: '{context} {question}', needles: [{ key: 'a', value: '1', at: 0 }] };
+  const sample = { id: 'needle/0/9', input: 'What?', answers: ['12', '34'], context: 'x', meta };
+  const chat = fakeChat(() => ['<think>12</think>34', 'so 34 and 12.']);
+  const [record] = await rolled(Readable.from([sample]), {
+    ...{ model: model(chat), n: 2, concurrency: 1 },
+  });
+  t.deepEqual(
+    record!.scores.map(({ recall, correct }) => [recall, correct]),
+    [
+      [0.5, 0],
+      [1, 1],
+    ],
+  );
+});
+
 test('the order of the questions stays, whichever answer comes first', async t => {
   const random = keyedRandom('latencies', 1);
   const chat = fakeChat(async prompt => {

@@ -93,6 +93,34 @@ test('the best right rollout of a sample becomes messages, and the context is no
   });
 });
 
+test('of needles a rollout is right that has all values, unless another rule is asked for', async t => {
+  const needles = {
+    ...{ ...sampleOf('a'), answers: ['1234567', '7654321'] },
+    meta: { ...sampleOf('a').meta, needles: [{ key: 'a', value: '1234567', at: 0 }] },
+  };
+  const texts = ['<think>x</think>\\boxed{1234567}', '<think>x</think>7654321, 1234567'];
+  const run = (scoring?: { rule: 'think-boxed' }) =>
+    all<Trajectory>(
+      flow(
+        Readable.from([needles]),
+        trajectories({
+          model: { chat: fakeChat(() => texts), name: 'm' },
+          n: 2,
+          concurrency: 1,
+          scoring,
+        }),
+      ),
+    );
+  const [judged] = await run();
+  t.like(judged, { pass_count: 1, best: 1 });
+  t.deepEqual(
+    judged!.scores.map(({ recall }) => recall),
+    [0.5, 1],
+  );
+  const [boxed] = await run({ rule: 'think-boxed' });
+  t.like(boxed, { pass_count: 1, best: 0 });
+});
+
 test('reasoning that the server splits off is put before the answer', async t => {
   const chat = fakeChat(() => ['\\boxed{Ann Ash}']);
   const ask = chat.ask;
