@@ -14,6 +14,6 @@ export function checkOwnTexts(
   if (!fillersOnly || fillers > 0) return;
   throw new KeychainError(
     'CORPUS_UNUSABLE',
-    '--fillers-only: the corpus has no passage that stands in texts and in no question; name other texts with --fillers (of keychain, synth or index, which make the corpus), or leave --fillers-only out',
+    '--fillers-only: the corpus has no passage that stands in texts and in no question; name other texts with --fillers (of keychain, synth, needle or index, which make the corpus), or leave --fillers-only out',
   );
 }
