@@ -33,8 +33,14 @@ export function flawOf(answers: readonly string[], scoring: Scoring): Flaw | und
 
   if (normal.length === 0 || normal.includes('')) return 'empty';
   if (normal.some(answer => isShort(answer) && accepts(`x${answer}x`, [answer]))) return 'short';
-  const needsStops = (answer: string): boolean => !accepts(normalize(withoutStops(answer)), normal);
-  return answers.every(needsStops) ? 'dotted' : undefined;
+  const needsStops = (answer: string, accepted: readonly string[]): boolean =>
+    !accepts(normalize(withoutStops(answer)), accepted);
+  // Where all are asked for, one that is not found is enough.
+  const isDotted =
+    metric === 'recall'
+      ? answers.some(answer => needsStops(answer, [normalize(answer)]))
+      : answers.every(answer => needsStops(answer, normal));
+  return isDotted ? 'dotted' : undefined;
 }
 
 function isShort(normal: string): boolean {

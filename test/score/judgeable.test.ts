@@ -27,6 +27,9 @@ const CASES: [answers: string[], flaw: Flaw | undefined, scoring?: Scoring][] = 
   [['U.S.A.', 'USA'], undefined],
   // This rule drops full stops, so the two are the same.
   [['U.S.'], undefined, { rule: 'answer-is' }],
+  // All are asked for: one that is not found is enough.
+  [['1234567', 'amber-lantern'], undefined, { rule: 'all-of' }],
+  [['Rome', 'U.S.S.R.'], 'dotted', { rule: 'all-of' }],
 ];
 
 const TRAINER: Scoring = { rule: 'loongrl' };
