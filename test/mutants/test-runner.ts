@@ -69,8 +69,9 @@ class AvaTestRunner implements TestRunner {
   }
 
   async init(): Promise<void> {
-    this.#files = await testFilesOf(process.env[ROOM_VARIABLE]!);
-    if (process.env[QUICK_VARIABLE]) this.#patience = QUICK;
+    const isQuick = process.env[QUICK_VARIABLE] !== undefined;
+    if (isQuick) this.#patience = QUICK;
+    this.#files = await testFilesOf(process.env[ROOM_VARIABLE]!, isQuick);
     await import(`${process.cwd()}/dist/test/support/properties.js`);
     // A smaller example of what is wrong is of no use here.
     fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });

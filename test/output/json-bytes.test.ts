@@ -29,8 +29,12 @@ test('a line is what JSON.stringify makes of the record', t => {
       },
     ),
   );
+});
+
+test('what is undefined is left out, be it all that there is', t => {
   t.is(lineOf({}), '{}\n');
-  t.is(lineOf({ a: undefined, b: 1 }), '{"b":1}\n');
+  t.is(lineOf({ a: undefined }), '{}\n');
+  t.is(lineOf({ a: undefined, b: 1, c: undefined, d: null }), '{"b":1,"d":null}\n');
 });
 
 test('a text in bytes is written as the text that it is', t => {

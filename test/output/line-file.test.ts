@@ -60,6 +60,18 @@ test('a gzip member ends with the line that fills a megabyte', async t => {
   t.deepEqual((await readFile(path)).subarray(0, first.length), first);
 });
 
+test('a line that just fills a megabyte ends its member, however it comes in', async t => {
+  const path = join(await tempDir(t), 'lines.gz');
+  const just = `${'x'.repeat((1 << 20) - 1)}\n`;
+  const member = (text: string): Buffer => gzipMember(Buffer.from(text), 6);
+  for (const size of [1 << 20, (1 << 20) - 1, 7919, 2 << 20]) {
+    await pipeline(chunks(just, size), lineFile(path));
+    t.true((await readFile(path)).equals(member(just)), 'and nothing is behind it');
+    await pipeline(chunks(`${just}next\n`, size), lineFile(path));
+    t.true((await readFile(path)).equals(Buffer.concat([member(just), member('next\n')])));
+  }
+});
+
 test('without lines a compressed file is one of no bytes', async t => {
   for (const name of ['lines.gz', 'lines.zst']) {
     const path = join(await tempDir(t), name);

@@ -62,8 +62,9 @@ test('rejects are no samples, whoever has named them', async t => {
     'rejects.jsonl': {},
     'in/rejects.jsonl.zst': {},
     'norejects.jsonl': {},
+    'rejects-of-others.jsonl': {},
   };
-  t.deepEqual(await found(t, files), ['a.jsonl', 'norejects.jsonl']);
+  t.deepEqual(await found(t, files), ['a.jsonl', 'norejects.jsonl', 'rejects-of-others.jsonl']);
 });
 
 test('a file is taken by whatever name, standard input too, in the order given', async t => {

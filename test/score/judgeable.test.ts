@@ -29,7 +29,7 @@ const CASES: [answers: string[], flaw: Flaw | undefined, scoring?: Scoring][] = 
   [['U.S.'], undefined, { rule: 'answer-is' }],
   // All are asked for: one that is not found is enough.
   [['1234567', 'amber-lantern'], undefined, { rule: 'all-of' }],
-  [['Rome', 'U.S.'], 'dotted', { rule: 'all-of' }],
+  [['Rome', 'U.S.S.R.'], 'dotted', { rule: 'all-of' }],
 ];
 
 const TRAINER: Scoring = { rule: 'loongrl' };

@@ -9,9 +9,9 @@ export const DOWNLOAD: Effects = {
       await run(['download', 'squad', '--out', out, ...options]);
       return (await readdir(out)).sort();
     };
-    const dev = 'squad-validation-00000-of-00001.parquet';
+    const dev = 'squad-dev-validation-00000-of-00001.parquet';
     t.deepEqual(await filesOf('--split', 'dev'), [dev]);
-    t.deepEqual(await filesOf(), ['squad-train-00000-of-00001.parquet', dev]);
+    t.deepEqual(await filesOf(), [dev, 'squad-train-train-00000-of-00001.parquet']);
     const { stderr } = await run(['download', 'squad', '--split', 'dev,no'], 2);
     t.regex(stderr, /--split no: squad has train, dev/);
   },
