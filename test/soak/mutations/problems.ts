@@ -56,7 +56,14 @@ export function accountProblems(
 
 /** What is wrong with the sums of a manifest, beside which there are so many lines. */
 export function manifestProblems(
-  { counts, corpus }: Pick<Manifest, 'counts'> & { corpus: { questions: number } },
+  {
+    counts,
+    corpus,
+    plan,
+  }: Pick<Manifest, 'counts'> & {
+    corpus: { questions: number };
+    plan?: Pick<Manifest['plan'], 'command'>;
+  },
   there: { samples: number; rejects: number },
 ): string[] {
   const problems: string[] = [];
@@ -76,7 +83,9 @@ export function manifestProblems(
       `${questions} questions, but ${told.samples} samples, ${leftOut} left out, ${told.rejects} rejects`,
     );
   }
-  if (questions + unanswerable + unlabelled > corpus.questions) {
+  // The tasks of needles are numbered, and are no questions of a corpus.
+  const isOfCorpus = plan?.command !== 'needle';
+  if (isOfCorpus && questions + unanswerable + unlabelled > corpus.questions) {
     problems.push(
       `${corpus.questions} questions in the corpus, but ${questions} used, ${unanswerable} unanswerable, ${unlabelled} unlabelled`,
     );
