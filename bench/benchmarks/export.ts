@@ -2,15 +2,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Benchmark, Scale } from '../benchmark.js';
 import { pipe } from '../command.js';
-import { corpusOf, fileOf, someHotpot } from '../datasets.js';
+import { someHotpot } from '../datasets.js';
 import { type Figure, memoryFigure } from '../figure.js';
 import { LENGTH, samplesOf } from '../filters.js';
+import { type FinishedSamples, withFinished } from '../finished-samples.js';
 import { COPY, copyLines } from '../jsonl.js';
-import { keychain } from '../keychain.js';
-import { withPlain } from '../pigz.js';
 import { inTurn } from '../turns.js';
 
-const MOST_MEMORY = 600;
+const MOST_MEMORY = 400;
 
 /** What is exported, by what people call it: Parquet, dealt out into three files, and JSON lines. */
 const EXPORTS: Readonly<Record<string, readonly string[]>> = {
@@ -24,17 +23,10 @@ export const exportRows: Benchmark = {
   name: 'export',
   on: scale => `${samplesOf(scale)} samples of ${LENGTH}, one thread`,
   needs: scale => [someHotpot(scale)],
-  run: async scale => {
-    const file = fileOf(scale, someHotpot(scale));
-    const corpus = await corpusOf(scale, someHotpot(scale));
-    const run = { file, corpus, lengths: LENGTH, samples: samplesOf(scale) };
-    return keychain(scale, run, (_, [samples]) =>
-      withPlain(samples!, plain => exportAll(scale, samples!, plain)),
-    );
-  },
+  run: scale => withFinished(scale, finished => exportAll(scale, finished)),
 };
 
-async function exportAll(scale: Scale, samples: string, plain: string): Promise<Figure[]> {
+async function exportAll(scale: Scale, { samples, plain }: FinishedSamples): Promise<Figure[]> {
   const out = join(scale.dir, 'exported');
   const names = Object.keys(EXPORTS);
   const exporting = (name: string) => () =>
