@@ -19,6 +19,7 @@ import { sampleId } from '../records/sample-id.js';
 import { VERSION } from '../version.js';
 import { choosePassages, needed } from './choose.js';
 import { cutToSentences } from './cut.js';
+import { cutToFit, type Draft, FRAME_SLACK, fitted } from './fit.js';
 import { arrange, type PlacementOptions, placementMeta } from './place.js';
 
 /** Where a question stands, in the run and in its dataset. */
@@ -40,12 +41,6 @@ export interface FillOptions extends PlacementOptions {
 const SHORTAGE = 0.02;
 /** Share of the room for insertions that they may leave, since it is kept for the worst places. */
 const INSERT_SLACK = 0.015;
-/** Tokens that two seams at the template's edges may add to the sum of their parts. */
-const FRAME_SLACK = 2;
-/** Share of the budget by which the sum may exceed the exact count without another choice. */
-const INEXACT = 1 / 256;
-/** Times that passages are chosen, since the exact count may differ from the sum. */
-const ATTEMPTS = 5;
 
 /**
  * Makes one sample without chains: chooses passages for the budget, arranges them, renders and
@@ -93,16 +88,18 @@ export function fillSample(
   const frame = endsOf(promptFrame(rendering, values), rendering.conversation?.frame);
   const edges = rendering.tokenizer.count(frame.before) + rendering.tokenizer.count(frame.after);
 
-  const render = (chosen: readonly StoredPassage[], left: number): Draft => {
+  const render = (chosen: readonly StoredPassage[], left: number): LaidOut => {
     const passages = arrange(chosen, options, keyedRandom(...key, 'place'));
     const layout = layOut(rendering, passages, values);
-    return { chosen, layout, left, unused: budget - layout.tokens };
+    return { chosen, layout, left, tokens: layout.tokens, unused: budget - layout.tokens };
   };
   const draft = fitted(budget - edges - FRAME_SLACK, budget, room => {
     const { passages, left } = choosePassages({ ...parts, room });
     return render(passages, left);
   });
-  const { layout, unused } = cutToFit(draft, render, budget);
+  const { layout, unused } = cutToFit(draft, budget, ({ chosen, left }) =>
+    render(chosen.slice(0, -1), left),
+  );
   const shortage = maxSeqLength * SHORTAGE - (inserted?.tokens ?? 0) * INSERT_SLACK;
   return {
     layout,
@@ -110,58 +107,11 @@ export function fillSample(
   };
 }
 
-/** A choice of passages, as it would stand in the prompt. */
-interface Draft {
-  /** In the order of choosing. */
-  chosen: readonly StoredPassage[];
+/** A choice of passages, laid out. */
+interface LaidOut extends Draft {
+  readonly chosen: readonly StoredPassage[];
   /** In the order of the context. */
-  layout: Layout;
-  /** Tokens left by the sum of the parts. */
-  left: number;
-  /** Tokens left by the exact count; below 0 if it exceeds the budget. */
-  unused: number;
-}
-
-/**
- * The best of some choices. What the sum of the parts is off by hardly differs between two choices
- * for nearly the same room, so it is put right with the next one, in either direction.
- */
-function fitted(room: number, budget: number, choose: (room: number) => Draft): Draft {
-  let best = choose(room);
-  let last = best;
-  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
-    const { unused, left, chosen } = last;
-    const isExact = unused - left <= Math.max(FRAME_SLACK, budget * INEXACT);
-    if (unused < 0 ? chosen.every(passage => passage.supporting) : isExact) break;
-    room += unused - left;
-    last = choose(room);
-    // The same again: there are no other passages to choose.
-    if (last.unused === unused) break;
-    if (isBetter(last.unused, best.unused)) best = last;
-  }
-  return best;
-}
-
-/** Whether a draft that leaves `a` tokens unused is better than one that leaves `b`. */
-const isBetter = (a: number, b: number): boolean => (a < 0 || b < 0 ? a > b : a < b);
-
-/** Gives passages up, last chosen first, as long as the prompt exceeds the budget. */
-function cutToFit(
-  draft: Draft,
-  render: (chosen: readonly StoredPassage[], left: number) => Draft,
-  budget: number,
-): Draft {
-  let fits = draft;
-  while (fits.unused < 0) {
-    if (fits.chosen.at(-1)?.supporting !== false) {
-      throw new RecordError(
-        'BUDGET_TOO_SMALL',
-        `the prompt with ${fits.chosen.length} supporting passages takes ${fits.layout.tokens} tokens, ${Math.max(0, budget)} are left for it`,
-      );
-    }
-    fits = render(fits.chosen.slice(0, -1), fits.left);
-  }
-  return fits;
+  readonly layout: Layout;
 }
 
 /**

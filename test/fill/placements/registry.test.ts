@@ -93,3 +93,34 @@ test('gaussian with a tiny sigma still finds a slot for each, next to each other
   t.is(slots.at(-1)! - slots[0]!, 3);
   t.true(slots.includes(49) || slots.includes(50));
 });
+
+/** A source whose normal numbers are written down, the last one again and again; counts those drawn. */
+function normals(...numbers: readonly number[]): { random: Random; drawn: () => number } {
+  let drawn = 0;
+  const normal = (): number => numbers[Math.min(drawn++, numbers.length - 1)]!;
+  return { random: { ...keyedRandom(1), normal }, drawn: () => drawn };
+}
+
+test('gaussian cuts what lies outside, and takes the slot below', t => {
+  const slot = (x: number): number =>
+    slotsOf('gaussian', 1, 9, { sigma: 0.5, clamp: 1 }, normals(x).random)[0]!;
+  const drawn = [-9, -2, -1.52, -1.5, 0, 0.49, 0.5, 1.99, 2, 9];
+  t.deepEqual(drawn.map(slot), [0, 0, 0, 1, 4, 4, 5, 7, 8, 8]);
+});
+
+test('gaussian draws again what is taken, and after 1,000 times takes the nearest free slot', t => {
+  const { random, drawn } = normals(0);
+  t.deepEqual(slotsOf('gaussian', 10, 10, {}, random), [4, 3, 5, 2, 6, 1, 7, 0, 8, 9]);
+  t.is(drawn(), 1 + 1001 + 8);
+  const twice = normals(0, 0, 0, 9);
+  t.deepEqual(slotsOf('gaussian', 2, 10, {}, twice.random), [4, 9]);
+  t.is(twice.drawn(), 4);
+  t.deepEqual(slotsOf('gaussian', 3, 5, {}, normals(-9).random), [0, 1, 2]);
+  t.deepEqual(slotsOf('gaussian', 3, 5, {}, normals(9).random), [4, 3, 2]);
+});
+
+test('where nothing is to be placed nothing is drawn', t => {
+  const { random, drawn } = normals(0);
+  t.deepEqual(slotsOf('gaussian', 0, 10, {}, random), []);
+  t.is(drawn(), 0);
+});
