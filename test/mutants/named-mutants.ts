@@ -41,7 +41,7 @@ export const NAMED_MUTANTS: readonly NamedMutant[] = [
   {
     invariant: 'budget',
     breaks: 'passages are added up, and the whole prompt is not counted',
-    file: 'lib/fill/sample.ts',
+    file: 'lib/fill/fit.ts',
     find: 'while (fits.unused < 0) {',
     replace: 'while (fits.unused < Number.NEGATIVE_INFINITY) {',
     test: 'test/fill/sample.test.ts',
