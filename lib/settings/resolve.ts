@@ -2,7 +2,7 @@ import { KeychainError } from '../errors.js';
 import { type Kind, ValueError } from '../values/kind.js';
 import { checkGiven } from './check-given.js';
 import type { CommandName } from './commands.js';
-import { PRESETS } from './presets.js';
+import { presetValues } from './presets.js';
 import { refuseOverwriting } from './refuse-overwriting.js';
 import { refuseUnpacked } from './refuse-unpacked.js';
 import { hyphenated, type Setting, type Variant } from './setting.js';
@@ -43,7 +43,7 @@ export function resolve<C extends CommandName>(command: C, ...given: GivenTo<C>[
   for (const layer of layers) checkGiven(command, rows, layer);
   const givenFor = (name: SettingName): unknown =>
     layers.find(layer => layer[name] !== undefined)?.[name];
-  const preset = rows.has('preset') ? presetOf(givenFor('preset')) : {};
+  const preset = rows.has('preset') ? presetValues(givenFor('preset'), givenFor) : {};
   const values: Partial<Record<SettingName, unknown>> = {};
   for (const [name, row] of rows) {
     values[name] = givenFor(name) ?? preset[name] ?? row.default;
@@ -82,16 +82,6 @@ function loaded(name: string, kind: Kind<unknown>, value: unknown): unknown {
       `--${hyphenated(name)} ${kind.write(value)}: ${error.message}`,
     );
   }
-}
-
-function presetOf(name: unknown): Readonly<Record<string, unknown>> {
-  if (name === undefined) return {};
-  const preset = PRESETS[name as string];
-  if (preset) return preset.values;
-  throw new KeychainError(
-    'USAGE',
-    `--preset ${name}: allowed are ${Object.keys(PRESETS).join(', ')}`,
-  );
 }
 
 const missing = (name: string, { kind, help }: Setting): KeychainError =>

@@ -457,15 +457,6 @@ export const SETTINGS = {
     at: { fill: AS_CHAIN },
   },
   ...NEEDLE_SETTINGS,
-  preset: {
-    kind: choice(Object.keys(PRESETS), 'NAME'),
-    group: 'chains',
-    help: Object.entries(PRESETS)
-      .map(([preset, { help }]) => `${preset}: ${help}`)
-      .join('; '),
-    changes: 'lines',
-    commands: CHAINED,
-  },
   distractQuestions: {
     kind: integer(-1),
     group: 'chains',
@@ -1040,6 +1031,15 @@ export const SETTINGS = {
     changes: 'nothing',
     commands: [...MAKING, ...ASKING],
     default: false,
+  },
+  preset: {
+    kind: choice(Object.keys(PRESETS), 'NAME'),
+    group: 'running',
+    help: Object.entries(PRESETS)
+      .map(([preset, { help }]) => `${preset}: ${help}`)
+      .join('; '),
+    changes: 'lines',
+    commands: [...CHAINED, 'synth', 'needle'],
   },
   config: {
     kind: file,

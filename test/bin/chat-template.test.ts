@@ -107,6 +107,21 @@ test('keychain with workers is fill and chain in a pipe; its files verify, and a
   t.regex(again.stderr, /lines and bytes agree/);
 });
 
+test('the preset of the paper is counted in the conversation of the tokenizer', async t => {
+  const dataset = await worldFile(t, 'hotpotqa', 60);
+  const some = ['--max-seq-length', '2k', '--num-samples', '4', '--out', '-', '--workers', '1'];
+  for (const command of ['keychain', 'synth', 'needle']) {
+    const paper = [command, dataset, ...some, '--preset', 'paper'];
+    const samples = samplesOf(await commandOutput([...paper, ...TOKENIZER]));
+    t.is(samples.length, 4);
+    for (const { meta, ...sample } of samples) {
+      t.regex(meta.sample_system_prompt, /<think>.*\\boxed\{\}/);
+      t.not(meta.chat_template.sha256, '');
+      t.true((sample.distractor_context ?? sample.context)!.startsWith('Passage 1:\n'));
+    }
+  }
+});
+
 test('what cannot be is told in one line, before anything is made', async t => {
   const dataset = await worldFile(t, 'hotpotqa', 20);
   const config = {
@@ -120,6 +135,7 @@ test('what cannot be is told in one line, before anything is made', async t => {
   const auto = ['--chat-template', 'auto'];
   const cases: [options: string[], code: number, message: RegExp][] = [
     [auto, 2, /USAGE: --chat-template auto: a tokenizer of type openai has no chat template/],
+    [['--preset', 'paper'], 2, /USAGE: --chat-template auto: .*--chat-template none/],
     [[...auto, ...hf(folderOf('llama2'))], 2, /USAGE: .*has no chat template/],
     [
       [...auto, ...hf(folder), '--sample-system-prompt', 'S'],

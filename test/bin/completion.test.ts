@@ -27,7 +27,7 @@ test('commands, options, words of choices, groups of help and files are complete
   t.deepEqual(candidates('pipe keychain --hop-order '), ['random', 'forward', 'backward']);
   t.deepEqual(candidates('pipe keychain --hop_order b'), ['backward']);
   t.deepEqual(candidates('pipe keychain --hop-order=f'), ['--hop-order=forward']);
-  t.deepEqual(candidates('pipe keychain --preset '), ['loongrl']);
+  t.deepEqual(candidates('pipe keychain --preset '), ['loongrl', 'paper']);
   t.deepEqual(candidates('pipe keychain --help ch'), ['chains']);
   t.deepEqual(candidates('pipe keychain --help=ch'), ['--help=chains']);
   t.deepEqual(candidates('pipe keychain --hops '), []);

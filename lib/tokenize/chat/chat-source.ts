@@ -58,7 +58,7 @@ function ownOf(folder: string | undefined, { type }: TokenizerOptions): Found {
   if (folder === undefined) {
     throw new KeychainError(
       'USAGE',
-      `--chat-template auto: a tokenizer of type ${type} has no chat template; give --tokenizer-type hf with the model's folder, or a template's file`,
+      `--chat-template auto: a tokenizer of type ${type} has no chat template; give --tokenizer-type hf with the model's folder, a template's file, or --chat-template none`,
     );
   }
   for (const name of TEMPLATE_FILES) {
@@ -69,7 +69,7 @@ function ownOf(folder: string | undefined, { type }: TokenizerOptions): Found {
   }
   throw new KeychainError(
     'USAGE',
-    `--chat-template auto: ${folder} has no chat template (neither chat_template.jinja nor one in tokenizer_config.json); give a template's file with --chat-template FILE`,
+    `--chat-template auto: ${folder} has no chat template (neither chat_template.jinja nor one in tokenizer_config.json); give a template's file with --chat-template FILE, or do without by --chat-template none`,
   );
 }
 

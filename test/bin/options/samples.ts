@@ -305,8 +305,14 @@ export const KEYCHAIN: Effects = {
   template: samplesAre(() => CHAIN_TEMPLATE, isMine),
 };
 
+/** Of a preset, where there are no chains. */
+const PRESET: Effects = {
+  preset: samplesAre('--preset loongrl', ({ meta }) => meta.placement === 'gaussian'),
+};
+
 export const SYNTH: Effects = {
   ...MAKING,
+  ...PRESET,
   distractQuestions: samplesAre(
     '--distract-questions 2',
     ({ distract_questions }) => distract_questions?.length === 2,
@@ -327,6 +333,7 @@ const depths = ({ context = '', meta }: Sample): number[] =>
 
 export const NEEDLE: Effects = {
   ...MAKING_OF_TASKS,
+  ...PRESET,
   placement: samplesAre('--placement start', sample => depths(sample).every(at => at < 0.5)),
   keys: samplesAre('--keys 7', ({ meta }) => meta.needles?.length === 7),
   values: samplesAre('--values 3', ({ answers }) => answers.length === 3),
