@@ -5,14 +5,12 @@ import type { Reporter } from '../lib/reporter.js';
 import { nearest } from '../lib/values/nearest.js';
 import { VERSION } from '../lib/version.js';
 import type { Command } from './cli/command.js';
-import { complete } from './cli/completion/complete.js';
-import { type Console, openConsole } from './cli/console/console.js';
+import type { Console } from './cli/console/console.js';
 import { placeOf } from './cli/console/view.js';
 import { describeFailure } from './cli/failure.js';
-import { commandHelp } from './cli/help/command-help.js';
 import { generalHelp } from './cli/help/general-help.js';
 import { type Io, processIo } from './cli/io.js';
-import { type Asked, readTask } from './cli/task.js';
+import type { Asked } from './cli/task.js';
 import { COMMANDS } from './commands.js';
 
 /**
@@ -34,13 +32,20 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
 
 async function runWords([name = '--help', ...rest]: readonly string[], io: Io): Promise<number> {
   if (name === '--version') return print(io, `${VERSION}\n`);
-  if (name === 'completion-server') return print(io, complete(rest, process.env, COMMANDS));
+  if (name === 'completion-server') {
+    const { complete } = await import('./cli/completion/complete.js');
+    return print(io, complete(rest, process.env, COMMANDS));
+  }
   const isHelp = name === '--help' || name === '-h' || name === 'help';
   if (isHelp && rest[0] === undefined) return print(io, generalHelp(COMMANDS, io.program));
-  const task = isHelp
-    ? await readTask(commandNamed(rest[0]!), ['--help', ...rest.slice(1)], COMMANDS)
-    : await readTask(commandNamed(name), rest, COMMANDS);
+  const [command, args] = isHelp
+    ? [commandNamed(rest[0]!), ['--help', ...rest.slice(1)]]
+    : [commandNamed(name), rest];
+  // The table of settings knows every registry, which takes longer to load than all else here.
+  const { readTask } = await import('./cli/task.js');
+  const task = await readTask(command, args, COMMANDS);
   if (!('help' in task)) return runTask(task, io);
+  const { commandHelp } = await import('./cli/help/command-help.js');
   return print(io, commandHelp(task.help.command, io.program, task.help.group));
 }
 
@@ -62,7 +67,8 @@ function commandNamed(name: string): Command {
 
 async function runTask({ command, given, words, commandLine }: Asked, io: Io): Promise<number> {
   const { json = false, quiet = false, onReject, allowRejects = false } = given;
-  const console = openConsole(io, { json, quiet });
+  const { openConsole } = await import('./cli/console/console.js');
+  const console = await openConsole(io, { json, quiet });
   const reporter: Reporter = onReject === 'fail' ? { ...console, reject: stopAtReject } : console;
   try {
     const run = { reporter, stdout: io.stdout, commandLine };

@@ -75,3 +75,45 @@ test('the map names every room', async t => {
     if (entry.isDirectory()) t.true(ROOMS.includes(`lib/${entry.name}`), entry.name);
   }
 });
+
+const LOADED_AT_ONCE = /(?:^|\n)\s*(?:import|export)(?! type)[^'"]*?from '([^']+)'/g;
+
+/** The files and packages that a file loads before it does anything, itself included. */
+async function loadedBy(file: string, seen = new Set<string>()): Promise<Set<string>> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const [, name = ''] of (await readFile(file, 'utf8')).matchAll(LOADED_AT_ONCE)) {
+    const path = normalize(join(dirname(file), name)).replace(/\.js$/, '.ts');
+    if (name.startsWith('.')) await loadedBy(path, seen);
+    else if (!name.startsWith('node:')) seen.add(name);
+  }
+  return seen;
+}
+
+test('help is there at once: it waits for no table of settings, and for no package but one', async t => {
+  const loaded = await loadedBy('bin/main.ts');
+  t.true(loaded.has('bin/commands/keychain.ts'), 'imports were followed');
+  t.false(loaded.has('lib/settings/table.ts'));
+  t.deepEqual(
+    [...loaded].filter(name => !name.endsWith('.ts')),
+    ['leven'],
+  );
+});
+
+test('a page of help, and a task, need no native code, encoder or archive', async t => {
+  const loaded = await loadedBy('bin/cli/task.ts');
+  t.true(loaded.has('lib/settings/table.ts'), 'imports were followed');
+  for (const heavy of [
+    'lmdb',
+    'yauzl',
+    'highland',
+    'hyparquet-writer',
+    'cli-progress',
+    'piscina',
+  ]) {
+    t.deepEqual(
+      [...loaded].filter(name => name === heavy || name.startsWith(`${heavy}/`)),
+      [],
+    );
+  }
+});

@@ -1,5 +1,4 @@
 import { KeychainError } from '../../lib/errors.js';
-import { settingsOf } from '../../lib/settings/resolve.js';
 import type { NameIn } from '../../lib/settings/values.js';
 import type { Command } from '../cli/command.js';
 import { oneFile } from '../cli/inputs.js';
@@ -16,7 +15,7 @@ export const filterCommand: Command<'filter'> = {
   ],
   run: async (given, { run }) => {
     const { filter } = await import('../../pipelines/filter.js');
-    if (!CONDITIONS.some(name => given[name] !== undefined && given[name] !== false)) {
+    if (!(await conditions()).some(name => given[name] !== undefined && given[name] !== false)) {
       throw new KeychainError('USAGE', 'name a condition, like --max-correct 6; see --help');
     }
     return stageOutcome(await filter(given, run));
@@ -24,6 +23,9 @@ export const filterCommand: Command<'filter'> = {
 };
 
 /** The settings of which one at least must be there. */
-const CONDITIONS = [...settingsOf('filter')]
-  .filter(([name, { group }]) => group === 'conditions' || name === 'filterIdsPath')
-  .map(([name]) => name as NameIn<'filter'>);
+async function conditions(): Promise<NameIn<'filter'>[]> {
+  const { settingsOf } = await import('../../lib/settings/resolve.js');
+  return [...settingsOf('filter')]
+    .filter(([name, { group }]) => group === 'conditions' || name === 'filterIdsPath')
+    .map(([name]) => name as NameIn<'filter'>);
+}

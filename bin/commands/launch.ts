@@ -8,7 +8,7 @@ import { nearest } from '../../lib/values/nearest.js';
 import { namesOf } from '../../lib/values/registry.js';
 import { shellWord } from '../../lib/values/shell.js';
 import type { Command, Outcome } from '../cli/command.js';
-import { type Asked, readTask } from '../cli/task.js';
+import type { Asked } from '../cli/task.js';
 import { keychainCommand } from './keychain.js';
 import { needleCommand } from './needle.js';
 import { relevantOnlyCommand } from './relevant-only.js';
@@ -68,6 +68,7 @@ async function readLaunched([name, ...args]: readonly string[], reporter: Report
       `${name} cannot be launched: only what makes samples of datasets in shards can, ${MAKING.join(', ')}`,
     );
   }
+  const { readTask } = await import('../cli/task.js');
   const task = await readTask(command, args, LAUNCHED);
   if ('help' in task) {
     throw new KeychainError('USAGE', `--help: see ${name} --help, without launch`);

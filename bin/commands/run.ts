@@ -1,5 +1,4 @@
 import type { Command } from '../cli/command.js';
-import { rerun } from '../cli/rerun/rerun.js';
 import { keychainCommand } from './keychain.js';
 import { needleCommand } from './needle.js';
 import { relevantOnlyCommand } from './relevant-only.js';
@@ -15,11 +14,13 @@ export const runCommand: Command<'run'> = {
     `${program} run out/hotpot/validation-num_sample_all-max_seq_4096.manifest.json --input moved/hotpot.json`,
   ],
   // A config has become the command that it names before this is reached.
-  run: (given, context) =>
-    rerun(context.words[0]!, given, context, [
+  run: async (given, context) => {
+    const { rerun } = await import('../cli/rerun/rerun.js');
+    return rerun(context.words[0]!, given, context, [
       keychainCommand,
       synthCommand,
       relevantOnlyCommand,
       needleCommand,
-    ]),
+    ]);
+  },
 };

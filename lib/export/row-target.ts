@@ -1,5 +1,4 @@
 import { RecordError } from '../errors.js';
-import { openRows, splitPaths } from './files/open.js';
 import type { RowFile } from './files/row-file.js';
 import { formOf, type RowForm, type RowForms } from './row-form.js';
 import type { ExportWriter, Split, Target, WrittenFile } from './target.js';
@@ -18,7 +17,9 @@ export const rowTarget = ({ help, forms, endings }: RowTargetParts): Target => (
   endings,
   promptCounts: typeof forms === 'function' || forms.prompt ? 'written' : 'none',
   takesFormat: true,
-  open: place => {
+  open: async place => {
+    // Loaded for an export alone: every command has the registry of targets.
+    const { openRows, splitPaths } = await import('./files/open.js');
     const paths = splitPaths(place, endings);
     const open = (split: Split, { columns }: RowForm) =>
       openRows(paths[split]!, columns, place.run.stdout);

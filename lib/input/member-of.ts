@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { openPromise, type ZipFile } from 'yauzl';
+import type { ZipFile } from 'yauzl';
 import { KeychainError } from '../errors.js';
 import { compressionOf, MAGIC_LENGTH } from './compression.js';
 import { missingError } from './errors.js';
@@ -16,6 +16,7 @@ export async function memberOf(path: string, choice: MemberChoice): Promise<stri
   if (!(await isArchive(path))) return undefined;
   let archive: ZipFile | undefined;
   try {
+    const { openPromise } = await import('yauzl');
     archive = await openPromise(path, { autoClose: false, lazyEntries: true });
     return (await chosenMember(archive, path, undefined, choice)).fileName;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { Duplex, type Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { type Entry, fromFdPromise, type Options, openPromise, type ZipFile } from 'yauzl';
+import type { Entry, Options, ZipFile } from 'yauzl';
 import { spool } from '../disk/spool.js';
 import { KeychainError } from '../errors.js';
 import { damagedError, missingError, truncatedError } from './errors.js';
@@ -41,6 +41,8 @@ export function unzip({ file, path, member: wanted, onDisk, onMember }: ArchiveP
   let member: Readable | undefined;
 
   const open = async (): Promise<void> => {
+    // Loaded for archives alone: most inputs are none.
+    const { fromFdPromise, openPromise } = await import('yauzl');
     const options: Options = { autoClose: false, lazyEntries: true };
     archive = await (copy ? fromFdPromise(copy.take(), options) : openPromise(path, options));
     const entry = await chosenMember(archive, file, wanted);

@@ -109,7 +109,7 @@ function linesTo(path: string, onWhole: (file: ByteFile) => Promise<void>): Writ
     construct(done) {
       const open = async (): Promise<void> => {
         file = await openByteFile(path);
-        frame = sink.frame(options);
+        frame = await sink.frame(options);
         await file.write(frame.head());
       };
       settle(open(), done);

@@ -80,7 +80,7 @@ export interface Sink {
   check?(sample: BlockSample, kind: SampleKind): void;
   /** Packs a block; one that has no samples is never packed. */
   pack(content: BlockContent, options: PackOptions): PackedBlock | Promise<PackedBlock>;
-  frame(form: FileForm): Frame;
+  frame(form: FileForm): Frame | Promise<Frame>;
 }
 
 const NOTHING = new Uint8Array();

@@ -14,7 +14,7 @@ export interface Joining {
   file: Pick<ByteFile, 'write' | 'at'>;
   frame: Frame;
   /** Makes a frame of the same form, by which a shard's foot is what its log tells of. */
-  newFrame: () => Frame;
+  newFrame: () => Promise<Frame>;
   /** Bytes of a shard's file before its first block. */
   start: number;
   /** Takes the SHA-256 of each block's lines, 32 bytes. */
@@ -77,7 +77,7 @@ async function copyBlocks(
   let turn = 0;
   let written: Promise<void> = Promise.resolve();
   /** What the shard's foot is if the log's notes are those of its blocks. */
-  const own = newFrame();
+  const own = await newFrame();
   let hasBlocks = false;
   /** Reads what is no block; whether that is what is expected. */
   const pass = async (bytes: number, expected: Uint8Array): Promise<boolean> => {

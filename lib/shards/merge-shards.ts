@@ -189,8 +189,8 @@ async function joinFile(
 }> {
   const level = (plan.settings['compression-level'] as number | undefined) ?? 0;
   const sink: Sink = SINKS[output.format as SinkName];
-  const newFrame = (): Frame => sink.frame({ level, kind: plannedKindOf(plan) });
-  const frame = newFrame();
+  const newFrame = async (): Promise<Frame> => sink.frame({ level, kind: plannedKindOf(plan) });
+  const frame = await newFrame();
   const head = frame.head();
   const lines = createHash('sha256');
   const total = shards.reduce((sum, shard) => sum + shard.output.bytes, 0);

@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { SPECIALS_FILE, TEMPLATE_FILES } from './chat/files.js';
 import { HF_FILE } from './hf-file.js';
 import { hfIdentity } from './hf-identity.js';
-import { loadModelFile, readModelFile } from './model-file.js';
 import type { TokenizerKind } from './tokenizer-kind.js';
 
 export const hf: TokenizerKind = {
@@ -16,11 +15,16 @@ export const hf: TokenizerKind = {
   },
   modelFolder: path => (isFolder(path) ? path : dirname(path)),
   identify: async named => {
+    const { readModelFile } = await import('./model-file.js');
     const { path, bytes } = await readModelFile(named, HF_FILE);
     return hfIdentity(path, bytes);
   },
   // A run of another kind has no use for the rules of all these models.
-  load: async path => loadModelFile(path, HF_FILE, (await import('./hf-model.js')).HF_RULES),
+  load: async path => {
+    const { loadModelFile } = await import('./model-file.js');
+    const { HF_RULES } = await import('./hf-model.js');
+    return loadModelFile(path, HF_FILE, HF_RULES);
+  },
 };
 
 const isFolder = (path: string): boolean =>

@@ -1,4 +1,3 @@
-import { loadModelFile, readModelFile } from './model-file.js';
 import { NEMO_FILE } from './nemo-file.js';
 import { sentencePieceIdentity } from './sentencepiece-identity.js';
 import type { TokenizerKind } from './tokenizer-kind.js';
@@ -11,9 +10,14 @@ export const nemo: TokenizerKind = {
     file: NEMO_FILE.name,
   },
   identify: async named => {
+    const { readModelFile } = await import('./model-file.js');
     const { path, bytes } = await readModelFile(named, NEMO_FILE);
     return sentencePieceIdentity(path, bytes);
   },
   // Its reader of protocol buffers is not loaded in vain.
-  load: async path => loadModelFile(path, NEMO_FILE, (await import('./nemo-model.js')).NEMO_RULES),
+  load: async path => {
+    const { loadModelFile } = await import('./model-file.js');
+    const { NEMO_RULES } = await import('./nemo-model.js');
+    return loadModelFile(path, NEMO_FILE, NEMO_RULES);
+  },
 };

@@ -5,7 +5,7 @@ import { atInterrupt } from '../../bin/cli/ending.js';
 import type { Reject } from '../../lib/records/reject.js';
 
 /** A console over a made-up stream and clock. */
-function opened(options: Partial<ConsoleOptions> = {}, isTTY = false, columns = 120) {
+async function opened(options: Partial<ConsoleOptions> = {}, isTTY = false, columns = 120) {
   let text = '';
   let time = 1000;
   const stderr = Object.assign(
@@ -19,7 +19,7 @@ function opened(options: Partial<ConsoleOptions> = {}, isTTY = false, columns = 
   );
   const io = { stderr, now: () => time };
   return {
-    console: openConsole(io, { json: false, quiet: false, ...options }),
+    console: await openConsole(io, { json: false, quiet: false, ...options }),
     wait: (seconds: number) => {
       time += seconds * 1000;
     },
@@ -44,8 +44,8 @@ const reject = (code: string, record: number): Reject => ({
   offset: record * 10,
 });
 
-test('a bar stands only where a whole is known', t => {
-  const { console, rows } = opened({}, true);
+test('a bar stands only where a whole is known', async t => {
+  const { console, rows } = await opened({}, true);
   console.progress('index a.json', { done: 25_000_000, total: 100_000_000, unit: 'bytes' });
   console.progress('judge a', { done: 7, unit: 'questions', note: 'cost 0.3' });
   console.progress('empty', { done: 0, total: 0, unit: 'questions' });
@@ -58,8 +58,8 @@ test('a bar stands only where a whole is known', t => {
 });
 
 for (const columns of [20, 30, 40, 60, 80, 200]) {
-  test(`${columns} columns hold how far something is`, t => {
-    const { console, rows } = opened({}, true, columns);
+  test(`${columns} columns hold how far something is`, async t => {
+    const { console, rows } = await opened({}, true, columns);
     const name = 'a-dataset-of-a-long-name 131072';
     console.progress(name, { done: 25, total: 1000, unit: 'calls' });
     console.progress('short', { done: 25, total: 1000, unit: 'calls' });
@@ -73,9 +73,9 @@ for (const columns of [20, 30, 40, 60, 80, 200]) {
   });
 }
 
-test('an interrupt gives the terminal back, and what is said then has a line of its own', t => {
+test('an interrupt gives the terminal back, and what is said then has a line of its own', async t => {
   const before = new Set(atInterrupt);
-  const { console, text } = opened({}, true);
+  const { console, text } = await opened({}, true);
   console.progress('a', { done: 1, total: 4, unit: 'questions' });
   t.true(text().includes('\x1b[?25l'));
   const [act] = [...atInterrupt].filter(each => !before.has(each));
@@ -86,16 +86,16 @@ test('an interrupt gives the terminal back, and what is said then has a line of 
   t.false(atInterrupt.has(act!));
 });
 
-test('a total may become known later', t => {
-  const { console, rows } = opened({}, true);
+test('a total may become known later', async t => {
+  const { console, rows } = await opened({}, true);
   console.progress('a', { done: 1, unit: 'questions' });
   console.progress('a', { done: 2, total: 4, unit: 'questions' });
   console.close();
   t.regex(rows().at(-1)!, /^a \|.{40}\| 2 of 4 questions$/);
 });
 
-test('rates and the time left are those of what is under way, not of the process', t => {
-  const { console, wait, lines } = opened();
+test('rates and the time left are those of what is under way, not of the process', async t => {
+  const { console, wait, lines } = await opened();
   wait(3600);
   console.progress('index', { done: 100, total: 1000, unit: 'questions' });
   wait(10);
@@ -103,8 +103,8 @@ test('rates and the time left are those of what is under way, not of the process
   t.deepEqual(lines(), ['index: 200 of 1000 questions, 10.0/s, 1:20 left']);
 });
 
-test('rates are those of recent work', t => {
-  const { console, wait, lines } = opened();
+test('rates are those of recent work', async t => {
+  const { console, wait, lines } = await opened();
   console.progress('a', { done: 0, total: 10_000, unit: 'calls' });
   for (let second = 1; second <= 100; second++) {
     wait(1);
@@ -117,8 +117,8 @@ test('rates are those of recent work', t => {
   t.regex(lines().at(-1)!, /, 50\.0\/s, /);
 });
 
-test('a bar shows how a rate falls while nothing comes', t => {
-  const { console, wait, rows } = opened({}, true);
+test('a bar shows how a rate falls while nothing comes', async t => {
+  const { console, wait, rows } = await opened({}, true);
   console.progress('a', { done: 0, total: 100, unit: 'calls' });
   wait(1);
   console.progress('a', { done: 10, total: 100, unit: 'calls' });
@@ -130,8 +130,8 @@ test('a bar shows how a rate falls while nothing comes', t => {
   t.true(rows().includes('warning: slow'));
 });
 
-test('where stderr is no terminal there is a line a phase, and one more every 10 s', t => {
-  const { console, wait, lines } = opened();
+test('where stderr is no terminal there is a line a phase, and one more every 10 s', async t => {
+  const { console, wait, lines } = await opened();
   console.progress('index a', { done: 1, unit: 'questions' });
   wait(1);
   console.progress('index a', { done: 60, unit: 'questions' });
@@ -153,8 +153,8 @@ test('where stderr is no terminal there is a line a phase, and one more every 10
   ]);
 });
 
-test('a message is not lost before the first bar, nor after the last', t => {
-  const { console, text } = opened({}, true);
+test('a message is not lost before the first bar, nor after the last', async t => {
+  const { console, text } = await opened({}, true);
   console.warn('before');
   t.is(text(), 'warning: before\n');
   console.progress('a', { done: 1, total: 2, unit: 'questions' });
@@ -163,9 +163,9 @@ test('a message is not lost before the first bar, nor after the last', t => {
   t.true(text().includes('after\n'));
 });
 
-test('one message a kind of reject is shown at the end', t => {
+test('one message a kind of reject is shown at the end', async t => {
   for (const isTTY of [true, false]) {
-    const { console, lines } = opened({}, isTTY);
+    const { console, lines } = await opened({}, isTTY);
     for (const record of [3, 4, 5]) console.reject(reject('NO_SUPPORT', record));
     console.reject(reject('NO_ANSWER', 6));
     t.is(console.rejected(), 4);
@@ -177,8 +177,8 @@ test('one message a kind of reject is shown at the end', t => {
   }
 });
 
-test('--json gives events, a second apart, and the last state of everything', t => {
-  const { console, wait, lines } = opened({ json: true });
+test('--json gives events, a second apart, and the last state of everything', async t => {
+  const { console, wait, lines } = await opened({ json: true });
   for (const done of [1, 2, 3]) console.progress('a', { done, unit: 'calls', note: 'n' });
   wait(1.5);
   console.progress('a', { done: 4, unit: 'calls' });
@@ -203,8 +203,8 @@ test('--json gives events, a second apart, and the last state of everything', t 
   );
 });
 
-test('--quiet tells nothing', t => {
-  const { console, text } = opened({ quiet: true }, true);
+test('--quiet tells nothing', async t => {
+  const { console, text } = await opened({ quiet: true }, true);
   console.warn('w');
   console.step('s');
   console.progress('a', { done: 1, total: 2, unit: 'calls' });

@@ -85,10 +85,10 @@ const shardAt = (path: string, output: SampleFileDigest): FinishedShard =>
 
 async function joined(path: string, sink: Sink, shards: readonly FinishedShard[]): Promise<Buffer> {
   const file = await openByteFile(path);
-  const frame = sink.frame(FORM);
+  const frame = await sink.frame(FORM);
   const head = frame.head();
   const joining: Joining = {
-    ...{ file, frame, newFrame: () => sink.frame(FORM), start: head.length },
+    ...{ file, frame, newFrame: async () => sink.frame(FORM), start: head.length },
     onLines: () => undefined,
     onBytes: () => undefined,
   };

@@ -2,7 +2,6 @@ import { inShort } from '../../../lib/errors.js';
 import type { Reject } from '../../../lib/records/reject.js';
 import { type Reporter, silentReporter } from '../../../lib/reporter.js';
 import type { Io } from '../io.js';
-import { barView } from './bars.js';
 import { eventView } from './events.js';
 import { lineView } from './lines.js';
 import type { RejectTally, View } from './view.js';
@@ -21,8 +20,11 @@ export interface ConsoleOptions {
 }
 
 /** Shows progress on stderr: bars on a terminal, plain lines elsewhere, JSON lines on demand. */
-export function openConsole(io: Pick<Io, 'stderr' | 'now'>, options: ConsoleOptions): Console {
-  const view = viewOf(io, options);
+export async function openConsole(
+  io: Pick<Io, 'stderr' | 'now'>,
+  options: ConsoleOptions,
+): Promise<Console> {
+  const view = await viewOf(io, options);
   const tallies = new Map<string, RejectTally>();
   let isClosed = false;
   return {
@@ -43,14 +45,16 @@ export function openConsole(io: Pick<Io, 'stderr' | 'now'>, options: ConsoleOpti
   };
 }
 
-function viewOf(
+async function viewOf(
   { stderr, now }: Pick<Io, 'stderr' | 'now'>,
   { json, quiet }: ConsoleOptions,
-): View {
+): Promise<View> {
   const write = (text: string): void => {
     stderr.write(text);
   };
   if (quiet) return { ...silentReporter, close: () => undefined };
   if (json) return eventView(write, now);
-  return stderr.isTTY ? barView(stderr, now) : lineView(write, now);
+  if (!stderr.isTTY) return lineView(write, now);
+  const { barView } = await import('./bars.js');
+  return barView(stderr, now);
 }

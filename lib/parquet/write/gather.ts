@@ -27,7 +27,7 @@ export interface GatheredRows {
 
 export interface GatherOptions {
   /** With which a row group is full, before compression. Default: `GROUP_BYTES`. */
-  groupBytes?: number;
+  groupBytes?: number | undefined;
   /** What the foot says beside, by key. */
   metadata?: Readonly<Record<string, string>> | undefined;
 }

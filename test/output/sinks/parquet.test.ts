@@ -61,7 +61,7 @@ test('what is read back are the very lines, whatever is in the samples', async t
     fc.asyncProperty(blocks, fc.constantFrom(1, 4_000, 1 << 20), async (all, groupBytes) => {
       const sink = parquetSink(groupBytes);
       const form = { level: 3, kind: 'plain' } as const;
-      const frame = sink.frame(form);
+      const frame = await sink.frame(form);
       const pieces: Uint8Array[] = [frame.head()];
       const at = (): number => pieces.reduce((sum, { length }) => sum + length, 0);
       for (const samples of all) {
@@ -100,7 +100,7 @@ test('notes that are damaged, or of other bytes, do not fit', async t => {
   const samples = [anySample(1)];
   const form = { level: 3, kind: 'plain' } as const;
   const block = await parquet.pack({ samples, lines: new Uint8Array() }, { ...form, aside: false });
-  const frame = parquet.frame(form);
+  const frame = await parquet.frame(form);
   const { length } = block.bytes;
   t.true(frame.fits(length, [block.note]));
   t.true(frame.fits(2 * length, [block.note, block.note]));

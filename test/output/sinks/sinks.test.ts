@@ -43,7 +43,7 @@ for (const [name, sink] of Object.entries<Sink>(SINKS)) {
     for (const blocks of [BLOCKS, []]) {
       const path = join(await tempDir(t), `samples${sink.ending}`);
       const packed = await Promise.all(blocks.map(pack));
-      const frame = sink.frame(form);
+      const frame = await sink.frame(form);
       const steps = packed.map(block => (at: number) => frame.add(block, at));
       await writeFile(path, fileOf(frame, steps));
       t.is(await read(openInput(path)), linesOf(blocks.flat()));
@@ -63,11 +63,12 @@ for (const [name, sink] of Object.entries<Sink>(SINKS)) {
   test(`${name}: what is written is held against its notes, taken apart and gone on with`, async t => {
     const packed = await Promise.all(BLOCKS.map(pack));
     // Each block as it stands in a file.
-    const written = packed.map(block => {
-      const frame = sink.frame(form);
-      return Buffer.concat([...(frame.add(block, 0) ?? []), ...(frame.rest(0) ?? [])]);
-    });
-    const frame = sink.frame(form);
+    const written: Buffer[] = [];
+    for (const block of packed) {
+      const own = await sink.frame(form);
+      written.push(Buffer.concat([...(own.add(block, 0) ?? []), ...(own.rest(0) ?? [])]));
+    }
+    const frame = await sink.frame(form);
     for (const [n, bytes] of written.entries()) {
       const { note } = packed[n]!;
       t.true(frame.fits(bytes.length, [note]));

@@ -34,7 +34,7 @@ export async function readBefore(
   { path, sink, form, isWanted = () => true }: PartOptions,
   file: string,
 ): Promise<Before> {
-  const frame = sink.frame(form);
+  const frame = await sink.frame(form);
   const head = frame.head();
   const hash = createHash('sha256').update(head);
   const lines = createHash('sha256');
