@@ -44,7 +44,7 @@ const reject = (code: string, record: number): Reject => ({
   offset: record * 10,
 });
 
-test('a bar stands only where a whole is known', async t => {
+test.serial('a bar stands only where a whole is known', async t => {
   const { console, rows } = await opened({}, true);
   console.progress('index a.json', { done: 25_000_000, total: 100_000_000, unit: 'bytes' });
   console.progress('judge a', { done: 7, unit: 'questions', note: 'cost 0.3' });
@@ -58,7 +58,7 @@ test('a bar stands only where a whole is known', async t => {
 });
 
 for (const columns of [20, 30, 40, 60, 80, 200]) {
-  test(`${columns} columns hold how far something is`, async t => {
+  test.serial(`${columns} columns hold how far something is`, async t => {
     const { console, rows } = await opened({}, true, columns);
     const name = 'a-dataset-of-a-long-name 131072';
     console.progress(name, { done: 25, total: 1000, unit: 'calls' });
@@ -73,20 +73,23 @@ for (const columns of [20, 30, 40, 60, 80, 200]) {
   });
 }
 
-test('an interrupt gives the terminal back, and what is said then has a line of its own', async t => {
-  const before = new Set(atInterrupt);
-  const { console, text } = await opened({}, true);
-  console.progress('a', { done: 1, total: 4, unit: 'questions' });
-  t.true(text().includes('\x1b[?25l'));
-  const [act] = [...atInterrupt].filter(each => !before.has(each));
-  act!();
-  t.true(text().lastIndexOf('\x1b[?25h') > text().lastIndexOf('\x1b[?25l'));
-  t.true(text().endsWith('\n'));
-  console.close();
-  t.false(atInterrupt.has(act!));
-});
+test.serial(
+  'an interrupt gives the terminal back, and what is said then has a line of its own',
+  async t => {
+    const before = new Set(atInterrupt);
+    const { console, text } = await opened({}, true);
+    console.progress('a', { done: 1, total: 4, unit: 'questions' });
+    t.true(text().includes('\x1b[?25l'));
+    const [act] = [...atInterrupt].filter(each => !before.has(each));
+    act!();
+    t.true(text().lastIndexOf('\x1b[?25h') > text().lastIndexOf('\x1b[?25l'));
+    t.true(text().endsWith('\n'));
+    console.close();
+    t.false(atInterrupt.has(act!));
+  },
+);
 
-test('a total may become known later', async t => {
+test.serial('a total may become known later', async t => {
   const { console, rows } = await opened({}, true);
   console.progress('a', { done: 1, unit: 'questions' });
   console.progress('a', { done: 2, total: 4, unit: 'questions' });
@@ -94,16 +97,19 @@ test('a total may become known later', async t => {
   t.regex(rows().at(-1)!, /^a \|.{40}\| 2 of 4 questions$/);
 });
 
-test('rates and the time left are those of what is under way, not of the process', async t => {
-  const { console, wait, lines } = await opened();
-  wait(3600);
-  console.progress('index', { done: 100, total: 1000, unit: 'questions' });
-  wait(10);
-  console.progress('index', { done: 200, total: 1000, unit: 'questions' });
-  t.deepEqual(lines(), ['index: 200 of 1000 questions, 10.0/s, 1:20 left']);
-});
+test.serial(
+  'rates and the time left are those of what is under way, not of the process',
+  async t => {
+    const { console, wait, lines } = await opened();
+    wait(3600);
+    console.progress('index', { done: 100, total: 1000, unit: 'questions' });
+    wait(10);
+    console.progress('index', { done: 200, total: 1000, unit: 'questions' });
+    t.deepEqual(lines(), ['index: 200 of 1000 questions, 10.0/s, 1:20 left']);
+  },
+);
 
-test('rates are those of recent work', async t => {
+test.serial('rates are those of recent work', async t => {
   const { console, wait, lines } = await opened();
   console.progress('a', { done: 0, total: 10_000, unit: 'calls' });
   for (let second = 1; second <= 100; second++) {
@@ -117,7 +123,7 @@ test('rates are those of recent work', async t => {
   t.regex(lines().at(-1)!, /, 50\.0\/s, /);
 });
 
-test('a bar shows how a rate falls while nothing comes', async t => {
+test.serial('a bar shows how a rate falls while nothing comes', async t => {
   const { console, wait, rows } = await opened({}, true);
   console.progress('a', { done: 0, total: 100, unit: 'calls' });
   wait(1);
@@ -130,30 +136,33 @@ test('a bar shows how a rate falls while nothing comes', async t => {
   t.true(rows().includes('warning: slow'));
 });
 
-test('where stderr is no terminal there is a line a phase, and one more every 10 s', async t => {
-  const { console, wait, lines } = await opened();
-  console.progress('index a', { done: 1, unit: 'questions' });
-  wait(1);
-  console.progress('index a', { done: 60, unit: 'questions' });
-  console.step('a: 60 questions');
-  for (const done of [1, 2, 3]) {
+test.serial(
+  'where stderr is no terminal there is a line a phase, and one more every 10 s',
+  async t => {
+    const { console, wait, lines } = await opened();
+    console.progress('index a', { done: 1, unit: 'questions' });
+    wait(1);
+    console.progress('index a', { done: 60, unit: 'questions' });
+    console.step('a: 60 questions');
+    for (const done of [1, 2, 3]) {
+      wait(4);
+      console.progress('a 4096', { done, total: 4, unit: 'questions' });
+    }
     wait(4);
-    console.progress('a 4096', { done, total: 4, unit: 'questions' });
-  }
-  wait(4);
-  console.progress('a 4096', { done: 4, total: 4, unit: 'questions' });
-  console.progress('verify', { done: 1, unit: 'files' });
-  console.close();
-  console.close();
-  t.deepEqual(lines(), [
-    'index a: 60 questions, 59.0/s',
-    'a: 60 questions',
-    'a 4096: 4 of 4 questions, 0.3/s',
-    'verify: 1 files',
-  ]);
-});
+    console.progress('a 4096', { done: 4, total: 4, unit: 'questions' });
+    console.progress('verify', { done: 1, unit: 'files' });
+    console.close();
+    console.close();
+    t.deepEqual(lines(), [
+      'index a: 60 questions, 59.0/s',
+      'a: 60 questions',
+      'a 4096: 4 of 4 questions, 0.3/s',
+      'verify: 1 files',
+    ]);
+  },
+);
 
-test('a message is not lost before the first bar, nor after the last', async t => {
+test.serial('a message is not lost before the first bar, nor after the last', async t => {
   const { console, text } = await opened({}, true);
   console.warn('before');
   t.is(text(), 'warning: before\n');
@@ -163,7 +172,7 @@ test('a message is not lost before the first bar, nor after the last', async t =
   t.true(text().includes('after\n'));
 });
 
-test('one message a kind of reject is shown at the end', async t => {
+test.serial('one message a kind of reject is shown at the end', async t => {
   for (const isTTY of [true, false]) {
     const { console, lines } = await opened({}, isTTY);
     for (const record of [3, 4, 5]) console.reject(reject('NO_SUPPORT', record));
@@ -177,7 +186,7 @@ test('one message a kind of reject is shown at the end', async t => {
   }
 });
 
-test('--json gives events, a second apart, and the last state of everything', async t => {
+test.serial('--json gives events, a second apart, and the last state of everything', async t => {
   const { console, wait, lines } = await opened({ json: true });
   for (const done of [1, 2, 3]) console.progress('a', { done, unit: 'calls', note: 'n' });
   wait(1.5);
@@ -203,7 +212,7 @@ test('--json gives events, a second apart, and the last state of everything', as
   );
 });
 
-test('--quiet tells nothing', async t => {
+test.serial('--quiet tells nothing', async t => {
   const { console, text } = await opened({ quiet: true }, true);
   console.warn('w');
   console.step('s');
