@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import { batches } from '../stream/batches.js';
 import { flow } from '../stream/flow.js';
@@ -7,6 +6,8 @@ import { cutBlocks } from './block/cut-blocks.js';
 import { makeBlocks } from './block/make-blocks.js';
 import type { OpenDataset } from './dataset.js';
 import { formOf } from './form.js';
+import { threadsFor } from './threads.js';
+import { totalOf } from './total.js';
 
 /**
  * Blocks that go to a worker in one message: the main thread has as much to do with a message as with
@@ -31,11 +32,19 @@ export function assemble(candidates: Readable, dataset: OpenDataset): Readable {
     form: formOf(settings),
     stages: settings.stage ?? [],
   };
+  // Where a model is waited for, a block is not to wait for others.
+  const blocksARow = dataset.judging ? 1 : BLOCKS_A_ROW;
+  const threads = threadsFor({
+    workers: settings.workers,
+    hasStage: parts.stages.length > 0,
+    questions: totalOf(dataset) ?? corpus.info.questions,
+    maxSeqLengths,
+    blocksARow,
+  });
   return flow(
     candidates,
     cutBlocks(maxSeqLengths, { from, together: isStream }),
-    // Where a model is waited for, a block is not to wait for others.
-    batches(dataset.judging ? 1 : BLOCKS_A_ROW),
-    makeBlocks(parts, settings.workers ?? availableParallelism()),
+    batches(blocksARow),
+    makeBlocks(parts, threads),
   );
 }

@@ -989,7 +989,7 @@ export const SETTINGS = {
     help: 'threads that assemble samples; what is written does not depend on it',
     changes: 'nothing',
     commands: [...MAKING, 'demo'],
-    otherwise: 'one a core',
+    otherwise: 'one a core, fewer where a run is small',
   },
   shard: {
     kind: orWord(shardNumber, 'auto'),

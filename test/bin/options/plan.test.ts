@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
+import { readArguments } from '../../../bin/cli/arguments.js';
 import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import { MAKING } from '../../../lib/settings/commands.js';
 import { isPlanned } from '../../../lib/settings/plan.js';
@@ -245,7 +246,8 @@ const bases = new Map<string, Promise<Made>>();
 
 function baseOf(making: Making, isJudged: boolean): Promise<Made> {
   const key = `${making} ${isJudged}`;
-  const base = bases.get(key) ?? made(making, [], isJudged);
+  // On threads, where a run as small as a variant's is made without.
+  const base = bases.get(key) ?? made(making, ['--workers', '2'], isJudged);
   bases.set(key, base);
   return base;
 }
@@ -268,6 +270,8 @@ for (const making of MAKING) {
       if (variant === undefined) return t.fail(`a variant of ${name} is missing`);
       const options =
         typeof variant === 'string' ? variant.split(' ') : await variant(ground, making);
+      const { given } = readArguments(options, settingsOf(making));
+      t.deepEqual(structuredClone(given), given, 'it goes to threads as it is');
       const base = await baseOf(making, isJudged);
       const other = await made(making, options, isJudged);
       if (SHARDED.has(name)) return merged(t, making, options, base);
