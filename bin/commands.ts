@@ -1,4 +1,5 @@
 import type { Command } from './cli/command.js';
+import { adoptCommand } from './commands/adopt.js';
 import { chainCommand } from './commands/chain.js';
 import { completionCommand } from './commands/completion.js';
 import { demoCommand } from './commands/demo.js';
@@ -44,6 +45,7 @@ export const COMMANDS: readonly Command[] = [
   chainCommand,
   reasoningCommand,
   trajectoriesCommand,
+  adoptCommand,
   exportCommand,
   completionCommand,
 ];

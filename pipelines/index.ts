@@ -1,12 +1,16 @@
 // The pipelines, a function a command.
 
 // What stages stand on.
+export { type AdoptOptions, adopt } from '../lib/adopt/adopt.js';
+export type { AdoptSources } from '../lib/adopt/adopt-sample.js';
+export { type PassagesByText, passagesByText } from '../lib/adopt/passages.js';
 export type { OwnStage } from '../lib/assemble/block/own-stage.js';
 // What they are told, and what they tell.
 export type { Manifest } from '../lib/assemble/outputs/manifest.js';
 // The stages, each a Transform, for pipelines of one's own.
 export { chain, fill, type StageParts } from '../lib/assemble/stages.js';
 export type { DatasetSummary } from '../lib/assemble/write.js';
+export { type QuestionsByText, questionsByText } from '../lib/corpus/by-text.js';
 export { corpusOfFiles } from '../lib/corpus/corpus-of-files.js';
 export { type Corpus, openCorpus } from '../lib/corpus/open.js';
 export type { CorpusInfo } from '../lib/corpus/store/info.js';
@@ -68,7 +72,9 @@ export { stage } from '../lib/stream/stage.js';
 export { loadTokenizer } from '../lib/tokenize/load.js';
 export type { Tokenizer } from '../lib/tokenize/tokenizer.js';
 export type { FileReport } from '../lib/verify/report/tally.js';
+export type { ForeignTerms } from '../lib/verify/sources.js';
 export { verify, verifyFile } from '../lib/verify/verify.js';
+export { adopt as adoptRecords } from './adopt.js';
 export { chain as chainSamples } from './chain.js';
 export { download } from './download.js';
 export { exportSamples } from './export.js';

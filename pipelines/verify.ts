@@ -1,3 +1,4 @@
+import { foreignTerms } from '../lib/adopt/terms.js';
 import { templateSourceOf } from '../lib/assemble/chat.js';
 import { withTexts } from '../lib/corpus/with-texts.js';
 import { openInput } from '../lib/input/open.js';
@@ -33,7 +34,7 @@ export async function verify(given: GivenTo<'verify'>, run: Run = quietRun): Pro
     const recounts = chooseRecounts(settings.countAll);
     const reports: FileReport[] = [];
     for (const file of files) {
-      const sources = { tokenizer, chat, corpus };
+      const sources = { tokenizer, chat, corpus, foreign: foreignTerms(settings, file) };
       const report = await verifyFile(read(file), sources, { file, recounts });
       reports.push(await holdAgainstManifest(report, settings));
       const progress = { done: reports.length, total: files.length, unit: 'files' };

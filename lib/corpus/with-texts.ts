@@ -1,8 +1,9 @@
 import type { Reporter } from '../reporter.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { type TokenizerSettings, withTokenizer } from '../tokenize/with-tokenizer.js';
+import { type QuestionsByText, questionsByText } from './by-text.js';
 import { corpusOf, type DatasetInput, type FillerSettings, fillersOf } from './corpus-of.js';
-import { type Corpus, openCorpus } from './open.js';
+import { type Corpus, type CorpusQuestion, openCorpus } from './open.js';
 
 export interface TextSettings extends TokenizerSettings, FillerSettings {
   /** Datasets that the texts come from. */
@@ -28,12 +29,35 @@ export function withTexts<T>(
   before: (tokenizer: Tokenizer) => Promise<void>,
   work: (tokenizer: Tokenizer, texts: ReturnType<typeof textsOf> | undefined) => Promise<T>,
 ): Promise<T> {
+  const withIndex = async (tokenizer: Tokenizer, corpora: readonly Corpus[]): Promise<T> => {
+    const byText = questionsByText(corpora);
+    try {
+      return await work(tokenizer, corpora.length > 0 ? textsOf(corpora, byText) : undefined);
+    } finally {
+      await byText.close();
+    }
+  };
+  return withCorpora(settings, reporter, withIndex, before);
+}
+
+/**
+ * Opens the corpora of some datasets, or the one that is named, or none, and the tokenizer.
+ *
+ * @param before called with the tokenizer before any text is read, which may take long
+ * @throws KeychainError as {@link withTexts}
+ */
+export function withCorpora<T>(
+  settings: TextSettings,
+  reporter: Reporter,
+  work: (tokenizer: Tokenizer, corpora: readonly Corpus[]) => Promise<T>,
+  before: (tokenizer: Tokenizer) => Promise<void> = async () => undefined,
+): Promise<T> {
   return withTokenizer(settings, async tokenizer => {
     await before(tokenizer);
     const corpora: Corpus[] = [];
     try {
       for await (const corpus of open(settings, tokenizer, reporter)) corpora.push(corpus);
-      return await work(tokenizer, corpora.length > 0 ? textsOf(corpora) : undefined);
+      return await work(tokenizer, corpora);
     } finally {
       for (const corpus of corpora) await corpus.close();
     }
@@ -78,7 +102,7 @@ function firstOf<T>(
 }
 
 /** Texts by id, as one who verifies wants them. */
-const textsOf = (corpora: readonly Corpus[]) => ({
+const textsOf = (corpora: readonly Corpus[], byText: QuestionsByText) => ({
   passage: (id: string) =>
     firstOf(corpora, corpus => {
       const passage = corpus.passageById(id);
@@ -88,11 +112,13 @@ const textsOf = (corpora: readonly Corpus[]) => ({
     firstOf(corpora, corpus => {
       const number = corpus.questionNumber(dataset, id);
       if (number === undefined) return undefined;
-      const { question, passages } = corpus.question(number);
-      return {
-        question: question.question,
-        answers: question.answers,
-        passages: passages.map(passage => ({ id: passage.id, supporting: passage.supporting })),
-      };
+      return listed(corpus.question(number));
     }),
+  questionsByText: (text: string) => byText.find(text).map(listed),
+});
+
+const listed = ({ question, passages }: CorpusQuestion) => ({
+  question: question.question,
+  answers: question.answers,
+  passages: passages.map(passage => ({ id: passage.id, supporting: passage.supporting })),
 });

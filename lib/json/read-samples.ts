@@ -71,13 +71,16 @@ export interface SampleWatch {
   end(): void;
 }
 
-export function sampleWatch(file: string): SampleWatch {
+export function sampleWatch(
+  file: string,
+  isLike: (value: unknown) => boolean = looksLikeSample,
+): SampleWatch {
   let seen = 0;
   let like = 0;
   return {
     see: value => {
       seen++;
-      if (looksLikeSample(value)) like++;
+      if (isLike(value)) like++;
     },
     end: () => {
       if (seen === 0 || like > 0) return;

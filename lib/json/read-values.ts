@@ -1,6 +1,8 @@
 import type { Transform } from 'node:stream';
 import type { InputLimits } from '../input/limits.js';
 import { isFields } from '../records/fields.js';
+import { isForeignRow, isForeignSample } from '../records/foreign.js';
+import { looksLikeSample } from '../records/sample-fields.js';
 import { jsonInput } from './input.js';
 import type { JsonValue } from './parsing/values.js';
 import { sampleWatch, watched } from './read-samples.js';
@@ -16,7 +18,10 @@ import { readStage } from './read-stage.js';
  *   of an input in which no line is anything like a sample
  */
 export function readValues(file = '-', limits?: InputLimits): Transform {
-  const watch = sampleWatch(file);
+  const watch = sampleWatch(
+    file,
+    value => looksLikeSample(value) || isForeignSample(value) || isForeignRow(value),
+  );
 
   function* valuesOf(values: Iterable<JsonValue>): Generator<object | string> {
     for (const { value, fault } of values) {

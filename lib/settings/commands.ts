@@ -20,6 +20,7 @@ export const COMMAND_NAMES = [
   'chain',
   'reasoning',
   'trajectories',
+  'adopt',
   'export',
   'completion',
 ] as const;
@@ -47,4 +48,5 @@ export const STAGES = [
   'filter',
   'fill',
   'chain',
+  'adopt',
 ] as const satisfies readonly CommandName[];

@@ -126,8 +126,11 @@ export const SETTINGS = {
     group: 'input',
     help: 'a file to read, like an argument without a name; FILE.zip#MEMBER names one of several in a zip',
     changes: 'lines',
-    commands: [...MAKING, 'verify', 'parse', 'index', 'fill', 'chain'],
+    commands: [...MAKING, 'verify', 'parse', 'index', 'fill', 'chain', 'adopt'],
     at: {
+      adopt: {
+        help: 'the dataset that the samples were made from: its question of the same text says which passages support',
+      },
       verify: {
         help: 'the dataset that the samples were made from, for its texts and answers',
       },
@@ -141,7 +144,7 @@ export const SETTINGS = {
     group: 'input',
     help: `auto (each record by what it has), or ${DATASET_FORMATS.join(', ')}`,
     changes: 'lines',
-    commands: [...MAKING, 'verify', 'parse', 'index'],
+    commands: [...MAKING, 'verify', 'parse', 'index', 'adopt'],
     default: 'auto',
   },
   unescapeEntities: {
@@ -149,7 +152,7 @@ export const SETTINGS = {
     group: 'input',
     help: 'decode HTML entities (&amp;) in titles and texts of a dataset; without it they are kept',
     changes: 'lines',
-    commands: [...MAKING, 'verify', 'parse', 'index'],
+    commands: [...MAKING, 'verify', 'parse', 'index', 'adopt'],
     default: false,
   },
   fillers: {
@@ -201,9 +204,12 @@ export const SETTINGS = {
     group: 'input',
     help: 'a file of records to read, like an argument without a name',
     changes: 'lines',
-    commands: ['verify', ...ASKING, 'score', 'merge', 'filter', 'export'],
+    commands: ['verify', ...ASKING, 'score', 'merge', 'filter', 'adopt', 'export'],
     otherwise: '-, standard input',
     at: {
+      adopt: {
+        help: 'a file of samples or rows that others wrote, or a folder of them, like an argument without a name',
+      },
       export: {
         help: 'a file of samples or trajectories, or a folder of them, like an argument without a name',
         otherwise: '',
@@ -235,11 +241,12 @@ export const SETTINGS = {
     group: 'input',
     help: 'folder of the corpus',
     changes: 'nothing',
-    commands: [...MAKING, 'verify', 'index', 'fill', 'chain'],
+    commands: [...MAKING, 'verify', 'index', 'fill', 'chain', 'adopt'],
     otherwise: 'one a dataset in the user cache, found again',
     required: ['fill', 'chain'],
     at: {
       verify: { help: 'the corpus that the samples were made from, in place of --dataset' },
+      adopt: { help: 'the corpus that the samples were made from, in place of --dataset' },
       fill: { help: 'folder of the corpus; build one with index', otherwise: '' },
       chain: { help: 'folder of the corpus that the samples were filled from', otherwise: '' },
     },
@@ -273,7 +280,7 @@ export const SETTINGS = {
     group: 'tokenizer',
     help: described(TOKENIZERS),
     changes: 'lines',
-    commands: [...SAMPLES, ...ASKING, 'verify', 'index', 'export'],
+    commands: [...SAMPLES, ...ASKING, 'verify', 'index', 'adopt', 'export'],
     default: 'openai',
     at: {
       export: {
@@ -290,7 +297,7 @@ export const SETTINGS = {
       .map(type => `${type}: ${TOKENIZERS[type].path.help}`)
       .join('; '),
     changes: 'lines',
-    commands: [...SAMPLES, ...ASKING, 'verify', 'index', 'export'],
+    commands: [...SAMPLES, ...ASKING, 'verify', 'index', 'adopt', 'export'],
     otherwise: 'cl100k_base for openai',
   },
 
@@ -308,9 +315,17 @@ export const SETTINGS = {
     group: 'budget',
     help: 'token budgets, 4k = 4096; one output each, all in one pass',
     changes: 'lines',
-    commands: SAMPLES,
+    commands: [...SAMPLES, 'verify', 'adopt'],
     required: ['keychain', 'synth', 'needle', 'fill'],
     at: {
+      verify: {
+        help: 'the token budget, 4k = 4096, of samples that have no meta',
+        otherwise: 'what their ids, files and folders are called after: max_seq_4096, seq4096',
+      },
+      adopt: {
+        help: 'the token budget that the samples were made for, 4k = 4096',
+        otherwise: 'what their ids, files and folders are called after: max_seq_4096, seq4096',
+      },
       'relevant-only': { help: 'token budgets that the samples must keep', otherwise: 'none' },
       chain: AS_FILL,
     },
@@ -320,9 +335,13 @@ export const SETTINGS = {
     group: 'budget',
     help: 'tokens of the budget left for the answer',
     changes: 'lines',
-    commands: SAMPLES,
+    commands: [...SAMPLES, 'verify', 'adopt'],
     default: 128,
-    at: { chain: AS_FILL },
+    at: {
+      chain: AS_FILL,
+      verify: { help: 'of samples that have no meta: tokens of the budget left for the answer' },
+      adopt: { help: 'tokens of the budget that were left for the answer' },
+    },
   },
 
   numSamples: {

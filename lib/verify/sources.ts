@@ -42,6 +42,16 @@ export interface CorpusTexts {
   passage(id: string): CorpusPassage | undefined;
   /** Of one dataset, as two of them may call a question the same. */
   question(id: string, dataset: string): CorpusQuestion | undefined;
+  /** Those of one text, for samples that name no id. */
+  questionsByText?(text: string): CorpusQuestion[];
+}
+
+/** What samples of others do not say of their budget. */
+export interface ForeignTerms {
+  /** Tokens; undefined where nobody has named a budget. */
+  maxSeqLength: number | undefined;
+  /** Tokens of the budget that are left for the answer. */
+  tokensToGenerate: number;
 }
 
 /** What samples are held against; what is missing cannot be checked, and the report says so. */
@@ -56,4 +66,6 @@ export interface VerifySources {
   chat?: (() => ChatRenderer | undefined) | undefined;
   /** Undefined: texts, answers and the dataset's sentence bounds cannot be checked. */
   corpus?: CorpusTexts | undefined;
+  /** Of samples without `meta`. Default: no budget is known, and 128 tokens are for the answer. */
+  foreign?: ForeignTerms | undefined;
 }

@@ -24,13 +24,13 @@ test.after.always(async () => {
 /** Every command that reads records. */
 const COMMANDS = [
   ...['keychain', 'synth', 'relevant-only', 'parse', 'index', 'fill', 'chain'],
-  ...['verify', 'rollout', 'reasoning', 'trajectories', 'score', 'merge', 'filter'],
+  ...['verify', 'rollout', 'reasoning', 'trajectories', 'score', 'merge', 'filter', 'adopt'],
 ] as const as readonly CommandName[];
 
 /** Those that may get nothing from the command before them; of a dataset it is a mistake. */
 const STAGES_OF_ANY = new Set<CommandName>([
   ...(['chain', 'verify', 'rollout', 'reasoning', 'trajectories'] as const),
-  ...(['score', 'merge', 'filter'] as const),
+  ...(['score', 'merge', 'filter', 'adopt'] as const),
 ]);
 const SAYS_EMPTY = /holds no record|is empty|holds no sample|\b0 +0 +0\b/;
 

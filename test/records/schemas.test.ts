@@ -1,11 +1,21 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import test, { type ExecutionContext } from 'ava';
-import { keychain, needle, parseDatasets, relevantOnly, synth } from '../../pipelines/index.js';
+import { COLUMNS } from '../../lib/records/columns.js';
+import {
+  adoptRecords,
+  keychain,
+  needle,
+  parseDatasets,
+  relevantOnly,
+  synth,
+} from '../../pipelines/index.js';
 import { pathsIn } from '../support/paths.js';
+import { referenceDataset, referenceSamples } from '../support/reference.js';
+import { anySample } from '../support/sample.js';
 import { tempDir } from '../support/temp-dir.js';
 import { worldFile } from '../support/world.js';
 
@@ -87,4 +97,26 @@ test('samples, rejects and manifests are what their schemas say, and no field is
   }
   t.like(seen, { sample: 35, manifest: 6 });
   t.true(seen.reject > 0);
+});
+
+test('samples that were adopted are what the schema says, and have all fields of their kind', async t => {
+  const dir = await tempDir(t);
+  const files = {
+    chained: referenceSamples(referenceDataset(20), 4).map(({ sample }) => sample),
+    plain: [{ ...anySample(1), meta: undefined }],
+  };
+  for (const [name, records] of Object.entries(files)) {
+    const file = join(dir, `${name}-max_seq_2048.jsonl`);
+    await writeFile(file, records.map(record => `${JSON.stringify(record)}\n`).join(''));
+    const out = join(dir, `${name}.jsonl`);
+    await adoptRecords({ records: [file], out });
+    const samples = await linesOf(out);
+    t.is(samples.length, records.length);
+    for (const sample of samples) {
+      valid(t, 'sample', sample);
+      const columns = COLUMNS[name === 'chained' ? 'keychain' : 'plain'];
+      t.deepEqual(Object.keys(sample), Object.keys(columns));
+      t.deepEqual(Object.keys(sample.meta as object), Object.keys(columns.meta));
+    }
+  }
 });

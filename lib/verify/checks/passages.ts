@@ -1,3 +1,4 @@
+import { UNKNOWN_PLACEMENT } from '../../records/foreign.js';
 import type { CorpusQuestion, CorpusTexts } from '../sources.js';
 import { findHeaders, strayHeaders } from '../view/headers.js';
 import { excerpt, squeeze } from '../view/squeeze.js';
@@ -15,7 +16,7 @@ export function checkPassages(view: View): string[] {
   return [
     ...repeated(view),
     ...keptContext(view),
-    ...(view.sample.meta.max_seq_length === 0 ? onlySupporting(view) : []),
+    ...(isRelevantOnly(view) ? onlySupporting(view) : []),
     ...(whole ? checkCut(view, whole) : []),
     ...(corpus ? [...chosen(view, corpus), ...texts(view, corpus)] : headers(view)),
     ...lookAlikes(view),
@@ -36,6 +37,11 @@ function keptContext({ sample, claims, bare }: View): string[] {
   if (!claims || sample.context === undefined) return [];
   if (squeeze(sample.context) === squeeze(bare)) return [];
   return ['context is not distractor_context without its pairs'];
+}
+
+/** Without a budget, there are supporting passages only; of an adopted sample it may just not be known. */
+function isRelevantOnly({ sample: { meta } }: View): boolean {
+  return meta.max_seq_length === 0 && meta.placement !== UNKNOWN_PLACEMENT;
 }
 
 function onlySupporting({ sample }: View): string[] {

@@ -1,4 +1,5 @@
 import { CHECK_NAMES } from '../finding.js';
+import { BROKEN_KINDS, type BrokenKind } from '../foreign/kinds.js';
 import { describeCounted } from './counted.js';
 import type { FileReport } from './tally.js';
 
@@ -26,6 +27,7 @@ export function renderReport(reports: FileReport[]): string {
   const blocks = [
     table(reports),
     ...reports.flatMap(findings),
+    ...reports.flatMap(foreign),
     ...describeCounted(reports),
     ...notChecked(reports),
   ];
@@ -69,6 +71,28 @@ function findings(report: FileReport): string[] {
   if (others.length > 0) lines.push(`  also failed: ${others.join(', ')}`);
   const untold = failed - new Set([...told, ...failedIds]).size;
   if (untold > 0) lines.push(`  and ${untold} more`);
+  return [lines.join('\n')];
+}
+
+/** Of samples without `meta`: how many are broken, and what is merely otherwise than ours. */
+function foreign({ file, foreign: figures }: FileReport): string[] {
+  if (!figures) return [];
+  const { samples, broken, differing, kinds, differences, told } = figures;
+  const what = (Object.keys(BROKEN_KINDS) as BrokenKind[])
+    .filter(kind => kinds[kind] > 0)
+    .map(kind => `${kinds[kind]} ${BROKEN_KINDS[kind].told}`);
+  const others = CHECK_NAMES.filter(name => differences[name]).map(
+    name => `${name} ${differences[name]}`,
+  );
+  const lines = [
+    `${file}: ${samples} samples without meta: ${broken} broken${what.length > 0 ? ` (${what.join(', ')})` : ''}, ${differing} differ`,
+  ];
+  if (others.length > 0) {
+    lines.push(
+      `  what differs from what is promised of our samples is no failure (${others.join(', ')})`,
+    );
+  }
+  for (const { id, check, message } of told) lines.push(`  differs: ${id}: ${check}: ${message}`);
   return [lines.join('\n')];
 }
 

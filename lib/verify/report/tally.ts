@@ -1,6 +1,11 @@
-import { KeychainError } from '../../errors.js';
+import { KeychainError, RecordError } from '../../errors.js';
+import type { Fields } from '../../records/fields.js';
+import { isForeignRow, isForeignSample } from '../../records/foreign.js';
 import { examine } from '../check-sample.js';
 import { CHECK_NAMES, type CheckName, type Finding, type SampleFinding } from '../finding.js';
+import { examineForeign } from '../foreign/examine.js';
+import { createForeignTally, type ForeignFigures } from '../foreign/figures.js';
+import { BROKEN_KINDS } from '../foreign/kinds.js';
 import type { Recounts } from '../recount/choose.js';
 import { type Counted, createRecount } from '../recount/recount.js';
 import type { VerifySources } from '../sources.js';
@@ -33,6 +38,8 @@ export interface FileReport {
   pairs: (SpreadFigures & { trueChain: SpreadFigures | null }) | null;
   /** By whom the tokens were counted; null without a tokenizer. */
   counted: Counted | null;
+  /** Of samples without `meta`, what is broken and what only differs; null where there are none. */
+  foreign: ForeignFigures | null;
   /** What could not be checked, and why. */
   notChecked: string[];
 }
@@ -67,6 +74,29 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
   let failed = 0;
   /** Whether a sample has been counted again, with the right tokenizer. */
   let known = false;
+  const foreign = createForeignTally();
+
+  /** Among samples of ours, one without `meta` has lost it. */
+  const isForeign = (sample: unknown): sample is Fields =>
+    isForeignRow(sample) || (isForeignSample(sample) && samples === foreignSamples());
+  const foreignSamples = (): number => foreign.figures()?.samples ?? 0;
+
+  const lookAtForeign = (sample: Fields, line: number): Finding[] => {
+    try {
+      const { broken, differences, tokens, open, view } = examineForeign(sample, sources);
+      const id = idOf(sample) ?? view.record.id ?? `line ${line}`;
+      const length = tokens ?? view.record.length;
+      if (length !== undefined) lengths.add(length);
+      foreign.add(
+        { broken, open },
+        differences.map(finding => ({ file, line, id, ...finding })),
+      );
+      return broken.map(({ kind, message }) => ({ check: BROKEN_KINDS[kind].check, message }));
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      return [{ check: 'shape', message: error.message }];
+    }
+  };
 
   const look = (sample: unknown): ReturnType<typeof examine> => {
     try {
@@ -80,7 +110,9 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
 
   return {
     add(sample, line) {
-      const { findings: found, view } = look(sample);
+      const { findings: found, view } = isForeign(sample)
+        ? { findings: lookAtForeign(sample, line), view: undefined }
+        : look(sample);
       known ||= view !== undefined;
       const id = view?.sample.id ?? idOf(sample) ?? `line ${line}`;
       if (view) {
@@ -123,7 +155,12 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
         budgetUse: usage.figures() ?? null,
         pairs: all ? { ...all, trueChain: spread.trueChain() ?? null } : null,
         counted: recount.counted(),
-        notChecked: [...notChecked(sources, samples, all), ...recount.notCounted()],
+        foreign: foreign.figures(),
+        notChecked: [
+          ...notChecked(sources, samples, all),
+          ...recount.notCounted(),
+          ...foreign.open(),
+        ],
       };
     },
 

@@ -1,3 +1,4 @@
+import { UNKNOWN_PLACEMENT } from '../../records/foreign.js';
 import type { Sample } from '../../records/sample.js';
 import { shareHistogram } from './histogram.js';
 
@@ -30,6 +31,8 @@ export function createUsage(): Usage {
   let withFillers = false;
   return {
     add({ length, meta }) {
+      // Others fill as they like.
+      if (meta.placement === UNKNOWN_PLACEMENT) return;
       if (meta.max_seq_length === 0 || Object.values(meta.warnings).includes(true)) return;
       const use = length / meta.max_seq_length;
       uses.add(use);

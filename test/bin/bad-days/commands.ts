@@ -55,6 +55,7 @@ export function lines(ground: Ground, out: string): Record<CommandName, Line> {
     chain: { args: ['chain', filled, ...known, ...file], reads: filled },
     reasoning: { args: ['reasoning', samples, ...model, ...file], reads: samples },
     trajectories: { args: ['trajectories', samples, ...model, ...file], reads: samples },
+    adopt: { args: ['adopt', ground.stripped, ...file], reads: ground.stripped },
     export: { args: ['export', samples, '--to', 'swift', ...file], reads: samples },
     completion: { args: ['completion', 'bash'] },
   };

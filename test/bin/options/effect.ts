@@ -48,6 +48,7 @@ export function baseOf({ ground, command }: Pick<At, 'ground' | 'command'>): str
     chain: () => ['chain', filled, '--corpus', corpus],
     reasoning: () => ['reasoning', plain, ...modelOf(ground)],
     trajectories: () => ['trajectories', plain, ...modelOf(ground)],
+    adopt: () => ['adopt', ground.stripped],
     export: () => ['export', plain, '--to', 'swift'],
     completion: () => ['completion', 'bash'],
   };

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,11 +34,13 @@ export interface Ground {
   /** Samples with chains, and without. */
   samples: string;
   plain: string;
+  /** The same samples without their `meta`. */
+  stripped: string;
   /** Predictions for the questions, scored and not. */
   predictions: string;
   scored: string;
   /** The same with a record at the end that no stage can use. */
-  broken: { questions: string; filled: string; plain: string; predictions: string; scored: string };
+  broken: Record<'questions' | 'filled' | 'plain' | 'stripped' | 'predictions' | 'scored', string>;
   /** Ids of the first three questions. */
   ids: string;
   /** Of a file that `synth` has made of the HotpotQA world. */
@@ -104,6 +106,13 @@ export async function makeGround(): Promise<Ground> {
     ...['synth', hotpotqa, '--max-seq-length', '1k', '--num-samples', `${RECORDS}`, '--out', '-'],
   ]);
   const samples = await written('samples.jsonl', ['chain', filled, '--corpus', corpus]);
+  const stripped = await file(
+    'stripped.jsonl',
+    [samples, plain]
+      .flatMap(name => readFileSync(name, 'utf8').trimEnd().split('\n'))
+      .map(line => `${JSON.stringify({ ...JSON.parse(line), meta: undefined })}\n`)
+      .join(''),
+  );
   /** The last sample again, with a budget that nothing fits into. */
   const cramped = async (name: string): Promise<string> => {
     const lines = (await readFile(name, 'utf8')).trimEnd().split('\n');
@@ -150,12 +159,14 @@ export async function makeGround(): Promise<Ground> {
     filled,
     samples,
     plain,
+    stripped,
     predictions,
     scored,
     broken: {
       questions: await broken(questionsFile),
       filled: await cramped(filled),
       plain: await broken(plain),
+      stripped: await broken(stripped),
       predictions: await broken(predictions),
       scored: await broken(scored),
     },

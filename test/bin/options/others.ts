@@ -112,6 +112,15 @@ export const VERIFY: Effects = {
     const other = ['--tokenizer-path', 'gpt2'];
     at.t.regex((await withOptions(at, other, 1)).stderr, /TOKENIZER_UNUSABLE/);
   },
+  maxSeqLength: async at => {
+    const verify = ['verify', at.ground.stripped];
+    at.t.regex(await report(verify), / 0 broken/);
+    at.t.regex(await report([...verify, '--max-seq-length', '500'], 1), /12 over their budget/);
+  },
+  tokensToGenerate: async at => {
+    const verify = ['verify', at.ground.stripped, '--tokens-to-generate', '3000'];
+    at.t.regex(await report(verify, 1), /12 over their budget/);
+  },
   countAll: async at => {
     // More samples than are counted so in any case.
     const many = at.ground.fresh('many');

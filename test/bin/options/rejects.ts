@@ -17,6 +17,7 @@ function badInput(command: CommandName, { badDataset, broken }: Ground): string 
   if (command === 'filter') return broken.scored;
   if (command === 'chain') return broken.filled;
   if (['reasoning', 'trajectories', 'export'].includes(command)) return broken.plain;
+  if (command === 'adopt') return broken.stripped;
   return command === 'fill' || command === 'rollout' ? broken.questions : badDataset;
 }
 

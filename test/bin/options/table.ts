@@ -1,4 +1,5 @@
 import type { CommandName } from '../../../lib/settings/commands.js';
+import { ADOPT } from './adopt.js';
 import { DOWNLOAD } from './download.js';
 import type { Effects } from './effect.js';
 import { EXPORT } from './export.js';
@@ -43,6 +44,7 @@ export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   chain: { ...RUNNING, ...LIMITS, ...CHAIN, ...CHAIN_TEXTS },
   reasoning: { ...RUNNING, ...LIMITS, ...STAGE, ...REASONING },
   trajectories: { ...RUNNING, ...LIMITS, ...STAGE, ...TRAJECTORIES },
+  adopt: { ...RUNNING, ...LIMITS, ...STAGE, ...ADOPT },
   export: { ...RUNNING, ...LIMITS, ...STAGE, ...EXPORT },
   completion: { debug: debug!, help: help! },
 };

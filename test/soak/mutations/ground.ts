@@ -42,6 +42,10 @@ export async function layGround(dir: string): Promise<void> {
   const made = await of('samples', ['chain', path('filled'), ...corpus]);
   const samples = recordsIn<Sample>(made);
   const questions = recordsIn<Question>(lines);
+  await write(
+    'stripped',
+    samples.map(({ meta: _, ...sample }) => `${JSON.stringify(sample)}\n`).join(''),
+  );
   await write('ids', questions.map(({ id }) => `${id}\n`).join(''));
   await write(
     'predictions',

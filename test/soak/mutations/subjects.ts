@@ -124,6 +124,9 @@ export const SUBJECTS: readonly Subject[] = [
       ...['launch', 'slurm', '--shards', '2', '--', ...making('synth')({ input, own })],
     ],
   },
+  // What others wrote, which has no `meta`.
+  overLines('adopt', 'stripped', withCorpus),
+  { ...verifying, file: 'stripped' },
   // What trainers read.
   ...(['swift', 'trl', 'verl'] as const).map(to => exporting(to, 'samples')),
   exporting('swift', 'samples', ['--drop-unjudgeable', '--end-index', '3'], { eachRecord: false }),
