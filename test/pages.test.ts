@@ -87,6 +87,7 @@ test('the pages name options that there are, and link to what there is', async t
   const others = new Set(
     [
       'quick',
+      'check',
       'scale',
       'rounds',
       'silent',
