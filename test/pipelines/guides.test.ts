@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import type { Sample } from '../../lib/records/sample.js';
@@ -9,6 +9,14 @@ import { writeBooks } from '../support/books.js';
 import { blocksIn, type Clone, cloneFor, GUIDES } from '../support/guide.js';
 import { startMock } from '../support/model/mock-server.js';
 import { pipeOutput } from '../support/pipe.js';
+import {
+  BUDGET,
+  type HotpotRecord,
+  referenceDataset,
+  referenceSamples,
+  rowOf,
+} from '../support/reference.js';
+import { shared } from '../support/shared.js';
 import { tableReader } from '../support/tables.js';
 import { worldFile } from '../support/world.js';
 import { real } from '../tokenize/tokenizers.js';
@@ -168,6 +176,70 @@ test('ms-swift.md is followed line by line; ms-swift takes every row', async t =
   t.true(learned.length > 100);
   for (const row of learned) t.deepEqual(swiftFaults(row, 'assistant'), []);
 });
+
+test('from-the-reference.md is followed line by line, with what the reference has left', async t => {
+  t.timeout(600_000);
+  const clone = await cloneFor(t);
+  const records = await hotpotRecords(t);
+  const put = async (name: string, text: string): Promise<void> => {
+    await mkdir(dirname(join(clone.cwd, name)), { recursive: true });
+    await writeFile(join(clone.cwd, name), text);
+  };
+  await put('hotpot_train_v1.1.json', JSON.stringify(records));
+  const made = referenceSamples(records, 12);
+  const lines = (of: readonly object[]): string => of.map(each => JSON.stringify(each)).join('\n');
+  await put(
+    `theirs/hotpotqa/train-num_sample_12-max_seq_${BUDGET}-distractor.jsonl`,
+    lines(made.map(({ sample }) => sample)),
+  );
+  await put('theirs/rl/train.jsonl', lines(made.map(rowOf)));
+  const url = await modelThatKnows(t, records);
+  let told = '';
+  for (const each of await blocksIn('from-the-reference.md', 'sh')) {
+    told += await clone.follow(smaller(each).replaceAll('http://127.0.0.1:8000/v1', url));
+  }
+  t.is(told.match(/some are broken: the report/g)?.length, 2);
+  t.regex(told, /12 samples without meta: \d+ broken/);
+  const rows = async (name: string) => (await rowsIn(join(clone.cwd, name))).length;
+  t.is(await rows('theirs-anew/train.parquet'), 12);
+  t.true((await rows('data/train.parquet')) > 0);
+  const learned = await linesIn(join(clone.cwd, 'sft.jsonl'));
+  t.true(learned.length > 0);
+  for (const row of learned) t.deepEqual(swiftFaults(row, 'assistant'), []);
+});
+
+/** Real questions, or those of the fictional world where there are none here. */
+async function hotpotRecords(t: ExecutionContext): Promise<HotpotRecord[]> {
+  const path = shared('data', 'hotpotqa.json');
+  if (path) return JSON.parse(await readFile(path, 'utf8')) as HotpotRecord[];
+  t.log('not tried on real questions: the shared data is not there');
+  return referenceDataset(120);
+}
+
+/** A few samples, and lengths that a few questions fill. */
+const smaller = (lines: string): string =>
+  lines
+    .replaceAll('4k,8k,16k,32k,64k,128k', '4k,16k')
+    .replaceAll('4k 8k 16k 32k 64k', '4k 8k')
+    .replaceAll('32768', '4096')
+    .replaceAll(/\b(1000|2500|100)\b/g, '6');
+
+/** A model that answers every second time what is asked at the end of a prompt, or of a chain. */
+async function modelThatKnows(
+  t: ExecutionContext,
+  records: readonly HotpotRecord[],
+): Promise<string> {
+  const mock = await startMock();
+  t.teardown(() => mock.close());
+  mock.own = {
+    text: ({ key }, at) => {
+      const known = records.find(({ question }) => key.includes(question));
+      const said = at % 2 === 0 ? (known?.answer ?? '') : 'Zzz';
+      return `<think>Hm.</think>\\boxed{${said}}. The answer is ${said}`;
+    },
+  };
+  return mock.url;
+}
 
 test('own-field.md is followed line by line, from documents and questions', async t => {
   t.timeout(600_000);
