@@ -3,11 +3,11 @@ import type { Columns } from '../../records/columns.js';
 import { tokenBudgets } from '../../values/tokens.js';
 import type { Example } from '../example.js';
 import type { RowFile } from '../files/row-file.js';
+import { inColumns } from '../rows/in-columns.js';
 import type { Split, WrittenFile } from '../target.js';
 import { arrowBytes } from './arrow-bytes.js';
 import type { CardConfig, SplitName } from './card/card-data.js';
 import { gatherFigures } from './figures/gather.js';
-import { inColumns } from './in-columns.js';
 import { type Shards, shards } from './shards.js';
 
 const SPLITS: Readonly<Record<Split, SplitName>> = {

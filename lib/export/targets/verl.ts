@@ -2,10 +2,10 @@ import { RecordError } from '../../errors.js';
 import type { Columns } from '../../records/columns.js';
 import { type Fields, isFields } from '../../records/fields.js';
 import type { Example } from '../example.js';
-import { inColumns } from '../hub/in-columns.js';
 import { flawsText, UNKNOWN_RATE } from '../reward-columns.js';
 import { MESSAGES, type RowForm, type RowPlace } from '../row-form.js';
 import { rowTarget } from '../row-target.js';
+import { inColumns } from '../rows/in-columns.js';
 import { columnsLearner, unknownField } from '../rows/learnt-columns.js';
 import { dataSourceOf } from '../rows/sources.js';
 
