@@ -30,7 +30,14 @@ const exitCodeOf = ({ is_done, is_stuck }: Status): number => (is_done ? 0 : is_
 function summaryOf({ outputs, jobs, is_done, is_stuck }: Status) {
   const done = outputs.filter(output => output.is_done).length;
   return {
-    text: `${done} of ${outputs.length} outputs done`,
+    text:
+      outputs.length === 0 ? noOutput(jobs.length) : `${done} of ${outputs.length} outputs done`,
     data: { outputs: outputs.length, done, is_done, is_stuck, jobs: jobs.length },
   };
 }
+
+/** Of a launch of which nothing has been written yet; what has failed was told before. */
+const noOutput = (failed: number): string =>
+  failed > 0
+    ? 'no output is begun yet'
+    : 'no output is begun yet: its jobs wait or read, or are not submitted (submit.sh of the launch)';

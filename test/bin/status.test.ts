@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import test from 'ava';
 import { renderStatus } from '../../bin/cli/status/render.js';
@@ -125,6 +125,23 @@ test('status ends with 0 where all is done, 1 where something waits, 4 where it 
   await leaveBehind(join(dir, 'c'), { blocks: 2, lease: 'dead' });
   t.is((await command(['status', dir])).code, 1);
   t.is((await command(['status', join(dir, 'no-such')])).code, 1);
+});
+
+test('of a launch without an output nothing is counted, and it is said what it waits for', async t => {
+  const dir = await tempDir(t);
+  const logs = join(dir, 'launch', 'logs');
+  await mkdir(logs, { recursive: true });
+  await writeFile(join(dir, 'launch', 'submit.sh'), '');
+  const waits = await command(['status', dir]);
+  t.is(waits.code, 4);
+  t.is(
+    waits.stderr,
+    'no output is begun yet: its jobs wait or read, or are not submitted (submit.sh of the launch)\n',
+  );
+  await writeFile(join(logs, 'index.log'), 'error: INPUT_MISSING: x\n');
+  const failed = await command(['status', dir]);
+  t.is(failed.code, 1);
+  t.is(failed.stderr, 'no output is begun yet\n');
 });
 
 test('a run is told while it goes on, and when it was killed', async t => {
