@@ -19,7 +19,7 @@ export interface Joining {
   start: number;
   /** Takes the SHA-256 of each block's lines, 32 bytes. */
   onLines(sha256: Uint8Array): void;
-  /** Told how many bytes of shards have been read. */
+  /** Told how many bytes of shards have been read, where there are any. */
   onBytes(bytes: number): void;
 }
 
@@ -69,7 +69,7 @@ async function copyBlocks(
     const bytes = await fill(file, room, at);
     hash.update(bytes);
     at += bytes.length;
-    onBytes(bytes.length);
+    if (bytes.length > 0) onBytes(bytes.length);
     return bytes;
   };
   // Two, so that one is read while the other is written.
