@@ -1,5 +1,6 @@
 import { type DatasetFormat, readQuestions } from '../datasets/read-questions.js';
 import { cacheDir as userCache } from '../disk/cache-dir.js';
+import { shownInput } from '../input/input-place.js';
 import type { InputLimits } from '../input/limits.js';
 import type { Reject } from '../records/reject.js';
 import type { Reporter } from '../reporter.js';
@@ -39,7 +40,7 @@ export async function corpusOf(
   reporter: Reporter,
 ): Promise<EnsuredCorpus> {
   const alone = inputs.length === 0 ? (fillers ?? []) : [];
-  const names = [...inputs, ...alone].map(({ file }) => file).join(', ');
+  const names = [...inputs, ...alone].map(({ file }) => shownInput(file)).join(', ');
   const corpus = await ensureCorpus({
     tokenizer,
     cacheDir,

@@ -22,6 +22,9 @@ export function inputPlace(input: string): InputPlace {
   return { path: input.slice(0, hash), member: input.slice(hash + 1) };
 }
 
+/** What an input is called where people are told of it: its path, or `stdin`. */
+export const shownInput = (input: string): string => (input === '-' ? 'stdin' : input);
+
 /** An input's name without its folder: `data.zip#train.json`. */
 export function inputName(input: string): string {
   const { path, member } = inputPlace(input);

@@ -5,6 +5,7 @@ import test, { type ExecutionContext } from 'ava';
 import { MAKING } from '../../lib/settings/commands.js';
 import { worldRecords } from '../../lib/world/index.js';
 import { command, commandOutput } from '../support/command.js';
+import { pipe } from '../support/pipe.js';
 import { tempDir } from '../support/temp-dir.js';
 import { worldFile } from '../support/world.js';
 
@@ -109,6 +110,21 @@ async function fifoAndData(t: ExecutionContext): Promise<{ fifo: string; file: s
   execFileSync('mkfifo', [fifo]);
   return { fifo, file: await worldFile(t, 'hotpotqa', 200) };
 }
+
+test('what is read of standard input has one name, that of its folder', async t => {
+  const dir = await tempDir(t);
+  const input = await readFile(await dataset(dir, { isBroken: false }));
+  const args = ['synth', '-', '--max-seq-length', '1k', '--save-dir', dir];
+  const { code, stderr } = await pipe(args, { input });
+  t.is(code, 0, stderr);
+  const named = stderr.split('\n').filter(line => /^(index )?(-|stdin)\b/.test(line));
+  t.is(named.length, 4, stderr);
+  t.true(
+    named.every(line => line.includes('stdin') && !line.includes('-:')),
+    stderr,
+  );
+  t.true((await readdir(dir)).includes('stdin'));
+});
 
 onLinux('no place below /proc keeps a run', async t => {
   const file = await worldFile(t, 'hotpotqa', 2);

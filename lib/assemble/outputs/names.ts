@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { chainsAt } from '../../chain/count.js';
-import { inputPlace } from '../../input/input-place.js';
+import { inputPlace, shownInput } from '../../input/input-place.js';
 import { outputName } from '../../output/names.js';
 import { shardName } from '../../output/shard-name.js';
 import type { Shard } from '../../records/shard.js';
@@ -12,7 +12,7 @@ const NO_NAMES = ['', '.', '..'];
 
 /** A dataset's name where none is given: the file's, without its endings. */
 export function datasetName(file: string): string {
-  if (file === '-') return 'stdin';
+  if (file === '-') return shownInput(file);
   const { path, member } = inputPlace(file);
   const name = basename(member ?? path).replace(/(\.(jsonl?|parquet|gz|zst|zip))+$/i, '');
   return NO_NAMES.includes(name) ? 'dataset' : name;
