@@ -4,7 +4,9 @@ import test, { type ExecutionContext } from 'ava';
 import { agreement } from '../../bin/cli/rerun/agreement.js';
 import { settingsAgain } from '../../bin/cli/rerun/settings-again.js';
 import type { Manifest } from '../../lib/assemble/outputs/manifest.js';
+import { runLeaseOf } from '../../lib/assemble/outputs/part/names.js';
 import { readManifest } from '../../lib/assemble/outputs/read-manifest.js';
+import { takeLease } from '../../lib/disk/lease.js';
 import { KeychainError } from '../../lib/errors.js';
 import { silentReporter } from '../../lib/reporter.js';
 import { openFinder } from '../../lib/rerun/find-files.js';
@@ -67,6 +69,18 @@ test.serial('a manifest makes its file again, and lines and bytes agree', async 
   });
   // The new manifest is as good as the first one.
   t.is((await command(['run', again.manifest])).code, 0);
+});
+
+test.serial('a file is not made beside what another run is writing', async t => {
+  const { manifest, file, folder } = await made(t);
+  await rm(file);
+  const names = await readdir(folder);
+  const lease = await takeLease(runLeaseOf(manifest.replace('.manifest.json', '')), file);
+  const { code, stderr } = await command(['run', manifest, '--quiet']);
+  t.is(code, 1);
+  t.regex(stderr, /^error: OUTPUT_IN_USE: /);
+  await lease.release();
+  t.deepEqual(await readdir(folder), names);
 });
 
 test.serial('inputs that have moved are found by their SHA-256', async t => {

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
-import { keptLogOf } from '../../../lib/assemble/outputs/part/names.js';
+import { keptLogOf, runLeaseOf } from '../../../lib/assemble/outputs/part/names.js';
 import { readManifest } from '../../../lib/assemble/outputs/read-manifest.js';
 import type { DatasetSummary } from '../../../lib/assemble/write.js';
 import { digestFile } from '../../../lib/corpus/build/digest.js';
 import { claimedFolder, removeLeftBehind } from '../../../lib/disk/claims.js';
+import { takeLease } from '../../../lib/disk/lease.js';
 import { KeychainError } from '../../../lib/errors.js';
 import { baseOf, MANIFEST_ENDING, REJECTS_ENDING } from '../../../lib/output/names.js';
 import { SINKS, type SinkName } from '../../../lib/output/sinks.js';
@@ -75,12 +76,27 @@ async function beside(
 ): Promise<Outcome> {
   const base = join(dirname(path), basename(path, MANIFEST_ENDING));
   const { ending } = SINKS[manifest.output.format as SinkName];
+  const file = `${base}${ending}`;
+  // What is made aside gets a name beside the manifest, where another run may be at work.
+  const lease = await takeLease(runLeaseOf(base), file);
+  try {
+    return await besideHeld(base, file, manifest, make);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function besideHeld(
+  base: string,
+  file: string,
+  manifest: Manifest,
+  make: (dir: string) => Promise<Made>,
+): Promise<Outcome> {
   const prefix = `${basename(base)}.partial-`;
   await removeLeftBehind(dirname(base), prefix);
   const folder = claimedFolder(dirname(base), prefix);
   try {
     const made = await make(folder.path);
-    const file = `${base}${ending}`;
     if (!existsSync(file) && sameLines(manifest, made.manifest)) {
       // Another format may have been asked for.
       const to = base + made.file.slice(baseOf(made.file).length);
