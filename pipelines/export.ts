@@ -68,6 +68,7 @@ export async function exportSamples(
           const counts = await exportExamples({ ...settings, out, inputs: files }, run, writer, {
             examples: (reporter, { leftOut }) => examplesOf(reporter, { onLeftOut: leftOut }),
             splitter,
+            maxPromptLength,
             isHeld: count === countAsMade && maxPromptLength !== undefined,
           });
           await writer.publish?.();

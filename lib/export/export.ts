@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { RecordError } from '../errors.js';
+import { KeychainError, RecordError } from '../errors.js';
 import { rejectOf } from '../json/read-records.js';
 import { type RejectFile, rejectFile } from '../output/reject-file.js';
 import type { StageCounts } from '../output/stage-output.js';
@@ -18,19 +18,21 @@ export interface ExportSource {
   splitter: Splitter;
   /** Whether prompts are held against a length by the counts that samples have. */
   isHeld?: boolean;
+  /** `--max-prompt-length`. */
+  maxPromptLength?: number | undefined;
 }
 
 /**
  * Writes examples for a target. All files, that of the rejects too, get their names when all of them
  * are whole.
  *
- * @throws KeychainError OUTPUT_DIFFERS, OUTPUT_UNWRITABLE, and what the examples' stream fails with
+ * @throws KeychainError OUTPUT_DIFFERS, OUTPUT_UNWRITABLE, USAGE where no prompt has a length that is asked for, and what the examples' stream fails with
  */
 export async function exportExamples(
   places: ExportPlaces,
   { reporter, commandLine }: Run,
   writer: ExportWriter,
-  { examples, splitter, isHeld }: ExportSource,
+  { examples, splitter, isHeld, maxPromptLength }: ExportSource,
 ): Promise<StageCounts> {
   const tally = exportTally(isHeld);
   const rejects = rejectFile(places.rejects);
@@ -43,6 +45,14 @@ export async function exportExamples(
       reporter.progress('export', { done: tally.rows(), unit: 'rows' });
     }
     await rejecting.settled();
+    if (tally.rows() === 0 && maxPromptLength !== undefined) {
+      const counts = await rejects.end();
+      if (Object.keys(counts).length > 0) {
+        // They say of each record why it is none.
+        await rejects.commit();
+        throw nothingFits(maxPromptLength, counts);
+      }
+    }
     const files = await writer.end();
     await checkWritten(places, writer.paths, files);
     const counts = { figures: tally.figures(), rejects: await rejects.end() };
@@ -68,6 +78,15 @@ export async function exportExamples(
       throw error;
     }
   }
+}
+
+/** A table without a row would be trained on as if it were what was asked for. */
+function nothingFits(most: number, rejects: Readonly<Record<string, number>>): KeychainError {
+  const codes = Object.entries(rejects).map(([code, count]) => `${count} ${code}`);
+  return new KeychainError(
+    'USAGE',
+    `--max-prompt-length ${most}: no row is left, and nothing is written; rejected are ${codes.join(', ')}; ask for a greater length, or make shorter samples`,
+  );
 }
 
 /** A reporter whose rejects go into a file, too; `settled` waits for those that were told so far. */

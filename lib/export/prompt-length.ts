@@ -38,10 +38,12 @@ export function countAsTrained({
   };
 }
 
-/** The system's message and the user's, of a conversation that has nothing else. */
+/**
+ * The system's message and the user's, of a conversation that has nothing else; of a trajectory, of what
+ * stands before its answer.
+ */
 function singlePrompt({ kind, messages }: Example): { system: string; user: string } | undefined {
-  if (kind === 'trajectory') return undefined;
-  const [first, second, ...more] = messages;
+  const [first, second, ...more] = kind === 'trajectory' ? messages.slice(0, -1) : messages;
   if (first?.role === 'user' && !second) return { system: '', user: first.content };
   const isPair = first?.role === 'system' && second?.role === 'user' && more.length === 0;
   return isPair ? { system: first.content, user: second.content } : undefined;
@@ -74,12 +76,12 @@ function chatValuesOf({ meta }: Fields): { date?: string; kwargs?: string } {
 }
 
 /** @throws RecordError PROMPT_TOO_LONG; RECORD_INVALID where nobody knows how long it is */
-export function checkPromptLength({ kind, promptTokens }: Example, most: number | undefined): void {
-  if (most === undefined || kind === 'trajectory') return;
+export function checkPromptLength({ promptTokens }: Example, most: number | undefined): void {
+  if (most === undefined) return;
   if (promptTokens === undefined) {
     throw new RecordError(
       'RECORD_INVALID',
-      'nobody has counted the prompt; --tokenizer-path and --chat-template count those of one user message',
+      'nobody has counted the prompt; --tokenizer-type, --tokenizer-path and --chat-template count those of one user message, answered or not',
     );
   }
   if (promptTokens <= most) return;

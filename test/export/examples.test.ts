@@ -174,9 +174,25 @@ test('a prompt is held against the length that the trainer takes, by its own cou
   // The words of a trainer that makes a prompt of its own.
   const own = countAsTrained({ tokenizer: words, template: '{context} {question}' });
   t.is(own(example!), words.count('Document 0:\nPlace 3\nA "text". Who is “3”?'));
+  // A trajectory's prompt is what stands before its answer.
+  const answered = {
+    ...sample(),
+    messages: [
+      { role: 'system', content: 'Think.' },
+      { role: 'user', content: 'Who is it?' },
+      { role: 'assistant', content: 'A much longer answer than the prompt, which is not counted.' },
+    ],
+  };
+  const most = words.count('Think.\nWho is it?');
+  t.is((await made([answered], { count: bare, maxPromptLength: most })).found.length, 1);
+  const long = await made([answered], { count: bare, maxPromptLength: most - 1 });
+  t.is(long.rejects[0]!.code, 'PROMPT_TOO_LONG');
+  const uncounted = await made([answered], { maxPromptLength: 1000 });
+  t.regex(uncounted.rejects[0]!.message, /^nobody has counted the prompt; --tokenizer-type/);
+  t.is((await made([answered])).found.length, 1, 'nothing is asked of its length');
   // What is no single prompt cannot be counted.
-  const long = { data_source: 'x', reward_model: { ground_truth: 'a' } };
+  const foreignRow = { data_source: 'x', reward_model: { ground_truth: 'a' } };
   const turns = ['user', 'assistant', 'user'].map(role => ({ role, content: 'x' }));
-  const foreign = await made([{ ...long, prompt: turns }], { maxPromptLength: 9 });
+  const foreign = await made([{ ...foreignRow, prompt: turns }], { maxPromptLength: 9 });
   t.regex(foreign.rejects[0]!.message, /^nobody has counted the prompt/);
 });

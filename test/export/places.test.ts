@@ -253,3 +253,28 @@ test('requests go to no folder that is called like a file', async t => {
   }
   t.deepEqual(await readdir(dir), ['samples.jsonl']);
 });
+
+test('where no prompt is short enough there is no table, and it is said what to do', async t => {
+  const { dir, run } = await ground(t, 3);
+  const rejects = join(dir, 'rejects.jsonl');
+  for (const [to, out] of [
+    ['verl', join(dir, 'data')],
+    ['trl', join(dir, 'rows.jsonl')],
+    ['trl', '-'],
+  ] as const) {
+    const args = ['--to', to, '--out', out, '--max-prompt-length', '9', '--rejects', rejects];
+    const { code, stdout, stderr } = await run(...args);
+    t.is(code, 2);
+    t.is(stdout, '');
+    t.regex(
+      stderr,
+      /error: USAGE: --max-prompt-length 9: no row is left, and nothing is written; rejected are 3 PROMPT_TOO_LONG; ask for a greater length, or make shorter samples\n$/,
+    );
+    t.is((await readFile(rejects, 'utf8')).trimEnd().split('\n').length, 3);
+  }
+  t.deepEqual((await readdir(dir)).filter(name => name !== 'data').sort(), [
+    'rejects.jsonl',
+    'samples.jsonl',
+  ]);
+  t.deepEqual(await readdir(join(dir, 'data')), []);
+});
