@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test from 'ava';
+import { hfIdentity } from '../../lib/tokenize/hf-identity.js';
 import { loadTokenizer } from '../../lib/tokenize/load.js';
 import { modelFolder, real } from './tokenizers.js';
 
@@ -25,6 +26,16 @@ test('a tokenizer.json is known by its folder and the digest of its bytes', asyn
   t.deepEqual((await real('qwen3')).identity, expected);
   t.deepEqual((await loadTokenizer({ type: 'hf', path: file })).identity, expected);
   t.deepEqual((await loadTokenizer({ type: 'hf', path: `${folder}/` })).identity, expected);
+});
+
+test('no output has the name of whoever has a tokenizer.json in a home folder', t => {
+  const name = (file: string, home: string): string => hfIdentity(file, Buffer.of(), home).name;
+  t.is(name('/home/ada/tokenizer.json', '/home/ada'), 'tokenizer');
+  t.is(name('/home/bob/tokenizer.json', '/home/ada'), 'tokenizer', "another one's home");
+  t.is(name('/Users/ada/tokenizer.json', '/root'), 'tokenizer');
+  t.is(name('/srv/people/ada/tokenizer.json', '/srv/people/ada/'), 'tokenizer');
+  t.is(name('/home/ada/Qwen3-8B/tokenizer.json', '/home/ada'), 'Qwen3-8B');
+  t.is(name('/models/tokenizer.json', '/root'), 'models');
 });
 
 test('tiktoken is not asked about words that would take it minutes, which our own rules count', async t => {
