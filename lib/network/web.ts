@@ -48,8 +48,13 @@ const MOST_CONNECTIONS = 4;
 const MOST_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Opens connections as they are needed; `close` ends them. */
-export function openWeb(credentials?: Credentials): Web {
+/**
+ * Opens connections as they are needed; `close` ends them.
+ *
+ * @param idleMs time in which nothing comes, in ms, of an answer or of what follows it, after which the
+ *   server is given up
+ */
+export function openWeb(credentials?: Credentials, { idleMs = IDLE_MS } = {}): Web {
   const transports = new Map<string, Dispatcher>();
   const transportTo = ({ origin }: URL): Dispatcher => {
     const known = transports.get(origin);
@@ -57,7 +62,7 @@ export function openWeb(credentials?: Credentials): Web {
     const transport = openTransport(new URL(origin), {
       connections: MOST_CONNECTIONS,
       connectMs: CONNECT_MS,
-      idleMs: IDLE_MS,
+      idleMs,
       longestBody: -1,
     });
     transports.set(origin, transport);

@@ -11,16 +11,16 @@ import { NETWORK_LIMITS, textOf } from '../../lib/network/limits.js';
 import { transfer } from '../../lib/network/transfer.js';
 import { openWeb } from '../../lib/network/web.js';
 import { silentReporter } from '../../lib/reporter.js';
-import { type Answer, endlessly, sendFile, standIn } from '../support/hub/file-server.js';
+import { type Answer, endlessly, sendFile, stalled, standIn } from '../support/hub/file-server.js';
 import { sha256 } from '../support/hub/files.js';
 import { hastyClock } from '../support/hub/open.js';
 import { tempDir } from '../support/temp-dir.js';
 
 const BYTES = Buffer.alloc(100_000, 'abc');
 
-async function ground(t: ExecutionContext, answer: Answer) {
+async function ground(t: ExecutionContext, answer: Answer, idleMs?: number) {
   const server = await standIn(t, answer);
-  const web = openWeb();
+  const web = openWeb(undefined, { idleMs });
   t.teardown(() => web.close());
   const path = join(await tempDir(t), 'data.bin');
   const clock = hastyClock();
@@ -193,4 +193,38 @@ test('what the Hub says of a file has no body that is waited for', async t => {
   const { listing } = await ground(t, endlessly(200, said));
   const { entry } = await readMetadata({ ...REPO, path: 'a.json' }, listing);
   t.deepEqual(entry, { path: 'a.json', bytes: 7, etag: 'e' });
+});
+
+/** Milliseconds: what comes sooner or later, under any load, is waited for in another attempt. */
+const SHORT = 300;
+
+test('a transfer of which nothing comes any more is gone on with', async t => {
+  const size = { 'content-length': BYTES.length, etag: '"1"' };
+  const whole: Answer = (request, response) =>
+    sendFile(request, response, { bytes: BYTES, etag: '"1"' });
+  const { path, fetchIt, server, clock } = await ground(t, whole, SHORT);
+  server.next.push(stalled(BYTES.subarray(0, 30_000), size));
+  await fetchIt({ bytes: BYTES.length });
+  t.deepEqual(await readFile(path), BYTES);
+  t.is(server.had[1]!.range, 'bytes=30000-');
+  t.is(clock.waits[0], 1000);
+});
+
+test('a server that says no more is given up, and what there is of the file stays', async t => {
+  const answer = stalled(Buffer.alloc(0), { 'content-length': BYTES.length, etag: '"1"' });
+  const { path, fetchIt, server } = await ground(t, answer, SHORT);
+  await t.throwsAsync(fetchIt({ bytes: BYTES.length }), {
+    code: 'DOWNLOAD_FAILED',
+    message: /^127\.0\.0\.1:\d+: nothing comes any more, tried 5 times; look elsewhere$/,
+  });
+  t.false(existsSync(path));
+  t.is(server.had.length, 5);
+});
+
+test('a server that does not even answer, and a text that does not end, are given up too', async t => {
+  const silent = await ground(t, () => undefined, SHORT);
+  await t.throwsAsync(silent.fetchIt({}), { message: /nothing comes any more, tried 5 times/ });
+  const { web, url } = await ground(t, stalled(Buffer.from('half')), SHORT);
+  const error = await t.throwsAsync(async () => textOf(await web.ask(url), 100));
+  t.is(error?.name, 'TransientError');
 });

@@ -120,6 +120,14 @@ export const status =
   (_, response) =>
     response.writeHead(code, headers).end();
 
+/** What a server does that sends the beginning and then no byte more, without going away. */
+export const stalled =
+  (beginning: Buffer, headers: Record<string, string | number> = {}): Answer =>
+  (_, response) => {
+    response.writeHead(200, headers).flushHeaders();
+    if (beginning.length > 0) response.write(beginning);
+  };
+
 const PIECE = Buffer.alloc(1 << 16, 'endless ');
 
 /** What a server that never stops sending says, to HEAD too; it stops when the other side goes away. */
