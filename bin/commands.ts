@@ -11,6 +11,7 @@ import { indexCommand } from './commands/index-datasets.js';
 import { keychainCommand } from './commands/keychain.js';
 import { launchCommand } from './commands/launch.js';
 import { mergeCommand } from './commands/merge.js';
+import { mixCommand } from './commands/mix.js';
 import { needleCommand } from './commands/needle.js';
 import { parseCommand } from './commands/parse.js';
 import { reasoningCommand } from './commands/reasoning.js';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   reasoningCommand,
   trajectoriesCommand,
   adoptCommand,
+  mixCommand,
   exportCommand,
   completionCommand,
 ];

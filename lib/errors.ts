@@ -51,6 +51,10 @@ export const ERROR_CODES = {
     kind: 'input',
     summary: 'a file that another plan has made, or begun, has the name of an output',
   },
+  TOO_FEW_ROWS: {
+    kind: 'input',
+    summary: 'a part of a mixture, or a split, has less than it is to have',
+  },
   SYSTEM_LIMIT: {
     kind: 'input',
     summary: 'the system allows too few open files, or too little memory',

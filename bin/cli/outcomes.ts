@@ -1,5 +1,6 @@
 import type { DatasetSummary } from '../../lib/assemble/write.js';
 import { jsonText } from '../../lib/json/json-text.js';
+import type { MixSummary } from '../../lib/mix/mix.js';
 import type { StageCounts } from '../../lib/output/stage-output.js';
 import type { Run } from '../../lib/run.js';
 import { withoutSecrets } from '../../lib/values/without-secrets.js';
@@ -31,4 +32,24 @@ export function stageOutcome({ figures, rejects }: StageCounts): Outcome {
   ];
   if (parts.length === 0) return {};
   return { summary: { text: parts.join(', '), data: { ...figures, rejects } } };
+}
+
+/** What was mixed: rows and their shares by part, and what each split has. */
+export function mixOutcome({ folder, found, manifest }: MixSummary): Outcome {
+  const { counts, parts, outputs } = manifest;
+  const ofParts = parts.map(
+    ({ name, rows, share }) => `${name} ${rows} (${Math.round(share * 1000) / 10} %)`,
+  );
+  const ofSplits = outputs.map(({ file, rows, questions }) => `${file} ${rows} of ${questions}`);
+  const left = counts.left_over.questions;
+  const rejected = parts.reduce(
+    (sum, { rejects }) => sum + Object.values(rejects).reduce((all, count) => all + count, 0),
+    0,
+  );
+  const text = [
+    `${folder}: ${found ? 'found: ' : ''}${counts.rows} rows: ${ofParts.join(', ')}`,
+    `rows of questions: ${ofSplits.join(', ')}${left > 0 ? `; ${left} questions left over` : ''}`,
+    ...(rejected > 0 ? [`${rejected} rejected`] : []),
+  ].join('\n  ');
+  return { summary: { text, data: { folder, found, counts, parts, outputs } } };
 }

@@ -1,5 +1,6 @@
 import { isManifest } from '../../lib/assemble/outputs/read-manifest.js';
 import { KeychainError } from '../../lib/errors.js';
+import { isRecipe } from '../../lib/mix/recipe/document.js';
 import { type CommandName, MAKING } from '../../lib/settings/commands.js';
 import { readConfig } from '../../lib/settings/config/read-config.js';
 import { type Given, type Rows, writeOptions } from '../../lib/settings/given.js';
@@ -55,7 +56,7 @@ function refuseUnparted(args: readonly string[]): void {
   );
 }
 
-/** `run FILE`: a config is run as its command would be; a manifest has its own way. */
+/** `run FILE`: a config is run as its command would be, a recipe is mixed; a manifest has its own way. */
 async function readRun(
   run: Command,
   args: readonly string[],
@@ -67,14 +68,22 @@ async function readRun(
   if (file === undefined || more.length > 0) {
     throw new KeychainError(
       'USAGE',
-      `run takes one file, a config or a manifest, not ${read.words.length}`,
+      `run takes one file, a config, a recipe or a manifest, not ${read.words.length}`,
     );
   }
   if (await isManifest(file)) return askFor(run, read, []);
+  if (await isRecipe(file)) return runRecipe(read, args, commands);
   const config = await readConfig(file);
   const command = commands.find(({ name }) => name === config.command)!;
   refuseForeign(read.given, command.name);
   return askOverConfig(command, { ...read, words: [] }, config.given, file);
+}
+
+/** A recipe is mixed. */
+function runRecipe(read: Arguments, args: readonly string[], commands: readonly Command[]): Asked {
+  const command = commands.find(({ name }) => name === 'mix')!;
+  refuseForeign(read.given, command.name);
+  return askFor(command, read, [command.name, ...args]);
 }
 
 /** What is given to `run` may be meant for any command. */

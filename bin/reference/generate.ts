@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { COMMANDS } from '../commands.js';
 import { featuresText } from './features.js';
 import { referencePage } from './page.js';
-import { schemaText } from './schema-text.js';
+import { recipeSchemaText, schemaText } from './schema-text.js';
 
 /** What is written, by its place in the project. */
 export const GENERATED: Readonly<Record<string, () => string>> = {
   'bin/README.md': () => referencePage(COMMANDS),
   'lib/settings/config.schema.json': schemaText,
+  'lib/mix/recipe.schema.json': recipeSchemaText,
   'lib/records/schemas/features.json': featuresText,
 };
 

@@ -90,7 +90,7 @@ function nothingFits(most: number, rejects: Readonly<Record<string, number>>): K
 }
 
 /** A reporter whose rejects go into a file, too; `settled` waits for those that were told so far. */
-function rejectingInto(
+export function rejectingInto(
   rejects: RejectFile,
   reporter: Reporter,
 ): { reporter: Reporter; settled(): Promise<void> } {

@@ -16,15 +16,16 @@ export function uniqueRecords(onReject?: (reject: Reject) => void): Transform {
   const seen = idSet();
   return stage<Fields, Fields>(
     (record, push) => {
-      const key = keyOf(record);
+      const key = recordKey(record);
       if (key === undefined || seen.add(key)) push(record);
-      else onReject?.(rejectOf(record, doubled(record)));
+      else onReject?.(rejectOf(record, doubledRecord(record)));
     },
     { close: () => seen.close() },
   );
 }
 
-function keyOf(record: Fields): string | undefined {
+/** What a record is known by; undefined where that says nothing. */
+export function recordKey(record: Fields): string | undefined {
   const { id, dataset, meta, answerable } = record;
   if (typeof id !== 'string' || answerable === false) return undefined;
   if (!isFields(meta)) return JSON.stringify([dataset ?? null, id]);
@@ -40,7 +41,8 @@ function kindOf({ distractor_context: chained }: Fields, { passages }: Fields): 
     : [];
 }
 
-const doubled = ({ id }: Fields): RecordError =>
+/** Why the second one of a key is set aside. */
+export const doubledRecord = ({ id }: Fields): RecordError =>
   new RecordError(
     'DUPLICATE_ID',
     `an earlier record has the id ${JSON.stringify(id)}; expected unique ids`,

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Writable } from 'node:stream';
 import { KeychainError } from '../errors.js';
-import { type ByteFile, openByteFile } from './byte-file.js';
+import { type ByteFile, type FileDigest, openByteFile } from './byte-file.js';
 import type { Frame, Sink } from './sink.js';
 import { SINKS } from './sinks.js';
 
@@ -38,6 +38,8 @@ export const lineFile = (path: string): Writable => linesTo(path, file => file.c
 export interface HeldLineFile {
   /** Bytes of the file when its stream has finished; 0 before. */
   readonly bytes: number;
+  /** Its SHA-256; empty before. */
+  readonly sha256: string;
   /** As `lineFile`, but for the name. */
   readonly stream: Writable;
   /** To be called when the stream has finished; the file may get another name in the same folder. */
@@ -49,14 +51,19 @@ export interface HeldLineFile {
 /** Opens a file of lines that does not get its name by itself. */
 export function heldLineFile(path: string): HeldLineFile {
   let whole: ByteFile | undefined;
-  const stream = linesTo(path, async file => {
+  let digest = '';
+  const stream = linesTo(path, async (file, { sha256 }) => {
     whole = file;
+    digest = sha256;
   });
   const closed = new Promise(resolve => stream.once('close', resolve));
   return {
     stream,
     get bytes() {
       return whole?.at ?? 0;
+    },
+    get sha256() {
+      return digest;
     },
     commit: async as => whole?.commit(as),
     abandon: async () => {
@@ -68,7 +75,10 @@ export function heldLineFile(path: string): HeldLineFile {
 }
 
 /** @param onWhole takes the file when all is on the disk */
-function linesTo(path: string, onWhole: (file: ByteFile) => Promise<void>): Writable {
+function linesTo(
+  path: string,
+  onWhole: (file: ByteFile, digest: FileDigest) => Promise<void>,
+): Writable {
   const sink = lineSink(path);
   const options = { level: sink.levels?.default ?? 0, aside: true };
   let file: ByteFile | undefined;
@@ -120,8 +130,8 @@ function linesTo(path: string, onWhole: (file: ByteFile) => Promise<void>): Writ
         if (bytes > 0) await pack();
         await writeAll(frame.rest(file!.at));
         await file!.write(frame.foot());
-        await file!.end();
-        await onWhole(file!);
+        const digest = await file!.end();
+        await onWhole(file!, digest);
         file = undefined;
       };
       settle(end(), done);

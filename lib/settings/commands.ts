@@ -21,6 +21,7 @@ export const COMMAND_NAMES = [
   'reasoning',
   'trajectories',
   'adopt',
+  'mix',
   'export',
   'completion',
 ] as const;

@@ -56,6 +56,7 @@ import {
 } from './commands.js';
 import { EXPORT_SETTINGS } from './export-settings.js';
 import { KUBERNETES_SETTINGS } from './kubernetes-settings.js';
+import { MIX_SETTINGS } from './mix-settings.js';
 import { MODEL_SETTINGS } from './model-settings.js';
 import { NEEDLE_SAMPLES, NEEDLE_SETTINGS } from './needle-settings.js';
 import { PRESETS } from './presets.js';
@@ -69,7 +70,7 @@ const SELECTING = [...ANSWERING, 'fill', 'chain'] as const;
 const FILLING = [...JUDGING, 'needle'] as const;
 const CHAINED = ['keychain', 'fill', 'chain'] as const;
 /** Read records of any kind. */
-const READING = [...MAKING, 'verify', 'index', ...STAGES, 'export'] as const;
+const READING = [...MAKING, 'verify', 'index', ...STAGES, 'mix', 'export'] as const;
 const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter', 'export'] as const;
 /** What is launched may have a config, behind `--`. */
 const CONFIGURED = COMMAND_NAMES.filter(
@@ -119,6 +120,7 @@ export const SETTINGS = {
   // Those that other commands take too stand further down, and count.
   ...rowsOf(FILTER_PARAMETERS, { group: 'conditions', changes: 'lines', commands: ['filter'] }),
   ...EXPORT_SETTINGS,
+  ...MIX_SETTINGS,
   ...rowsOf(TARGET_PARAMETERS, { group: 'training', changes: 'lines', commands: ['export'] }),
 
   dataset: {
@@ -392,9 +394,16 @@ export const SETTINGS = {
     group: 'selection',
     help: 'the only source of randomness',
     changes: 'lines',
-    commands: [...SAMPLES, 'demo'],
+    commands: [...SAMPLES, 'demo', 'mix'],
     default: 42,
-    at: { chain: AS_FILL },
+    at: {
+      chain: AS_FILL,
+      mix: {
+        help: 'what rows are drawn and ordered by, over the seed of the recipe; parts that are made have their own',
+        default: undefined,
+        otherwise: "the recipe's, else 42",
+      },
+    },
   },
   numQuestions: {
     kind: integer(1),
@@ -875,9 +884,12 @@ export const SETTINGS = {
     group: 'output',
     help: 'starts over: what is there of the outputs, finished or not, in any format, is removed first',
     changes: 'nothing',
-    commands: [...MAKING, 'merge', 'export'],
+    commands: [...MAKING, 'merge', 'mix', 'export'],
     default: false,
     at: {
+      mix: {
+        help: 'starts over: a mixture that is there is replaced, and parts of another plan are made anew',
+      },
       export: { help: 'writes over what is there, whoever has written it' },
       merge: { help: 'merges shards again, though what they are merged to is there' },
     },
@@ -887,9 +899,10 @@ export const SETTINGS = {
     group: 'output',
     help: 'where outputs go, in a folder a dataset; inputs of one name are told apart by their folders',
     changes: 'nothing',
-    commands: [...MAKING, 'demo', 'run'],
+    commands: [...MAKING, 'mix', 'demo', 'run'],
     default: '.',
     at: {
+      mix: { help: 'where the folder of the mixture goes, and that of the parts that are made' },
       demo: { help: 'where the world and its samples go', default: 'demo-out' },
       run: {
         default: undefined,
@@ -903,9 +916,12 @@ export const SETTINGS = {
     group: 'output',
     help: "that folder's name",
     changes: 'nothing',
-    commands: MAKING,
+    commands: [...MAKING, 'mix'],
     otherwise: "the dataset file's",
-    at: { needle: { otherwise: "the first file's, or folder's" } },
+    at: {
+      needle: { otherwise: "the first file's, or folder's" },
+      mix: { otherwise: "the recipe's", help: "that folder's name; parts go to NAME.parts" },
+    },
   },
   subset: {
     kind: partOfName('NAME'),
@@ -921,9 +937,10 @@ export const SETTINGS = {
     group: 'output',
     help: `how samples are written: ${described(SINKS)}`,
     changes: 'bytes',
-    commands: [...MAKING, 'export'],
+    commands: [...MAKING, 'mix', 'export'],
     default: 'jsonl.gz',
     at: {
+      mix: { help: 'how rows are written, as lines: jsonl.gz, jsonl.zst or jsonl' },
       export: {
         help: `how files in a folder are written: ${described(SINKS)}`,
         default: undefined,
@@ -990,7 +1007,7 @@ export const SETTINGS = {
     group: 'rejects',
     help: 'keep: set bad records aside and go on; fail: stop at the first',
     changes: 'nothing',
-    commands: [...MAKING, ...STAGES, 'index', 'export'],
+    commands: [...MAKING, ...STAGES, 'index', 'mix', 'export'],
     default: 'keep',
   },
   allowRejects: {
@@ -998,7 +1015,7 @@ export const SETTINGS = {
     group: 'rejects',
     help: 'exit with 0 although records were rejected',
     changes: 'nothing',
-    commands: [...MAKING, ...STAGES, 'index', 'export'],
+    commands: [...MAKING, ...STAGES, 'index', 'mix', 'export'],
     default: false,
   },
 
@@ -1048,8 +1065,13 @@ export const SETTINGS = {
     group: 'running',
     help: 'print the plan and an estimate, write and ask nothing',
     changes: 'nothing',
-    commands: [...MAKING, ...ASKING],
+    commands: [...MAKING, ...ASKING, 'mix'],
     default: false,
+    at: {
+      mix: {
+        help: 'print the plan, and what would be drawn of parts that are there; write nothing',
+      },
+    },
   },
   preset: {
     kind: choice(Object.keys(PRESETS), 'NAME'),

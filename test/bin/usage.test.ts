@@ -120,7 +120,7 @@ const WRONG: [args: string[], message: RegExp][] = [
   [['merge'], /name the parts to merge/],
   [['merge', '-', '--questions', '-'], /standard input can be read once only/],
   [['filter', 'x'], /condition/],
-  [['run'], /run takes one file, a config or a manifest, not 0/],
+  [['run'], /run takes one file, a config, a recipe or a manifest, not 0/],
   [['run', 'a.yaml', 'b.yaml'], /not 2/],
   [['completion'], /name a shell: bash, zsh, fish/],
   [['completion', 'bsh'], /allowed are bash, zsh, fish; did you mean bash\?/],

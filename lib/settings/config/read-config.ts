@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Document } from 'yaml';
 import { KeychainError } from '../../errors.js';
-import { type Kind, ValueError } from '../../values/kind.js';
 import { nearest } from '../../values/nearest.js';
 import { MOST_NESTED } from '../../values/nesting.js';
 import type { CommandName } from '../commands.js';
-import { type Given, spellings, type Values } from '../given.js';
-import { allConfigRows, CONFIGURED, configRows } from '../schema.js';
-import { checkShape } from './check-shape.js';
-import { type Entry, entriesOf, type Fault, isSetting, shown, valueAt } from './entries.js';
+import type { Given } from '../given.js';
+import { CONFIGURED, configRows } from '../schema.js';
+import { type Entry, entriesOf, type Fault, valueAt } from './entries.js';
 import { tooDeepAt } from './nesting.js';
+import { readSettings } from './read-settings.js';
 
 /** What a config says. */
 export interface Config {
@@ -41,9 +40,8 @@ export async function readConfig(file: string, expected?: CommandName): Promise<
   if (broken) throw fault(broken.pos[0], broken.message);
   const entries = entriesOf(document.contents, plainValues(document, fault), fault);
   const command = commandOf(entries, expected, file, fault);
-  checkNames(entries, command, fault);
-  await checkShape(entries, fault);
-  return { command, given: readValues(entries, command, fault) };
+  const owner = { name: command, rows: configRows(command) };
+  return { command, given: await readSettings(entries, owner, fault) };
 }
 
 /** An anchor that is not there shows only here. */
@@ -87,47 +85,4 @@ function commandOf(
   }
   if (expected === undefined || command === expected) return command;
   throw fault(valueAt(entry), `it is a config of ${command}, not of ${expected}`);
-}
-
-function checkNames(entries: readonly Entry[], command: CommandName, fault: Fault): void {
-  const all = spellings(allConfigRows());
-  const own = spellings(configRows(command));
-  for (const { raw, name, at } of entries.filter(isSetting)) {
-    if (own.has(name)) continue;
-    const setting = all.get(name);
-    if (setting !== undefined) {
-      const { commands } = allConfigRows().get(setting)!;
-      throw fault(at, `${raw} is no setting of ${command}, but of ${commands.join(', ')}`);
-    }
-    const near = nearest(name, [...own.keys()]);
-    const hint = near === undefined ? `${command} --help shows them` : `did you mean ${near}?`;
-    throw fault(at, `${command} has no setting ${raw}; ${hint}`);
-  }
-}
-
-/** Every value goes the way of an option's. */
-function readValues(entries: readonly Entry[], command: CommandName, fault: Fault): Given {
-  const rows = configRows(command);
-  const names = spellings(rows);
-  const given: Values = {};
-  for (const entry of entries.filter(isSetting)) {
-    const setting = names.get(entry.name)!;
-    const { kind } = rows.get(setting)!;
-    try {
-      given[setting] = readValue(entry.value, kind);
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      throw fault(valueAt(entry), `${entry.raw}${shown(entry.value, kind)}: ${error.message}`);
-    }
-  }
-  return given as Given;
-}
-
-function readValue(value: unknown, kind: Kind<unknown>): unknown {
-  if (!Array.isArray(value)) {
-    const isFields = typeof value === 'object' && value !== null;
-    return kind.read(isFields ? JSON.stringify(value) : String(value));
-  }
-  if (!kind.isRepeated) return kind.read(value.join(','));
-  return value.flatMap(item => kind.read(String(item)) as unknown[]);
 }

@@ -56,6 +56,7 @@ export function lines(ground: Ground, out: string): Record<CommandName, Line> {
     reasoning: { args: ['reasoning', samples, ...model, ...file], reads: samples },
     trajectories: { args: ['trajectories', samples, ...model, ...file], reads: samples },
     adopt: { args: ['adopt', ground.stripped, ...file], reads: ground.stripped },
+    mix: { args: ['mix', ground.recipe, ...saved] },
     export: { args: ['export', samples, '--to', 'swift', ...file], reads: samples },
     completion: { args: ['completion', 'bash'] },
   };

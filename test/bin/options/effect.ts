@@ -49,6 +49,7 @@ export function baseOf({ ground, command }: Pick<At, 'ground' | 'command'>): str
     reasoning: () => ['reasoning', plain, ...modelOf(ground)],
     trajectories: () => ['trajectories', plain, ...modelOf(ground)],
     adopt: () => ['adopt', ground.stripped],
+    mix: () => ['mix', ground.recipe, '--save-dir', ground.fresh('mixed')],
     export: () => ['export', plain, '--to', 'swift'],
     completion: () => ['completion', 'bash'],
   };

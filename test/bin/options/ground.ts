@@ -40,7 +40,12 @@ export interface Ground {
   predictions: string;
   scored: string;
   /** The same with a record at the end that no stage can use. */
-  broken: Record<'questions' | 'filled' | 'plain' | 'stripped' | 'predictions' | 'scored', string>;
+  broken: Record<
+    'questions' | 'filled' | 'plain' | 'stripped' | 'predictions' | 'scored' | 'recipe',
+    string
+  >;
+  /** Of the samples without chains, and that with a bad one. */
+  recipe: string;
   /** Ids of the first three questions. */
   ids: string;
   /** Of a file that `synth` has made of the HotpotQA world. */
@@ -120,6 +125,8 @@ export async function makeGround(): Promise<Ground> {
     lines.push(JSON.stringify({ ...sample, id: 'broken', meta: { ...meta, max_seq_length: 200 } }));
     return file('broken.jsonl', `${lines.join('\n')}\n`);
   };
+  const recipe = (from: string): Promise<string> =>
+    file('recipe.yaml', `parts:\n  only:\n    from: ${JSON.stringify(from)}\n`);
   const broken = async (name: string): Promise<string> =>
     file('broken.jsonl', `${(await readFile(name, 'utf8')).trimEnd()}\n{"id": "broken"}\n`);
   const answers = new Map(
@@ -162,7 +169,9 @@ export async function makeGround(): Promise<Ground> {
     stripped,
     predictions,
     scored,
+    recipe: await recipe(plain),
     broken: {
+      recipe: await recipe(await broken(plain)),
       questions: await broken(questionsFile),
       filled: await cramped(filled),
       plain: await broken(plain),

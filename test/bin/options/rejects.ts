@@ -15,6 +15,7 @@ export function rejecting({ command, ground }: Pick<At, 'command' | 'ground'>): 
 function badInput(command: CommandName, { badDataset, broken }: Ground): string {
   if (command === 'score' || command === 'merge') return broken.predictions;
   if (command === 'filter') return broken.scored;
+  if (command === 'mix') return broken.recipe;
   if (command === 'chain') return broken.filled;
   if (['reasoning', 'trajectories', 'export'].includes(command)) return broken.plain;
   if (command === 'adopt') return broken.stripped;

@@ -5,6 +5,7 @@ import type { Effects } from './effect.js';
 import { EXPORT } from './export.js';
 import { LAUNCH } from './launch.js';
 import { LIMITS } from './limits.js';
+import { MIX } from './mix.js';
 import { JUDGING, REASONING, ROLLOUT, TRAJECTORIES } from './models.js';
 import { DEMO, FILTER, INDEX, MERGE, PARSE, RUN, SCORE, VERIFY } from './others.js';
 import { STAGE } from './rejects.js';
@@ -45,6 +46,7 @@ export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   reasoning: { ...RUNNING, ...LIMITS, ...STAGE, ...REASONING },
   trajectories: { ...RUNNING, ...LIMITS, ...STAGE, ...TRAJECTORIES },
   adopt: { ...RUNNING, ...LIMITS, ...STAGE, ...ADOPT },
+  mix: { ...RUNNING, ...MIX },
   export: { ...RUNNING, ...LIMITS, ...STAGE, ...EXPORT },
   completion: { debug: debug!, help: help! },
 };

@@ -77,6 +77,21 @@ export const verifying: Subject = {
   args: paths => ['verify', paths.input, '--corpus', groundCorpus(paths)],
 };
 
+/** A part of a recipe with a file that is changed, or the recipe itself. */
+export const mixing = (file: string, part?: string): Subject => ({
+  file,
+  packed: part !== undefined,
+  ...(part === undefined && { name: 'input.yaml' }),
+  leaves: 'report',
+  eachRecord: false,
+  args: ({ input, ground, own }) => [
+    ...['mix', part === undefined ? input : ground('recipe.yaml'), '--allow-fewer'],
+    ...['--set', `ours.from=${part === 'ours' ? input : ground('samples')}`],
+    ...['--set', `theirs.from=${part === 'theirs' ? input : ground('scored')}`],
+    ...['--save-dir', own('out'), '--save-name', 'm'],
+  ],
+});
+
 /** Of lines, verl opens those that are called so. */
 const rowsOf = (to: string): string => (to === 'verl' ? 'rows.json' : 'rows.jsonl');
 

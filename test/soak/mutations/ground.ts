@@ -62,6 +62,7 @@ export async function layGround(dir: string): Promise<void> {
   await write('texts/a.txt', ownText(40, 'bell'));
   await write('texts/b.jsonl', TEXTS);
   await write('config.json', JSON.stringify(CONFIG));
+  await write('recipe.yaml', RECIPE);
   await write('config.yaml', 'max-seq-length: [1k]\nhops: 2\nchains: 2\n');
   await write('tokenizer.json', JSON.stringify(tokenizer()));
   const run = ['keychain', path('questions'), ...corpus, '--max-seq-length', LENGTH];
@@ -78,6 +79,18 @@ export async function layGround(dir: string): Promise<void> {
 const TEXTS = ['boat', 'mill', 'road']
   .map(about => `${JSON.stringify({ title: `The ${about}`, text: ownText(20, about) })}\n`)
   .join('');
+
+/** The samples, which lie beside it, and what others call otherwise. */
+const RECIPE = `seed: 3
+order: tokens
+splits: {train: rest, test: 20%}
+parts:
+  ours: {from: samples, where: {tokens: {min: 10}}, repeat: 2}
+  theirs:
+    from: [scored]
+    fields: {question: question, answers: answers, id: id}
+    template: '{question}'
+`;
 
 const CONFIG = { 'max-seq-length': ['1k'], hops: 2, 'num-samples': 3, placement: 'end' };
 

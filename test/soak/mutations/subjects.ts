@@ -7,6 +7,7 @@ import {
   hfTokenizer,
   keychainWith,
   making,
+  mixing,
   overLines,
   ownCorpus,
   stage,
@@ -131,6 +132,10 @@ export const SUBJECTS: readonly Subject[] = [
   ...(['swift', 'trl', 'verl'] as const).map(to => exporting(to, 'samples')),
   exporting('swift', 'samples', ['--drop-unjudgeable', '--end-index', '3'], { eachRecord: false }),
   exporting('openai-ft', 'trajectories', [], { eachRecord: false }),
+  // What is mixed, and how.
+  mixing('samples', 'ours'),
+  mixing('scored', 'theirs'),
+  mixing('recipe.yaml'),
   // A model is asked.
   overLines('rollout', 'questions', asking),
   overLines('rollout', 'samples', asking),
