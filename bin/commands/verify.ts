@@ -7,7 +7,10 @@ export const verifyCommand: Command<'verify'> = {
   usage: 'SAMPLES... [--dataset FILE | --corpus DIR] [OPTION...]',
   summary: 'samples -> a report on every invariant, by an independent solver',
   words: { setting: 'records', needed: 'name the sample files to verify, or folders of them' },
-  examples: program => [`${program} verify out/hotpotqa --dataset hotpot_train_v1.1.json`],
+  examples: program => [
+    `${program} verify out/hotpotqa --dataset hotpot_train_v1.1.json`,
+    `${program} verify theirs.jsonl --max-seq-length 16k --tokenizer-type hf --tokenizer-path Qwen/Qwen2.5-7B-Instruct`,
+  ],
   run: async (given, { run, json }) => {
     const { verify } = await import('../../pipelines/verify.js');
     const { renderReport } = await import('../../lib/verify/report/report.js');

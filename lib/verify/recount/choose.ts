@@ -1,5 +1,4 @@
 import { keyedRandom } from '../../random.js';
-import type { Sample } from '../../records/sample.js';
 
 /** Share of all samples that are counted by the library too. */
 const SHARE = 0.01;
@@ -7,10 +6,16 @@ const SHARE = 0.01;
 const FEWEST = 50;
 const FEWEST_OF_FILE = 5;
 
+/** By what a sample is chosen. */
+export interface Chosen {
+  id: string;
+  meta: { seed: number };
+}
+
 /** Which samples of some files are counted by the library too. */
 export interface Recounts {
   /** Begins the next file: to be asked of each of its samples, in order. */
-  ofFile(): (sample: Sample) => boolean;
+  ofFile(): (sample: Chosen) => boolean;
 }
 
 /**

@@ -1,7 +1,5 @@
 import type { TokenCounter } from '../sources.js';
-import { conversation } from '../view/prompt.js';
-import type { View } from '../view/view.js';
-import type { Recounts } from './choose.js';
+import type { Chosen, Recounts } from './choose.js';
 
 /** By whom the samples of a file were counted. */
 export interface Counted {
@@ -15,10 +13,18 @@ export interface Counted {
   ownRules: boolean;
 }
 
+/** A sample as it is counted again. */
+export interface Recounted extends Chosen {
+  /** What is counted. */
+  text: () => string;
+  /** What the sample says of its count, if it does. */
+  told?: number;
+}
+
 /** Counts samples of one file by the library, beside the rules of our own. */
 export interface Recount {
   /** Counts the next sample so if it is chosen. Gives what is wrong. */
-  check(view: View): string[];
+  check(sample: Recounted): string[];
   /** Null where nobody is known to have counted. */
   counted(): Counted | null;
   /** What the library failed to count, and why: those samples were counted by our rules alone. */
@@ -38,17 +44,17 @@ export function createRecount(recounts: Recounts, tokenizer: TokenCounter | unde
   let reason = '';
 
   return {
-    check(view) {
-      if (!tokenizer?.libraryCount || !ownRules || !isChosen(view.sample)) {
+    check(sample) {
+      if (!tokenizer?.libraryCount || !ownRules || !isChosen(sample)) {
         if (ownRules) byRulesAlone++;
         else byLibrary++;
         return [];
       }
-      const prompt = conversation(view);
+      const prompt = sample.text();
       try {
         const expected = tokenizer.libraryCount(prompt);
         byLibrary++;
-        return compared(library, expected, tokenizer.count(prompt), view);
+        return compared(library, expected, tokenizer.count(prompt), sample.told);
       } catch (error) {
         byRulesAlone++;
         if (failed++ === 0) reason = error instanceof Error ? error.message : String(error);
@@ -61,11 +67,16 @@ export function createRecount(recounts: Recounts, tokenizer: TokenCounter | unde
   };
 }
 
-function compared(library: string, expected: number, counted: number, { sample }: View): string[] {
+function compared(
+  library: string,
+  expected: number,
+  counted: number,
+  told: number | undefined,
+): string[] {
   if (expected === counted) return [];
-  const { prompt_tokens: told } = sample.meta;
+  const said = told === undefined ? '' : `, and meta.prompt_tokens is ${told}`;
   return [
-    `${library} counts ${expected} tokens in the prompt, the rules of our own ${counted}, and ` +
-      `meta.prompt_tokens is ${told}: a count by these rules is wrong, please report it`,
+    `${library} counts ${expected} tokens in the prompt, the rules of our own ${counted}` +
+      `${said}: a count by these rules is wrong, please report it`,
   ];
 }

@@ -9,6 +9,8 @@ import { BROKEN_KINDS } from '../foreign/kinds.js';
 import type { Recounts } from '../recount/choose.js';
 import { type Counted, createRecount } from '../recount/recount.js';
 import type { VerifySources } from '../sources.js';
+import { conversation } from '../view/prompt.js';
+import type { View } from '../view/view.js';
 import { logHistogram } from './histogram.js';
 import { notChecked } from './not-checked.js';
 import { openSeenIds } from './seen-ids.js';
@@ -81,6 +83,12 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
     isForeignRow(sample) || (isForeignSample(sample) && samples === foreignSamples());
   const foreignSamples = (): number => foreign.figures()?.samples ?? 0;
 
+  const recountOf = (view: View): string[] => {
+    const { id, meta } = view.sample;
+    const text = (): string => conversation(view);
+    return recount.check({ id, meta, text, told: meta.prompt_tokens });
+  };
+
   const lookAtForeign = (sample: Fields, line: number): Finding[] => {
     try {
       const { broken, differences, tokens, open, view } = examineForeign(sample, sources);
@@ -91,7 +99,12 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
         { broken, open },
         differences.map(finding => ({ file, line, id, ...finding })),
       );
-      return broken.map(({ kind, message }) => ({ check: BROKEN_KINDS[kind].check, message }));
+      const text = (): string => view.record.conversation?.at(-1)?.content ?? view.context;
+      const miscounted = recount.check({ id, meta: { seed: 0 }, text });
+      return [
+        ...broken.map(({ kind, message }) => ({ check: BROKEN_KINDS[kind].check, message })),
+        ...miscounted.map(message => ({ check: 'length' as const, message })),
+      ];
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       return [{ check: 'shape', message: error.message }];
@@ -116,7 +129,7 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
       known ||= view !== undefined;
       const id = view?.sample.id ?? idOf(sample) ?? `line ${line}`;
       if (view) {
-        found.push(...recount.check(view).map(message => ({ check: 'length' as const, message })));
+        found.push(...recountOf(view).map(message => ({ check: 'length' as const, message })));
         lengths.add(view.sample.length);
         usage.add(view.sample);
         spread.add(view);
