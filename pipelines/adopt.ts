@@ -2,6 +2,7 @@ import { adopt as adoptStage } from '../lib/adopt/adopt.js';
 import { passagesByText } from '../lib/adopt/passages.js';
 import { foreignTerms } from '../lib/adopt/terms.js';
 import { questionsByText } from '../lib/corpus/by-text.js';
+import type { CorpusQuestion } from '../lib/corpus/open.js';
 import { withCorpora } from '../lib/corpus/with-texts.js';
 import { uniqueRecords } from '../lib/ids/unique-records.js';
 import { checkInputs } from '../lib/input/check-inputs.js';
@@ -29,8 +30,14 @@ export async function adopt(given: GivenTo<'adopt'>, run: Run = quietRun): Promi
   return withCorpora(settings, run.reporter, async (tokenizer, corpora) => {
     const questions = questionsByText(corpora);
     const passages = passagesByText(corpora);
+    let unknown = 0;
+    const find = (text: string): CorpusQuestion[] => {
+      const found = questions.find(text);
+      if (found.length === 0) unknown++;
+      return found;
+    };
     try {
-      return await writeStage(
+      const counts = await writeStage(
         settings,
         run,
         ({ reject: onReject, warn }) =>
@@ -38,7 +45,7 @@ export async function adopt(given: GivenTo<'adopt'>, run: Run = quietRun): Promi
             recordsOf(files, onReject, settings, warn),
             adoptStage({
               ...{ tokenizer, passages, onReject },
-              questions: questions.find,
+              questions: corpora.length > 0 ? find : () => [],
               corpus: corpora.length === 1 ? corpora[0]!.info.key : '',
               termsOf: file => foreignTerms(settings, file),
             }),
@@ -51,6 +58,12 @@ export async function adopt(given: GivenTo<'adopt'>, run: Run = quietRun): Promi
           ),
         () => figures,
       );
+      if (unknown > 0) {
+        run.reporter.warn(
+          `${unknown} records ask what stands in no dataset that was given: which of their passages support is not known`,
+        );
+      }
+      return counts;
     } finally {
       await questions.close();
       await passages.close();

@@ -72,7 +72,11 @@ export function adoptSample(
     ...NO_CHAT,
     sample_system_prompt: systemOf(view),
     corpus: joined ? sources.corpus : '',
-    passages: readPassages(view.bare, found, sources.passages, new Set(own)),
+    passages: readPassages(view.bare, found, sources.passages, {
+      ids: new Set(own),
+      // A row may say it, too, where nobody knows better.
+      numbers: new Set(joined ? [] : record.supporting),
+    }),
     cut: NO_CUT,
     ...{ placement: UNKNOWN_PLACEMENT, sigma: 0, clamp: 0, version: '' },
     warnings: { corpus_too_small: false, too_few_questions: false },

@@ -40,21 +40,22 @@ export function passagesByText(corpora: readonly Corpus[]): PassagesByText {
  * The passages of a context in order. Where no corpus has one, its id is made of what stands there, the
  * title being the first line.
  *
- * @param supporting the ids of those that the answer needs
+ * @param supporting those that the answer needs: their ids, or the numbers that their headers have
  */
 export function readPassages(
   bare: string,
-  { passages, isFlat }: FoundPassages,
+  { passages, isFlat, header }: FoundPassages,
   byText: PassagesByText,
-  supporting: ReadonlySet<string>,
+  supporting: { ids: ReadonlySet<string>; numbers: ReadonlySet<number> },
 ): SampleMeta['passages'] {
   const taken = new Set<string>();
-  return passages.map(({ body, end }) => {
+  const first = header.includes('{n}') ? 1 : 0;
+  return passages.map(({ body, end }, i) => {
     const whole = bare.slice(body, end);
     const known = byText.find(whole);
     const id = known !== undefined && !taken.has(known) ? known : idOf(whole.trim(), isFlat);
     taken.add(id);
-    return { id, supporting: supporting.has(id) };
+    return { id, supporting: supporting.ids.has(id) || supporting.numbers.has(i + first) };
   });
 }
 

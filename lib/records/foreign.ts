@@ -28,6 +28,8 @@ export interface ForeignRecord {
   length: number | undefined;
   /** What a trainer's row asks, system's message included. */
   conversation: ForeignMessage[] | undefined;
+  /** The numbers of supporting passages, as their headers have them, where a row says so. */
+  supporting: number[];
   /** Where a row says that it is from. */
   source: string | undefined;
 }
@@ -90,6 +92,7 @@ function sampleFields(record: Fields): ForeignRecord {
     head: isText(chained) ? filled(head) : undefined,
     length: whole(record.length),
     conversation: undefined,
+    supporting: [],
     source: filled(record.dataset),
   };
 }
@@ -108,9 +111,16 @@ function rowFields(record: Fields): ForeignRecord {
     head: undefined,
     length: undefined,
     conversation: (asks(record.prompt) ? record.prompt : record.messages) as ForeignMessage[],
+    supporting: numbersOf(more.supporting_passages ?? record.supporting_passages),
     source: filled(record.data_source ?? record.dataset_name),
   };
 }
+
+const numbersOf = (passages: unknown): number[] =>
+  (Array.isArray(passages) ? passages : []).flatMap((each: unknown) => {
+    const number = isFields(each) ? whole(each.number) : undefined;
+    return number === undefined ? [] : [number];
+  });
 
 /** What a reward goes by: a text, a number, or a list of them. */
 function answersOf(record: Fields): string[] {

@@ -129,6 +129,30 @@ test('the narrowest key format that all keys have is named', t => {
   }
 });
 
+test('a row may name its supporting passages by their numbers', t => {
+  const named = adopted(row(CONTEXT, { supporting_passages: [{ number: 2, title: 'B' }] }));
+  t.deepEqual(
+    named.meta.passages.map(({ supporting }) => supporting),
+    [false, true],
+  );
+});
+
+test('a context without line feeds is told, and counted flat', t => {
+  const context = 'Passage 1: A One is here. Passage 2: B Two.';
+  const { meta } = adopted({ ...plain, context });
+  t.like(meta, { remove_newline_tab: true, passage_format: 'Passage {n}:\n{title}\n{text}' });
+  t.is(meta.passages.length, 2);
+  const within = adopted(row(`Read.\n\n${context}\n\nWhere is one?`));
+  t.false(within.meta.remove_newline_tab);
+});
+
+test('a chain of any length is followed', t => {
+  const key = (i: number): string => i.toString(16).padStart(8, '0');
+  const pairs = Array.from({ length: 20_000 }, (_, i) => `{"${key(i)}": "${key(i + 1)}"}.`);
+  const all = [...pairs, `{"${key(20_000)}": "Where?"}.`];
+  t.is(adopted(chained(all, { chain_head_with_question: key(0) })).meta.hops, 20_001);
+});
+
 test('samples of ours pass as they are', async t => {
   const own = adopted(plain);
   const stage = adopt({ ...sources, termsOf: () => terms });

@@ -92,6 +92,7 @@ test('of 100 samples as the reference makes them, all that is broken is counted 
   t.is(report.failed, report.foreign!.broken);
   t.is(report.foreign!.differences.length, SAMPLES);
   t.is(report.checks.shape, 0);
+  t.like(report.counted, { byLibrary: 50, byRulesAlone: 50 });
   const { stdout } = await command(['verify', file, '--dataset', dataset, '--quiet']);
   t.regex(stdout, /100 samples without meta: \d+ broken \(\d+ over their budget, \d+ pairs that/);
   t.regex(stdout, /what differs from what is promised of our samples is no failure \(length 100/);
@@ -260,6 +261,19 @@ test('what cannot be adopted is rejected, counted and explained', async t => {
   t.regex(reasons[1]!.message, /no answers/);
   t.regex(reasons[2]!.message, /ffffffff does not lead to the question/);
   t.regex(reasons[4]!.message, /context is missing/);
+});
+
+test('questions of no dataset that was given are adopted, and said', async t => {
+  const file = await write('strange.jsonl', [{ ...made[0]!.sample, id: 'a' }]);
+  const other = at('other.json');
+  await writeFile(other, JSON.stringify(referenceDataset(120).slice(110)));
+  const options = ['--dataset', other, '--max-seq-length', '2k'];
+  const { code, stdout, stderr } = await command(['adopt', file, ...options]);
+  t.is(code, 0);
+  t.like(recordsIn<Sample>(stdout)[0]?.meta, { dataset: 'unknown', question_id: 'a', corpus: '' });
+  t.regex(stderr, /warning: 1 records ask what stands in no dataset that was given/);
+  const { report } = await verified(file, ...options);
+  t.regex(report.notChecked.join('\n'), /1 samples: no dataset that was given has their questions/);
 });
 
 test('several budgets for what was made with one are a wrong usage', async t => {

@@ -1,6 +1,6 @@
 import type { ForeignMessage, ForeignRecord } from '../../records/foreign.js';
 import type { Pair } from '../../records/sample.js';
-import { followLinks, type Leaf, type Links } from '../view/links.js';
+import { componentOf, followLinks, type Leaf, type Links } from '../view/links.js';
 import { type Mark, scanPairs, withoutPairs } from '../view/scan.js';
 import { type FoundPassages, findPassages } from './passages.js';
 
@@ -65,20 +65,9 @@ export function lenientPair(context: string, { start, end, pair }: Mark): Pair |
   return key === undefined || value === undefined ? undefined : [key, value];
 }
 
-/** The leaves that are reached from a key, be it a root or not; a key that comes again is not followed. */
-export function leavesFrom(head: string, { values }: Pick<Links, 'values'>): Leaf[] {
-  const leaves: Leaf[] = [];
-  const seen = new Set([head]);
-  const open: string[][] = values.has(head) ? [[head]] : [];
-  for (let keys = open.pop(); keys; keys = open.pop()) {
-    const way = keys;
-    for (const value of values.get(way.at(-1)!)!) {
-      if (!values.has(value)) leaves.push({ hops: way.length, keys: () => way, value });
-      else if (seen.size < seen.add(value).size) open.push([...way, value]);
-    }
-  }
-  return leaves;
-}
+/** The leaves that are reached from a key, be it a root or not; none if no pair has it. */
+export const leavesFrom = (head: string, { values }: Pick<Links, 'values'>): Leaf[] =>
+  values.has(head) ? componentOf(head, values).leaves : [];
 
 // --- internal ---
 

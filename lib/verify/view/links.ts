@@ -44,7 +44,7 @@ export function followLinks(marks: Mark[], asWritten: (text: string) => string):
     uses.set(value, (uses.get(value) ?? 0) + 1);
   }
   const roots = [...values.keys()].filter(key => !uses.has(key));
-  const components = roots.map(root => component(root, values));
+  const components = roots.map(root => componentOf(root, values));
   const reached = new Set(components.flatMap(({ keys }) => [...keys]));
   const unreachable = [...values.keys()].filter(key => !reached.has(key));
   return { values, uses, components, unreachable };
@@ -57,7 +57,8 @@ interface Step {
   before: Step | undefined;
 }
 
-function component(root: string, values: Map<string, string[]>): Component {
+/** All that can be reached from a key, be it a root or not. */
+export function componentOf(root: string, values: Links['values']): Component {
   const keys = new Set([root]);
   const leaves: Leaf[] = [];
   const open: Step[] = [{ key: root, hops: 1, before: undefined }];
