@@ -18,7 +18,7 @@ export interface Examined {
   /** Of the prompt as far as it is there, with the room for the answer; undefined without a tokenizer. */
   tokens: number | undefined;
   /** What could not be looked at. */
-  open: { budget: boolean; support: boolean };
+  open: { budget: boolean; support: boolean; passages: boolean };
 }
 
 /**
@@ -44,6 +44,7 @@ export function examineForeign(record: Fields, sources: VerifySources): Examined
     open: {
       budget: budgetOf(view.record, terms) === undefined,
       support: corpus !== undefined && support === undefined,
+      passages: view.found === undefined,
     },
   };
 }

@@ -29,6 +29,7 @@ export interface ForeignTally {
 interface Open {
   budget: boolean;
   support: boolean;
+  passages: boolean;
 }
 
 const TOLD = 20;
@@ -41,7 +42,7 @@ export function createForeignTally(): ForeignTally {
   const figures: ForeignFigures = {
     ...{ samples: 0, broken: 0, differing: 0, kinds, differences: {}, told: [] },
   };
-  const left = { budget: 0, support: 0 };
+  const left = { budget: 0, support: 0, passages: 0 };
   return {
     add({ broken, open }, differences) {
       figures.samples++;
@@ -49,6 +50,7 @@ export function createForeignTally(): ForeignTally {
       else if (differences.length > 0) figures.differing++;
       if (open.budget) left.budget++;
       if (open.support) left.support++;
+      if (open.passages) left.passages++;
       for (const { kind } of broken) kinds[kind]++;
       for (const check of new Set(differences.map(finding => finding.check))) {
         figures.differences[check] = (figures.differences[check] ?? 0) + 1;
@@ -66,6 +68,11 @@ export function createForeignTally(): ForeignTally {
       if (left.budget > 0) {
         reasons.push(
           `whether ${left.budget} samples keep their budget: nothing names it; give --max-seq-length`,
+        );
+      }
+      if (left.passages > 0) {
+        reasons.push(
+          `anything but the budget and the pairs of ${left.passages} samples in which no passages are found`,
         );
       }
       if (left.support > 0) {

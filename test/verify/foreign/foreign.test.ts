@@ -155,6 +155,9 @@ test('the report says what is broken, and that what differs is no failure', asyn
   );
   t.regex(text, /no failure \(insertion 1\)\n {2}differs: line 3: insertion: .*abbreviation/);
   t.regex(text, /whether 3 samples keep their budget: nothing names it; give --max-seq-length/);
+  const math = { prompt: [{ role: 'user', content: 'What is 2 + 2?' }], solution: '4' };
+  const { notChecked } = await verifyFile(Readable.from([math]), {});
+  t.regex(notChecked.join('\n'), /pairs of 1 samples in which no passages are found/);
   const fine = await verifyFile(Readable.from([records[0]!, records[2]!]), {});
   t.like(fine, { ok: true, failed: 0 });
 });
