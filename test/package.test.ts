@@ -90,7 +90,9 @@ test('nothing else is in the package', async t => {
     /^(?:bench|bin|lib|pipelines)\/(?:.+\/)?[^/]+\.md$/.test(path),
   );
   const examples = others.filter(
-    path => path.startsWith('pipelines/examples/') || /^pipelines\/guides\/\w+\.py$/.test(path),
+    path =>
+      path.startsWith('pipelines/examples/') ||
+      /^pipelines\/(?:guides\/\w+\.py|recipes\/\w+\.yaml)$/.test(path),
   );
   const schemas = others.filter(path => /^lib\/.+\.schema\.json$/.test(path));
   const known = new Set([...pages, ...examples, ...schemas]);

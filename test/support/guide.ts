@@ -74,6 +74,7 @@ export async function cloneFor(t: ExecutionContext<unknown>): Promise<Clone> {
   await symlink(resolve('bin/pipe'), join(cwd, 'bin/pipe'));
   await mkdir(join(cwd, 'pipelines'));
   await cp(GUIDES, join(cwd, GUIDES), { recursive: true });
+  await cp('pipelines/recipes', join(cwd, 'pipelines/recipes'), { recursive: true });
   const env = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^HF_|HUB/.test(name))),
     ...{ HOME: cwd, XDG_CACHE_HOME: join(cwd, 'cache'), HF_ENDPOINT: hub.url },
