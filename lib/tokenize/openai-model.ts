@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { KeychainError } from '../errors.js';
 import { Counter } from './counting/counter.js';
+import type { Merges } from './counting/merges.js';
 import { rankMerges } from './counting/rank-merges.js';
 import { type Library, ModelTokenizer } from './model-tokenizer.js';
 import { type Encoder, fileOf, identityOf, parseEncoder, readEncoder } from './openai-encoder.js';
@@ -23,10 +24,20 @@ export async function loadOpenai(name: string): Promise<Tokenizer> {
   return new ModelTokenizer({
     identity: identityOf(name, encoder),
     counter:
-      rules === undefined ? null : new Counter({ rules: [rules], merges: rankMerges(ranks) }),
+      rules === undefined ? null : new Counter({ rules: [rules], merges: mergesOf(name, ranks) }),
     library: 'tiktoken',
     open: () => openLibrary(parseEncoder(readFileSync(fileOf(name), 'utf8'))),
   });
+}
+
+/** By encoding, for as long as somebody counts with it. */
+const inUse = new Map<string, WeakRef<Merges>>();
+
+/** A table takes 80 ms to make, and a thread that indexes and then makes samples needs it twice. */
+function mergesOf(name: string, ranks: string): Merges {
+  const merges = inUse.get(name)?.deref() ?? rankMerges(ranks);
+  inUse.set(name, new WeakRef(merges));
+  return merges;
 }
 
 function openLibrary(encoder: Encoder): Library {
