@@ -36,7 +36,7 @@ export function assemble(candidates: Readable, dataset: OpenDataset): Readable {
   const blocksARow = dataset.judging ? 1 : BLOCKS_A_ROW;
   const threads = threadsFor({
     workers: settings.workers,
-    hasStage: parts.stages.length > 0,
+    isAside: dataset.judging !== undefined || parts.stages.length > 0,
     questions: totalOf(dataset) ?? corpus.info.questions,
     maxSeqLengths,
     blocksARow,

@@ -5,8 +5,8 @@ import { blockSize } from './block/block.js';
 export interface Work {
   /** `--workers`, where it is given. */
   workers?: number | undefined;
-  /** Whether a stage of the user's own runs inside. */
-  hasStage: boolean;
+  /** Whether this thread is to be kept free: for a model's answers, or of a stage of the user's own. */
+  isAside: boolean;
   /** Questions at most. */
   questions: number;
   /** Budgets in tokens; null for none. */
@@ -18,14 +18,14 @@ export interface Work {
 /**
  * Threads that make a run's samples: those that are asked for, else one a core, but no more than get
  * something to do. A thread takes longer to start than a row of blocks takes to make, so a run of one row
- * is made where it is, unless a stage of the user's own is to be kept aside.
+ * is made where it is, unless this thread is to be kept free.
  *
  * @param cores of this machine
  */
 export function threadsFor(work: Work, cores: number = availableParallelism()): number {
-  const { workers, hasStage, questions, maxSeqLengths, blocksARow } = work;
+  const { workers, isAside, questions, maxSeqLengths, blocksARow } = work;
   if (workers !== undefined) return workers;
-  if (hasStage) return cores;
+  if (isAside) return cores;
   const blocks = maxSeqLengths.reduce<number>(
     (sum, length) => sum + Math.ceil(questions / blockSize(length)),
     0,

@@ -2,7 +2,7 @@ import test from 'ava';
 import { threadsFor, type Work } from '../../lib/assemble/threads.js';
 
 const work = (given: Partial<Work>): Work => ({
-  hasStage: false,
+  isAside: false,
   questions: 1000,
   maxSeqLengths: [4096],
   blocksARow: 4,
@@ -40,6 +40,6 @@ test('long samples are fewer a block, and each length has blocks of its own', t 
   t.is(threadsFor(work({ questions: 256, maxSeqLengths: [null] }), 8), 1);
 });
 
-test('a stage of the user’s own is kept aside', t => {
-  t.is(threadsFor(work({ questions: 1, hasStage: true }), 8), 8);
+test('a thread that is to be kept free makes nothing', t => {
+  t.is(threadsFor(work({ questions: 1, isAside: true }), 8), 8);
 });

@@ -1,5 +1,7 @@
+import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import test, { type ExecutionContext } from 'ava';
 import { openInput } from '../../lib/input/open.js';
 import { recordJson } from '../../lib/json/json-text.js';
@@ -7,11 +9,13 @@ import type { Sink } from '../../lib/output/sink.js';
 import { SINKS, type SinkName } from '../../lib/output/sinks.js';
 import { COLUMNS, type Columns, type SampleKind } from '../../lib/records/columns.js';
 import type { GivenTo } from '../../lib/settings/values.js';
+import { worldStream } from '../../lib/world/index.js';
 import { keychain } from '../../pipelines/keychain.js';
 import { needle } from '../../pipelines/needle.js';
 import { relevantOnly } from '../../pipelines/relevant-only.js';
 import { synth } from '../../pipelines/synth.js';
 import '../support/own-cache.js';
+import { ownFolder } from '../support/own-folder.js';
 import { all } from '../support/streams.js';
 import { tableReader, typeOf } from '../support/tables.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -61,14 +65,22 @@ async function linesIn(t: ExecutionContext, file: string, columns: Columns): Pro
 const fileOf = (made: unknown): string =>
   (made as { outputs: { file: string }[] }[])[0]!.outputs[0]!.file;
 
+/** Seventy questions, which are two blocks, and their corpus: the same for all runs. */
+let ground: { dataset: string[]; corpus: string };
+
+test.before(async () => {
+  const dir = ownFolder();
+  const file = join(dir, 'hotpotqa.json');
+  await pipeline(worldStream('hotpotqa', { questions: 70, seed: 42 }), createWriteStream(file));
+  ground = { dataset: [file], corpus: join(dir, 'corpus') };
+});
+
 for (const [name, { make, kind }] of Object.entries(RUNS)) {
   test.serial(`${name}: every format holds the same lines`, async t => {
-    const dataset = [await worldFile(t, 'hotpotqa', 70)];
-    const corpus = join(await tempDir(t), 'corpus');
     const files = new Map<SinkName, string>();
     for (const format of Object.keys(SINKS) as SinkName[]) {
       const saveDir = await tempDir(t);
-      const given = { dataset, corpus, maxSeqLength: [4096], format, saveDir, workers: 1 };
+      const given = { ...ground, maxSeqLength: [4096], format, saveDir, workers: 1 };
       files.set(format, fileOf(await make(given)));
     }
     const { lines, manifest } = await outputAt(files.get('jsonl')!);

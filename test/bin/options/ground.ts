@@ -233,10 +233,12 @@ async function mock(answers: ReadonlyMap<string, string>): Promise<Mock> {
     text: ({ key }, at) => said(answers.get(questionIn(key)) ?? 'unknown', at === 0),
   };
   first.set(server, own);
+  mocks.push(server);
   server.own = own;
   return server;
 }
 
+const mocks: Mock[] = [];
 const first = new WeakMap<Mock, OwnAnswers>();
 
 /** The server as it is at first: nobody has called, it answers at once, half of it right. */
@@ -250,6 +252,8 @@ export function reset(server: Mock): void {
 /** Runs a command line that is to end with a code. */
 export async function run(args: readonly string[], expected = 0): Promise<CommandResult> {
   const result = await command(args);
+  // Calls that were no longer wanted are not to be seen among those of the next command.
+  await Promise.all(mocks.map(mock => mock.left()));
   if (result.code === expected) return result;
   throw new Error(`${args.join(' ')} ended with ${result.code}, not ${expected}: ${result.stderr}`);
 }

@@ -1,28 +1,17 @@
-import {
-  beside,
-  exporting,
-  filledWith,
-  groundCorpus,
-  keychainWith,
-  making,
-  overLines,
-  ownCorpus,
-  stage,
-  verifying,
-} from './command-lines.js';
+import * as lines from './command-lines.js';
 import { HUB_FILES, HUB_REPO } from './hub.js';
 import type { Subject } from './subject.js';
 
 /** A run's file with its manifest, in a format. */
 export const madeIn = (folder: string, format: string): Subject[] =>
   [`s.${format}`, 's.manifest.json'].map(name => ({
-    ...verifying,
+    ...lines.verifying,
     file: `${folder}/${name}`,
     packed: false,
     copy: folder,
     // Bytes of a Parquet file may change, and its rows are those that were made: that is told, and no fault.
     foundAlways: name.endsWith(format) && format !== 'parquet',
-    args: paths => ['verify', paths.own(folder), '--corpus', groundCorpus(paths)],
+    args: paths => ['verify', paths.own(folder), '--corpus', lines.groundCorpus(paths)],
   }));
 
 /** Shards of a run in a format, with what stands beside them. */
@@ -48,22 +37,22 @@ export const shardsIn = (folder: string, format: string): Subject[] =>
 /** Inputs that are tables, or compressed, as they lie on disk: what is changed is their bytes. */
 export const STORED: readonly Subject[] = [
   ...['hotpotqa.parquet', 'questions.parquet', 'questions.zst'].flatMap<Subject>(file => [
-    { ...overLines('parse', file), eachRecord: false },
-    { file, packed: true, eachRecord: false, leaves: 'samples', args: making('keychain') },
+    { ...lines.overLines('parse', file), eachRecord: false },
+    { file, packed: true, eachRecord: false, leaves: 'samples', args: lines.making('keychain') },
   ]),
   {
     file: 'hotpotqa.parquet',
     ...{ packed: true, eachRecord: false, leaves: 'corpus' },
     args: ({ input, own }) => ['index', input, '--corpus', own('corpus')],
   },
-  { ...verifying, file: 'made-parquet/s.parquet' },
-  { ...exporting('swift', 'made-parquet/s.parquet'), eachRecord: false },
-  beside(
+  { ...lines.verifying, file: 'made-parquet/s.parquet' },
+  { ...lines.exporting('swift', 'made-parquet/s.parquet'), eachRecord: false },
+  lines.beside(
     'texts.parquet',
-    filledWith(({ input }) => input),
-    { packed: true, name: 'input.parquet', corpus: ownCorpus },
+    lines.filledWith(({ input }) => input),
+    { packed: true, name: 'input.parquet', corpus: lines.ownCorpus },
   ),
-  beside('ids.parquet', keychainWith('--filter-ids-path'), { packed: true }),
+  lines.beside('ids.parquet', lines.keychainWith('--filter-ids-path'), { packed: true }),
 ];
 
 /** What a Hub says of a dataset, and the dataset: named as a file, and found among all that is there. */
@@ -76,6 +65,6 @@ export const HUB: readonly Subject[] = Object.values(HUB_FILES).flatMap(file =>
     eachRecord: false,
     foundAlways: file === HUB_FILES.data,
     variables: ({ hub, own }) => ({ HF_ENDPOINT: `${hub}${own('hub')}`, HF_HOME: own('hf') }),
-    args: ({ own }) => stage('parse', `hf:${HUB_REPO}${named}`, own),
+    args: ({ own }) => lines.stage('parse', `hf:${HUB_REPO}${named}`, own),
   })),
 );

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { keyedRandom } from '../../../lib/random.js';
 
 /** What the server does with one request. */
@@ -66,6 +68,8 @@ export interface Mock {
   decide: (call: SeenCall) => Behaviour | undefined;
   /** What this process decides itself, where it is set. */
   own?: OwnAnswers;
+  /** Resolves when all clients have gone, and what they have sent is among the calls. */
+  left(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -108,6 +112,10 @@ export async function startMock(options: MockOptions = {}, port = 0): Promise<Mo
     options,
     onFinish: () => undefined,
     decide: () => undefined,
+    left: async () => {
+      const connections = promisify(server.getConnections.bind(server));
+      while ((await connections()) > 0) await setTimeoutPromise(2);
+    },
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
