@@ -6,6 +6,12 @@ import type { Setting } from './setting.js';
 /** Names whose values are written nowhere. */
 const SECRET = /(^|\.)(rescue[-_])?header$/;
 
+/** Stands for a value that is written nowhere. */
+const HIDDEN = '***';
+
+/** Whether a setting was shown without its value, so that it says nothing. */
+export const isHidden = (said: string): boolean => assigned(said)[1] === HIDDEN;
+
 /** A setting of a recipe and its value. */
 const override: Kind<string> = {
   placeholder: '[PART.]NAME=VALUE',
@@ -16,7 +22,7 @@ const override: Kind<string> = {
   write: given => given,
   hide: given => {
     const [name] = assigned(given);
-    return SECRET.test(name) ? `${name}=***` : given;
+    return SECRET.test(name) ? `${name}=${HIDDEN}` : given;
   },
   schema: { type: 'string', pattern: '=' },
 };

@@ -274,6 +274,35 @@ test.serial(
   },
 );
 
+test.serial(
+  'what is secret in a setting of parts is written nowhere, and not asked for again',
+  async t => {
+    const { dir: out, at } = await ground(t);
+    await writeFile(at('r.yaml'), RECIPE.replace('world.json', join(dir, 'world.json')));
+    const parts = ['plain', 'needles', 'math'].map(name => `${name}.from=${join(dir, name)}`);
+    parts[2] += '.jsonl';
+    const set = ['header=X-Key=hush', 'chains.llm-url=http://127.0.0.1:1/v1', ...parts];
+    const args = set.flatMap(each => ['--set', each]);
+    const { code, stdout, stderr } = await command([
+      ...['mix', at('r.yaml'), '--save-dir', out, '--dry-run', ...args],
+    ]);
+    t.is(code, 0, stderr);
+    t.false(stdout.includes('hush'));
+    t.regex(stdout, /--header=X-Key=\*\*\*/);
+
+    // Of those that need no model there is a manifest.
+    await writeFile(
+      at('r.yaml'),
+      'parts: {only: {from: math.jsonl, fields: {question: problem, answers: uid}}}\n',
+    );
+    await writeFile(at('math.jsonl'), jsonLines(math(3)));
+    const { manifest } = await mixed(at('r.yaml'), out);
+    const said = { ...manifest, command_line: ['mix', at('r.yaml'), '--set', 'header=***'] };
+    await writeFile(at('r/mix.manifest.json'), JSON.stringify(said));
+    t.regex((await command(['run', at('r/mix.manifest.json')])).stderr, /lines and bytes agree/);
+  },
+);
+
 test.serial('a dry run says what would be drawn, as far as parts are there', async t => {
   const { dir: out, recipe, at } = await ground(t);
   const dry = async () =>

@@ -8,6 +8,7 @@ import type { Part } from '../../../lib/mix/recipe/recipe.js';
 import type { Finder } from '../../../lib/rerun/find-files.js';
 import { readConfig } from '../../../lib/settings/config/read-config.js';
 import type { Given } from '../../../lib/settings/given.js';
+import { isHidden } from '../../../lib/settings/mix-settings.js';
 import { resolve, settingsOf } from '../../../lib/settings/resolve.js';
 import { readArguments } from '../arguments.js';
 
@@ -26,7 +27,10 @@ export async function mixSettingsAgain(
   const read = readArguments(words.slice(1), settingsOf('mix'));
   const { config, fresh: _, dryRun: __, ...said } = read.given;
   const configured = config === undefined ? {} : (await readConfig(config as string, 'mix')).given;
-  const given: Given = { ...configured, ...said, ...over };
+  const before: Given = { ...configured, ...said };
+  // What was secret is not in the manifest.
+  const set = before.set?.filter(each => !isHidden(each));
+  const given: Given = { ...before, ...(set && { set }), ...over };
   const paths = [...read.words, ...(given.recipe ?? [])];
   const path = await finder.find({ what: 'recipe', ...recipe, paths });
   const settings = resolve('mix', { ...withoutPlaces(given), recipe: [path] });
