@@ -9,6 +9,7 @@ import { uniqueRecords } from '../lib/ids/unique-records.js';
 import { checkInputs } from '../lib/input/check-inputs.js';
 import { withSpooled } from '../lib/input/spooled-input.js';
 import { recordsOf } from '../lib/json/records-of.js';
+import { warnOfSplits } from '../lib/mix/warn-of-splits.js';
 import { sampleFiles } from '../lib/output/sample-files.js';
 import type { StageCounts } from '../lib/output/stage-output.js';
 import { type Reporter, silentReporter } from '../lib/reporter.js';
@@ -34,6 +35,7 @@ export async function exportSamples(
   refuseUnused(settings);
   const files = await sampleFiles(settings.records);
   await checkInputs(files);
+  await warnOfSplits(settings.records ?? [], run.reporter.warn);
   const bounds = trainBounds(settings);
   const place = {
     ...{ out, isDealt: bounds !== undefined, inputs: files, format: settings.format, run },

@@ -6,7 +6,7 @@ import { replaceFile } from '../disk/replace-file.js';
 import { writing } from '../disk/unwritable.js';
 import { rejectingInto } from '../export/export.js';
 import { jsonText } from '../json/json-text.js';
-import { rejectFile } from '../output/reject-file.js';
+import { rejectFile, rejectsIn } from '../output/reject-file.js';
 import type { Run } from '../run.js';
 import { planDigest } from '../settings/plan.js';
 import type { SettingsOf } from '../settings/values.js';
@@ -66,7 +66,10 @@ export async function mixRecipe(
     return await withCounting(recipe.settings, run.reporter, async counting => {
       const plan = mixPlan(recipe, inputs, counting, settings);
       const before = fresh ? undefined : await findMixture(folder, place.names, plan);
-      if (before) return { folder, found: true, manifest: before };
+      if (before) {
+        for await (const each of rejectsIn(join(folder, MIX_REJECTS))) run.reporter.reject(each);
+        return { folder, found: true, manifest: before };
+      }
       const manifest = await mixed(recipe, parts, { place, settings, run, counting, inputs });
       return { folder, found: false, manifest };
     });

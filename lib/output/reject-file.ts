@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { removeFile } from '../disk/final-place.js';
+import { openInput } from '../input/open.js';
 import { jsonText } from '../json/json-text.js';
 import type { Reject } from '../records/reject.js';
 import { type HeldLineFile, heldLineFile, lineSink } from './line-file.js';
@@ -53,4 +56,12 @@ export function rejectFile(path: string | undefined): RejectFile {
     },
     abandon: async () => file?.abandon(),
   };
+}
+
+/** The rejects of a file that an earlier run has written; none where there is none. */
+export async function* rejectsIn(path: string): AsyncGenerator<Reject> {
+  if (!existsSync(path)) return;
+  for await (const line of createInterface({ input: openInput(path) })) {
+    yield JSON.parse(line) as Reject;
+  }
 }

@@ -126,6 +126,11 @@ test.serial(
   async t => {
     const { dir: out, recipe, at } = await ground(t);
     const { manifest } = await mixed(recipe, out);
+    const { stderr } = await command(['export', at('recipe'), '--to', 'trl', '--out', '-']);
+    t.regex(
+      stderr,
+      /warning: .*recipe is a mixture of the splits train, test, which are all taken; .*recipe\/train\.jsonl\.gz/,
+    );
     for (const to of ['verl', 'trl', 'swift']) {
       const lines = await commandOutput([
         'export',
@@ -236,6 +241,9 @@ test.serial('rows that are none are rejected, counted and kept', async t => {
   const rejects = await rowsIn(at('r/mix.rejects.jsonl.gz'));
   t.deepEqual(rejects.map(({ record }) => record).sort(), [3, 4, 5, 6]);
   t.regex(`${rejects.find(({ record }) => record === 3)!.message}`, /problem is an empty string/);
+  const found = await command(['mix', at('r.yaml'), '--save-dir', out]);
+  t.is(found.code, 3, 'what was found has its rejects still');
+  t.regex(found.stderr, /found: 3 rows/);
   // Rows of others that nobody has mapped.
   await writeFile(at('r.yaml'), 'parts: {math: {from: m.jsonl}}\n');
   const { stderr } = await command(['mix', at('r.yaml'), '--save-dir', out, '--fresh', '--json']);

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { finalPlace, removeFile } from '../../disk/final-place.js';
 import { type Lease, leaseOf } from '../../disk/lease.js';
 import { removeLeftLeases } from '../../disk/left-leases.js';
 import { unwritable } from '../../disk/unwritable.js';
-import { openInput } from '../../input/open.js';
 import { jsonText } from '../../json/json-text.js';
 import { type ByteFile, openByteFile } from '../../output/byte-file.js';
 import { MANIFEST_ENDING, REJECTS_ENDING } from '../../output/names.js';
-import { rejectFile } from '../../output/reject-file.js';
+import { rejectFile, rejectsIn } from '../../output/reject-file.js';
 import type { FileForm } from '../../output/sink.js';
 import { SINKS, type SinkName } from '../../output/sinks.js';
 import { NO_TOKENS, type TokenStats } from '../../output/token-stats.js';
@@ -180,9 +178,7 @@ function foundOutput(place: OutputPlace, { plan, counts, tokens }: Manifest): Fi
 
 /** Those of a file of rejects that were met while samples were made: not those of reading, which have a place. */
 async function* sampleRejects(file: string): AsyncGenerator<Reject> {
-  if (!existsSync(file)) return;
-  for await (const line of createInterface({ input: openInput(file) })) {
-    const reject = JSON.parse(line) as Reject;
+  for await (const reject of rejectsIn(file)) {
     if (reject.file === undefined) yield reject;
   }
 }
