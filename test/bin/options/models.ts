@@ -12,9 +12,9 @@ import {
 } from './effect.js';
 import { type Ground, reset, run, said } from './ground.js';
 
-/** Adds a model to commands that may do without one. */
+/** Adds a model to commands that may do without one; six samples need no threads. */
 const judging = ({ command, ground }: At): string[] =>
-  command === 'keychain' || command === 'synth' ? modelOf(ground) : [];
+  command === 'keychain' || command === 'synth' ? [...modelOf(ground), '--workers', '1'] : [];
 
 /** Asks the mock server with more options. */
 export async function ask(

@@ -195,7 +195,9 @@ async function made(making: Making, options: readonly string[], isJudged: boolea
   const dir = ground.fresh();
   // Given last, so that a variant comes before it where it says the same.
   const saved = options.includes('--save-dir') ? [] : ['--save-dir', dir];
-  const args = [making, ground.hotpotqa, ...length, '--num-samples', '6', ...model, ...saved];
+  const workers = options.includes('--workers') ? [] : ['--workers', '1'];
+  const few = ['--num-samples', '6', ...workers];
+  const args = [making, ground.hotpotqa, ...length, ...few, ...model, ...saved];
   const { code, stdout, stderr } = await command([...args, ...options]);
   if (code !== 0) throw new Error(`${args.join(' ')} ${options.join(' ')}: ${stderr}`);
   const at = options.includes('--save-dir') ? options[options.indexOf('--save-dir') + 1]! : dir;
@@ -246,7 +248,7 @@ const bases = new Map<string, Promise<Made>>();
 
 function baseOf(making: Making, isJudged: boolean): Promise<Made> {
   const key = `${making} ${isJudged}`;
-  // On threads, where a run as small as a variant's is made without.
+  // On threads, where a variant is made without.
   const base = bases.get(key) ?? made(making, ['--workers', '2'], isJudged);
   bases.set(key, base);
   return base;
