@@ -189,10 +189,12 @@ export function cut(bytes: Buffer, places: number[]): Buffer[] {
   return at.slice(1).map((end, i) => bytes.subarray(at[i], end));
 }
 
-const folder = ownFolder();
+/** Made for what is written there: many who import this write nothing, and may end without a word. */
+let folder: string | undefined;
 
 /** Writes bytes to a file of its own below a new temporary folder. */
 export function fileOf(bytes: Buffer | string, name = 'input'): string {
+  folder ??= ownFolder();
   const path = join(mkdtempSync(join(folder, 'read-')), name);
   writeFileSync(path, bytes);
   return path;
