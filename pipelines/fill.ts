@@ -8,6 +8,7 @@ import { oneFile } from '../lib/input/one-file.js';
 import { openInput } from '../lib/input/open.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
 import { quietRun, type Run } from '../lib/run.js';
+import { excludedFiles } from '../lib/select/exclude/files.js';
 import { questionOrder } from '../lib/select/select.js';
 import { selectStages } from '../lib/select/select-stages.js';
 import { resolve } from '../lib/settings/resolve.js';
@@ -23,7 +24,11 @@ import { flow } from '../lib/stream/flow.js';
 export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<StageCounts> {
   const settings = resolve('fill', given);
   const file = oneFile(settings.dataset, 'fill', 'questions');
-  const counts = { unanswerable: 0, unlabelled: 0 };
+  const counts = {
+    unanswerable: 0,
+    unlabelled: 0,
+    ...((settings.exclude ?? []).length > 0 && { excluded: 0 }),
+  };
   return withCorpus(settings, (corpus, tokenizer) => {
     const chat = chatSourceOf(settings);
     if (chat?.warning !== undefined) run.reporter.warn(chat.warning);
@@ -44,7 +49,10 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
           }),
           ...(await selectStages(corpus, settings, {
             filterIdsPath: settings.filterIdsPath,
-            onLeftOut: why => counts[why]++,
+            exclude: await excludedFiles(settings.exclude ?? []),
+            onLeftOut: why => {
+              counts[why] = (counts[why] ?? 0) + 1;
+            },
             onWarning,
           })),
           fillStage({

@@ -6,6 +6,7 @@ export function describeDataset({
   questions,
   unanswerable,
   unlabelled,
+  excluded,
   read_rejects,
   judged,
   outputs,
@@ -24,6 +25,7 @@ export function describeDataset({
     `${questions} questions`,
     ...(unanswerable > 0 ? [`${unanswerable} unanswerable ones left out`] : []),
     ...(unlabelled > 0 ? [`${unlabelled} unlabelled ones left out`] : []),
+    ...(excluded === undefined ? [] : [`${excluded} excluded, asked before`]),
     ...(read_rejects > 0 ? [`${read_rejects} bad records`] : []),
   ];
   const about = judged ? [describeJudged(judged)] : [];

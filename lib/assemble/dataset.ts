@@ -5,6 +5,7 @@ import type { Models } from '../judge/open-models.js';
 import type { RejectFile } from '../output/reject-file.js';
 import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
+import type { ExcludedQuestions } from '../select/exclude/excluded-questions.js';
 import type { Share } from '../select/share.js';
 import type { MAKING } from '../settings/commands.js';
 import type { NEEDLE_SETTINGS } from '../settings/needle-settings.js';
@@ -45,6 +46,8 @@ export interface Dataset {
   ids: IdList | undefined;
   /** Questions that are in the output already. */
   taken: TakenQuestions;
+  /** Questions that were asked before; missing where nobody names any. */
+  excluded?: ExcludedQuestions | undefined;
   /** The shard that is made, and its positions in this dataset; missing for the whole. */
   shard?: { is: Shard; share: Share } | undefined;
   /** Where the rejects of all datasets go that are one stream; missing where each has files. */

@@ -5,7 +5,6 @@ import { checkOwnTexts } from '../corpus/check-own-texts.js';
 import { openCorpus } from '../corpus/open.js';
 import { finalPlace } from '../disk/final-place.js';
 import { KeychainError } from '../errors.js';
-import { type IdList, idList } from '../ids/id-list.js';
 import { checkInputs } from '../input/check-inputs.js';
 import { type JudgingSettings, judgingOf, noneJudged } from '../judge/judge.js';
 import { asksModel } from '../judge/models.js';
@@ -14,6 +13,8 @@ import type { Sink } from '../output/sink.js';
 import { SINKS } from '../output/sinks.js';
 import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
+import { excludedQuestions } from '../select/exclude/excluded-questions.js';
+import type { Exclusion } from '../select/exclude/exclusion.js';
 import { shareOf } from '../select/share.js';
 import { settingsOf } from '../settings/resolve.js';
 import { checkTexts } from '../texts/check-texts.js';
@@ -24,6 +25,7 @@ import { chatOf, chatSourceOf } from './chat.js';
 import type { Dataset, MakingCommand, MakingSettings, OpenDataset } from './dataset.js';
 import { findCorporaOf, findCorpus } from './find-corpus.js';
 import { formOf } from './form.js';
+import { tellOfExcluded, withExcludedFiles, withLists } from './lists.js';
 import { tellEarlyRejects } from './outputs/early-rejects.js';
 import { fileOutputs } from './outputs/file-outputs.js';
 import { type DatasetPlace, placesOf } from './outputs/folders.js';
@@ -40,6 +42,8 @@ type Shared = Pick<
 > & {
   /** The shard that is made of each dataset; missing for the whole. */
   part: Shard | undefined;
+  /** What was asked before; missing where nobody names any. */
+  exclusion: Exclusion | undefined;
 };
 
 /**
@@ -51,11 +55,12 @@ type Shared = Pick<
  */
 export async function eachDataset(
   command: MakingCommand,
-  settings: MakingSettings,
+  given: MakingSettings,
   run: Run,
   work: (dataset: OpenDataset) => Promise<DatasetSummary>,
 ): Promise<DatasetSummary[]> {
-  const { dataset: files = [] } = settings;
+  const { dataset: files = [] } = given;
+  const settings = await withExcludedFiles(given);
   readRecipe(settings);
   formOf(settings);
   const part = shardOf(settings);
@@ -73,9 +78,10 @@ export async function eachDataset(
     withJudging(settings, run, async judging => {
       await checkInputs(files);
       await checkTexts(settings.fillers ?? []);
-      return withIds(settings, digests, ids =>
+      return withLists(settings, digests, run, ({ ids, exclusion }) =>
         withRejects(settings, async rejects => {
-          const shared = { command, settings, run, judging, chat, ids, rejects, digests, part };
+          const common = { command, settings, run, judging, chat, rejects, digests, part };
+          const shared = { ...common, ids, exclusion };
           const known = ids && (await findCorporaOf(ids, places, tokenizer, shared));
           /** Folders of corpora whose questions are in the output already. */
           const earlier: string[] = [];
@@ -85,6 +91,7 @@ export async function eachDataset(
             results.push(await withDataset(place, found, earlier, tokenizer, shared, work));
             if (settings.out !== undefined) earlier.push(found.dir);
           }
+          tellOfExcluded(results, settings, run);
           return results;
         }),
       );
@@ -127,22 +134,6 @@ async function withJudging<T>(
   }
 }
 
-/** Opens the list of the ids to keep, if one is named. */
-async function withIds<T>(
-  { filterIdsPath }: MakingSettings,
-  digests: Map<string, string>,
-  work: (ids: IdList | undefined) => Promise<T>,
-): Promise<T> {
-  if (filterIdsPath === undefined) return work(undefined);
-  const ids = await idList(filterIdsPath);
-  digests.set(filterIdsPath, ids.sha256);
-  try {
-    return await work(ids);
-  } finally {
-    await ids.close();
-  }
-}
-
 /** Opens the file of rejects of datasets that are written as one stream. */
 async function withRejects<T>(
   { out, rejects: path }: MakingSettings,
@@ -171,12 +162,13 @@ async function withDataset(
   shared: Shared,
   work: (dataset: OpenDataset) => Promise<DatasetSummary>,
 ): Promise<DatasetSummary> {
-  const { part, ...common } = shared;
+  const { part, exclusion, ...common } = shared;
   const { settings, ids } = common;
   const corpus = await openCorpus(dir, tokenizer, info.key);
   try {
     checkOwnTexts(info, settings.fillersOnly);
     const taken = await takenQuestions(corpus, file, earlier, tokenizer);
+    const excluded = exclusion && excludedQuestions(corpus, exclusion);
     return await withOutputs(work, {
       ...common,
       file,
@@ -188,9 +180,10 @@ async function withDataset(
       corpus: { ...corpus, info },
       corpusDir: dir,
       taken,
+      excluded,
       shard: part && {
         is: part,
-        share: shareOf(part, positionsOf(corpus, settings, { ids, taken })),
+        share: shareOf(part, positionsOf(corpus, settings, { ids, taken, excluded })),
       },
       isIndexed: built,
       counts: {

@@ -5,13 +5,17 @@ import { openCorpus } from '../corpus/open.js';
 import { readQuestions } from '../datasets/read-questions.js';
 import { cacheDir } from '../disk/cache-dir.js';
 import { filter } from '../filter/filter.js';
+import type { FilterRule } from '../filter/rule.js';
 import { answerable } from '../filter/rules/answerable.js';
 import { idsIn } from '../filter/rules/ids-in.js';
-import { idList } from '../ids/id-list.js';
+import { type IdList, idList } from '../ids/id-list.js';
 import { estimateJudging, type JudgingEstimate } from '../judge/estimate-questions.js';
 import { type Judging, type JudgingSettings, judgingOf } from '../judge/judge.js';
 import { asksModel } from '../judge/models.js';
+import type { Question } from '../records/question.js';
 import type { Shard } from '../records/shard.js';
+import { excludedQuestions } from '../select/exclude/excluded-questions.js';
+import { type Exclusion, exclusionOf } from '../select/exclude/exclusion.js';
 import { countPositions, selectCandidates } from '../select/select.js';
 import { shareOf } from '../select/share.js';
 import { resolve, settingsOf } from '../settings/resolve.js';
@@ -24,6 +28,7 @@ import { withTokenizer } from '../tokenize/with-tokenizer.js';
 import { chatOf, chatSourceOf } from './chat.js';
 import type { MakingCommand, MakingSettings } from './dataset.js';
 import { formOf } from './form.js';
+import { withExcludedFiles } from './lists.js';
 import { placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
 import { shardOf } from './shard.js';
@@ -44,7 +49,7 @@ export async function estimateSamples<C extends MakingCommand>(
   command: C,
   given: GivenTo<C>,
 ): Promise<object> {
-  const settings = resolve(command, given) as unknown as MakingSettings;
+  const settings = await withExcludedFiles(resolve(command, given) as unknown as MakingSettings);
   const { datasetFormat: format, unescapeEntities } = settings;
   readRecipe(settings);
   formOf(settings);
@@ -132,16 +137,22 @@ function questionsOfCorpus(
   return Readable.from(
     (async function* () {
       const corpus = await openCorpus(dir, tokenizer);
-      const { filterIdsPath } = settings;
-      const ids = filterIdsPath === undefined ? undefined : await idList(filterIdsPath);
+      const { filterIdsPath, exclude = [] } = settings;
+      let ids: IdList | undefined;
+      let exclusion: Exclusion | undefined;
       try {
+        if (filterIdsPath !== undefined) ids = await idList(filterIdsPath);
+        if (exclude.length > 0) exclusion = await exclusionOf(exclude);
+        const excluded = exclusion && excludedQuestions(corpus, exclusion);
         const all = { ...settings, numSamples: -1 };
         const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
-        const share = shard && shareOf(shard, countPositions(corpus, all, { ids }));
-        for await (const { number } of selectCandidates(corpus, all, counts, { ids, share })) {
+        const share = shard && shareOf(shard, countPositions(corpus, all, { ids, excluded }));
+        const limits = { ids, excluded, share };
+        for await (const { number } of selectCandidates(corpus, all, counts, limits)) {
           yield corpus.question(number).question;
         }
       } finally {
+        await exclusion?.close();
         await ids?.close();
         await corpus.close();
       }
@@ -155,12 +166,20 @@ function questionsOfCorpus(
  */
 async function questionsOfFile(
   { file, ...reading }: DatasetInput,
-  { filterIdsPath, preSamples, shuffleQa }: MakingSettings,
+  { filterIdsPath, exclude = [], preSamples, shuffleQa }: MakingSettings,
 ): Promise<Readable> {
   const rules = [
     answerable(),
     ...(filterIdsPath === undefined ? [] : [await idsIn(filterIdsPath)]),
+    ...(exclude.length === 0 ? [] : [notAsked(await exclusionOf(exclude))]),
   ];
   const questions = readQuestions(file, reading);
   return flow(questions, filter(rules), slice(shuffleQa ? 0 : preSamples));
 }
+
+/** Keeps the questions that were not asked before. */
+const notAsked = ({ has, close }: Exclusion): FilterRule => ({
+  name: 'exclude',
+  keeps: record => !has(record as unknown as Question),
+  close,
+});

@@ -10,6 +10,7 @@ export function select({
   judging,
   ids,
   taken,
+  excluded,
   shard,
   enough,
 }: Dataset): Readable {
@@ -17,6 +18,7 @@ export function select({
   const candidates = selectCandidates(corpus, { ...settings, numSamples }, counts, {
     ids,
     taken,
+    excluded,
     share: shard?.share,
     enough: enough.signal,
   });

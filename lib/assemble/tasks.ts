@@ -7,7 +7,7 @@ import type { Dataset, MakingSettings } from './dataset.js';
 export function positionsOf(
   corpus: Dataset['corpus'],
   settings: MakingSettings,
-  limits: Partial<Pick<Dataset, 'ids' | 'taken'>>,
+  limits: Partial<Pick<Dataset, 'ids' | 'taken' | 'excluded'>>,
 ): number {
   return hasTasks(settings) ? settings.numSamples : countPositions(corpus, settings, limits);
 }

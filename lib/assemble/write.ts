@@ -20,6 +20,8 @@ export interface DatasetSummary {
   unanswerable: number;
   /** Of test splits. */
   unlabelled: number;
+  /** Asked before; missing where nothing is excluded. */
+  excluded?: number;
   read_rejects: number;
   /** Missing where no model has judged the questions. */
   judged?: JudgedCounts & AnswerCounts & CameTo;
@@ -52,24 +54,26 @@ export async function found(dataset: OpenDataset): Promise<DatasetSummary> {
 
 const aboutDataset = (
   { name, corpus, taken, shard }: Dataset,
-  { questions, unanswerable, unlabelled }: QuestionCounts,
+  { questions, unanswerable, unlabelled, excluded }: QuestionCounts,
 ) => ({
   dataset: name,
   questions,
   unanswerable,
   unlabelled,
+  ...(excluded !== undefined && { excluded }),
   read_rejects: tellsEarly({ shard }) ? corpus.info.rejects + taken.count : 0,
 });
 
 /** What the questions of a dataset have come to so far. */
 function questionCounts(dataset: Dataset): QuestionCounts {
-  const { counts, judging } = dataset;
+  const { counts, judging, excluded } = dataset;
   const { unanswerable, unlabelled, judged, selected } = counts;
   return {
     read: recordsOf(dataset),
     questions: judging ? judged.kept : selected,
     unanswerable,
     unlabelled,
+    ...(excluded && { excluded: excluded.count }),
     ...(judging && { judged }),
   };
 }

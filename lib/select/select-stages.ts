@@ -6,28 +6,32 @@ import { idList } from '../ids/id-list.js';
 import type { Question } from '../records/question.js';
 import { slice } from '../stream/slice.js';
 import { stage } from '../stream/stage.js';
+import { exclusionOf } from './exclude/exclusion.js';
 import { questionOrder, type SelectSettings } from './select.js';
 
 export interface SelectStagesOptions {
   /** A file of the ids to keep; without it all are. */
   filterIdsPath?: string | undefined;
-  /** Takes each question that has no answer. */
-  onLeftOut?: (why: 'unanswerable' | 'unlabelled') => void;
+  /** Files of what was asked before, as `excludedFiles` gives them. */
+  exclude?: readonly string[] | undefined;
+  /** Takes each question that has no answer, or was asked before. */
+  onLeftOut?: (why: 'unanswerable' | 'unlabelled' | 'excluded') => void;
   /** Takes what there is to say of the ids in the end. */
   onWarning?: (message: string) => void;
 }
 
 /**
  * The stages that select among questions from elsewhere as `selectCandidates` does among those of
- * the corpus: shuffled into the same order, filtered by id, without those that have no answer.
+ * the corpus: shuffled into the same order, filtered by id, without those that have no answer or were asked before.
  *
- * @throws KeychainError what `idList` throws; (as an error event) IDS_UNMATCHED
+ * @throws KeychainError what `idList` and `exclusionOf` throw; (as an error event) IDS_UNMATCHED
  */
 export async function selectStages(
   corpus: Corpus,
   settings: SelectSettings,
   {
     filterIdsPath,
+    exclude = [],
     onLeftOut = () => undefined,
     onWarning = () => undefined,
   }: SelectStagesOptions = {},
@@ -36,18 +40,23 @@ export async function selectStages(
   const numberOf = ({ dataset, id }: Question): number | undefined =>
     corpus.questionNumber(dataset, id);
   const ids = filterIdsPath === undefined ? undefined : await idList(filterIdsPath);
+  const exclusion = exclude.length > 0 ? await exclusionOf(exclude, onWarning) : undefined;
   const wanted = stage<Question, Question>(
     (question, push) => {
       if (ids && !ids.meet(question.id)) return;
       const number = numberOf(question);
-      if (question.answerable) push(question);
+      if (question.answerable && exclusion?.has(question)) onLeftOut('excluded');
+      else if (question.answerable) push(question);
       // Only the corpus has seen the dataset itself.
       else if (number !== undefined && corpus.isUnlabelled(number)) onLeftOut('unlabelled');
       else onLeftOut('unanswerable');
     },
     {
       flush: () => ids?.settle('no question', onWarning),
-      close: () => ids?.close(),
+      close: async () => {
+        await exclusion?.close();
+        await ids?.close();
+      },
     },
   );
   const order = questionOrder(corpus, settings);

@@ -23,6 +23,8 @@ export interface SelectLimits {
   ids?: IdList | undefined;
   /** Questions that are passed over. */
   taken?: { has(number: number): boolean };
+  /** Questions that were asked before. */
+  excluded?: { has(number: number): boolean } | undefined;
   /** Aborted when no more are wanted. */
   enough?: AbortSignal;
   /** The positions that are wanted; missing for all. */
@@ -52,7 +54,7 @@ export function questionOrder(
 
 /**
  * The candidates of a run, in order: shuffled, filtered by id, less those without an answer, less
- * the first `preSamples`, `numSamples` of them. Of a shard's share only those leave, at the positions
+ * those asked before, less the first `preSamples`, `numSamples` of them. Of a shard's share only those leave, at the positions
  * that they have in the whole run; the counts are the share's own, and those of all shares add up.
  *
  * @param counts counts along
@@ -81,7 +83,7 @@ export async function* selectCandidates(
 export function countPositions(
   corpus: Corpus,
   settings: SelectSettings,
-  limits: Pick<SelectLimits, 'ids' | 'taken'> = {},
+  limits: Pick<SelectLimits, 'ids' | 'taken' | 'excluded'> = {},
 ): number {
   let positions = 0;
   for (const { lacks } of meet(corpus, settings, limits)) if (!lacks) positions++;
@@ -92,7 +94,7 @@ export function countPositions(
 function* meet(
   corpus: Corpus,
   settings: SelectSettings,
-  { ids, taken }: Pick<SelectLimits, 'ids' | 'taken'>,
+  { ids, taken, excluded }: Pick<SelectLimits, 'ids' | 'taken' | 'excluded'>,
 ): Generator<Met> {
   const { preSamples, numSamples } = settings;
   const isWanted = idFilter(ids, corpus);
@@ -102,7 +104,7 @@ function* meet(
   for (let sourceIndex = 0; sourceIndex < order.size; sourceIndex++) {
     if (numSamples >= 0 && position >= numSamples) return;
     const number = order.at(sourceIndex);
-    if (!isWanted(number) || taken?.has(number)) continue;
+    if (!isWanted(number) || taken?.has(number) || excluded?.has(number)) continue;
     if (!corpus.isAnswerable(number)) {
       const lacks = corpus.isUnlabelled(number) ? 'unlabelled' : 'unanswerable';
       yield { number, sourceIndex, position, lacks };

@@ -12,6 +12,7 @@ import { hyphenated, type Setting } from './setting.js';
 const READ_IN_FOLDERS: Readonly<Record<string, (name: string, path: string) => boolean>> = {
   // What an export has written there is none of the samples.
   records: (name, path) => isSampleFile(name) && !isExported(path),
+  exclude: isSampleFile,
   fillers: name => kindByName(name) !== undefined,
   batchIn: () => true,
   // A file of rejects may stand beside a corpus.

@@ -389,6 +389,14 @@ export const SETTINGS = {
     commands: [...SELECTING, 'filter'],
     at: { chain: AS_FILL },
   },
+  exclude: {
+    kind: repeated(file),
+    group: 'selection',
+    help: 'do not ask again what was asked before: samples (and the rejects beside them), rejects, questions, lists of ids, or folders of them; may be repeated. By id, else by text; such a question may still be a distractor',
+    changes: 'lines',
+    commands: SELECTING,
+    at: { chain: AS_FILL },
+  },
   randomSeed: {
     kind: integer(0),
     group: 'selection',

@@ -49,6 +49,8 @@ function wholeCounts(all: readonly ManifestCounts[]): ManifestCounts {
     questions: sum(each => each.questions),
     unanswerable: sum(each => each.unanswerable),
     unlabelled: sum(each => each.unlabelled),
+    // Each shard has counted those of the whole dataset.
+    ...(first?.excluded !== undefined && { excluded: first.excluded }),
     ...(judged.length > 0 && { judged: wholeJudged(judged) }),
     samples: sum(each => each.samples),
     marked: sum(each => each.marked),

@@ -9,7 +9,12 @@ import { keyedPermutation } from '../../lib/random.js';
 import type { Candidate } from '../../lib/records/candidate.js';
 import type { Question } from '../../lib/records/question.js';
 import { markUnlabelled } from '../../lib/records/unlabelled.js';
-import { questionOrder, type SelectSettings, selectCandidates } from '../../lib/select/select.js';
+import {
+  countPositions,
+  questionOrder,
+  type SelectSettings,
+  selectCandidates,
+} from '../../lib/select/select.js';
 import { selectStages } from '../../lib/select/select-stages.js';
 import { flow } from '../../lib/stream/flow.js';
 import { memoryCorpus } from '../fill/memory-corpus.js';
@@ -246,6 +251,36 @@ test('which is longer, the list or the corpus, makes no difference', async t => 
   t.deepEqual(
     short.candidates.map(({ number }) => number),
     [0],
+  );
+});
+
+test('a run, and then one without what it has asked, ask what one run does', async t => {
+  await fc.assert(
+    fc.asyncProperty(answerable, settings, fc.nat(30), async (answers, changes, more) => {
+      const { corpus } = corpusOf(answers);
+      const { preSamples: _, wanted: __, ...rest } = changes;
+      const first = Math.max(0, rest.numSamples);
+      const ask = async (numSamples: number, before: readonly Candidate[]) => {
+        const asked = new Set(before.map(({ number }) => number));
+        const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
+        const all: Candidate[] = [];
+        const limits = { excluded: asked };
+        const given = { ...DEFAULTS, ...rest, numSamples };
+        for await (const each of selectCandidates(corpus, given, counts, limits)) all.push(each);
+        t.is(countPositions(corpus, given, limits), all.length);
+        return all;
+      };
+      const before = await ask(first, []);
+      const grown = await ask(more, before);
+      t.deepEqual(
+        [...before, ...grown].map(({ number, sourceIndex }) => ({ number, sourceIndex })),
+        (await ask(first + more, [])).map(({ number, sourceIndex }) => ({ number, sourceIndex })),
+      );
+      t.deepEqual(
+        grown.map(({ position }) => position),
+        [...grown.keys()],
+      );
+    }),
   );
 });
 

@@ -6,6 +6,7 @@ import { KeychainError } from '../../../lib/errors.js';
 import { inputName } from '../../../lib/input/input-place.js';
 import type { Reporter } from '../../../lib/reporter.js';
 import type { Finder } from '../../../lib/rerun/find-files.js';
+import { excludedFiles } from '../../../lib/select/exclude/files.js';
 import { readConfig } from '../../../lib/settings/config/read-config.js';
 import { type Given, type Rows, spellings, type Values } from '../../../lib/settings/given.js';
 import { settingsOf } from '../../../lib/settings/resolve.js';
@@ -55,10 +56,15 @@ export async function settingsAgain(
   // Each of several datasets had a corpus of its own below the one that is named.
   if (corpus !== undefined && (dataset.length > 1 || !existsSync(corpus))) delete before.corpus;
   const length = plan.settings['max-seq-length'];
+  if (before.exclude !== undefined) before.exclude = await filesOf(before.exclude as string[]);
   const wanted = { ...before, maxSeqLength: length === undefined ? undefined : [length].flat() };
   const found = await located(manifest, { ...wanted, ...over }, dataset, finder);
   return { ...found, ...over } as Given;
 }
+
+/** The files that were named one by one or by their folder, as far as they are there. */
+const filesOf = (paths: readonly string[]): Promise<readonly string[]> =>
+  excludedFiles(paths).catch(() => paths);
 
 /** What was named on the Hub; where it is no more, the same may be found by its SHA-256 all the same. */
 async function fetchedAgain(

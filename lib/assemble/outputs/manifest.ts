@@ -45,6 +45,8 @@ export interface ManifestCounts {
   unanswerable: number;
   /** Of test splits. */
   unlabelled: number;
+  /** Of those not asked for, the ones that were asked before (`--exclude`); of a shard all that the dataset has. */
+  excluded?: number;
   /** Missing where no model has judged the questions. */
   judged?: JudgedCounts;
   samples: number;

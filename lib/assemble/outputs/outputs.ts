@@ -41,6 +41,8 @@ export interface QuestionCounts {
   questions: number;
   unanswerable: number;
   unlabelled: number;
+  /** Of the dataset, asked before; missing where nothing is excluded. */
+  excluded?: number;
   /** Missing where no model has judged the questions. */
   judged?: JudgedCounts;
 }

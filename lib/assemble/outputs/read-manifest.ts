@@ -67,6 +67,7 @@ const COUNTS = shape(
   { read: COUNT, questions: COUNT, samples: COUNT, rejects: COUNTS_BY_NAME },
   {
     ...{ not_asked: COUNT, unanswerable: COUNT, unlabelled: COUNT, marked: COUNT, left_out: COUNT },
+    excluded: COUNT,
     judged: shape({ asked: COUNT, kept: COUNT, dropped: COUNTS_BY_NAME, rejected: COUNTS_BY_NAME }),
   },
 );

@@ -47,6 +47,7 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
   preSamples: '--pre-samples 1',
   shuffleQa: '--shuffle-qa',
   filterIdsPath: ({ ids }) => ['--filter-ids-path', ids],
+  exclude: ({ ids }) => ['--exclude', ids],
   randomSeed: '--random-seed 7',
   placement: '--placement start',
   sigma: '--sigma 0.2',

@@ -57,6 +57,17 @@ const MADE: Effects = {
       questions.slice(0, 3).map(({ id }) => id),
     );
   },
+  exclude: async at => {
+    const { ids, questions } = at.ground;
+    const { stdout } = await withOptions(at, ['--exclude', ids]);
+    const asked = recordsOf(stdout).map(({ meta }) => meta.question_id);
+    // Those behind them come in their place, where there are any.
+    at.t.deepEqual(
+      asked.slice(0, 3),
+      questions.slice(3, 6).map(({ id }) => id),
+    );
+    at.t.false(questions.slice(0, 3).some(({ id }) => asked.includes(id)));
+  },
   randomSeed: samplesAre('--random-seed 7', ({ meta }) => meta.seed === 7),
   placement: samplesAre(
     '--placement start',
@@ -325,7 +336,7 @@ export const RELEVANT_ONLY: Effects = {
   placement: samplesAre('--placement start', ({ meta }) => meta.placement === 'start'),
 };
 
-const { shuffleQa: __, filterIdsPath: ___, ...MAKING_OF_TASKS } = MAKING;
+const { shuffleQa: __, filterIdsPath: ___, exclude: ____, ...MAKING_OF_TASKS } = MAKING;
 
 /** Where the needles of a sample stand, as shares of its context. */
 const depths = ({ context = '', meta }: Sample): number[] =>
@@ -400,4 +411,5 @@ export const CHAIN: Effects = {
     at.t.true(recordsOf(stdout).every(({ meta }) => meta.chat_template.sha256 !== ''));
   },
   filterIdsPath: sameLines(({ ids }) => ['--filter-ids-path', ids]),
+  exclude: sameLines(({ ids }) => ['--exclude', ids]),
 };
