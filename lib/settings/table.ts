@@ -392,7 +392,7 @@ export const SETTINGS = {
   exclude: {
     kind: repeated(file),
     group: 'selection',
-    help: 'do not ask again what was asked before: samples (and the rejects beside them), rejects, questions, lists of ids, or folders of them; may be repeated. By id, else by text; such a question may still be a distractor',
+    help: 'do not ask again what was asked before: samples (and the rejects beside them), rejects, questions, lists of ids, or folders of them. By id, else by text; such a question may still be a distractor',
     changes: 'lines',
     commands: SELECTING,
     at: { chain: AS_FILL },
