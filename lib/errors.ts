@@ -102,6 +102,10 @@ export const ERROR_CODES = {
   },
   SUPPORT_EMPTY: { kind: 'reject', summary: 'a supporting passage has no text' },
   DUPLICATE_ID: { kind: 'reject', summary: 'an earlier question has the same id' },
+  CONTAMINATED: {
+    kind: 'reject',
+    summary: 'the question stands in an evaluation set, or shares 13 words in a row with it',
+  },
   QUESTION_LEAKED: {
     kind: 'reject',
     summary: 'the question itself stands in one of its supporting passages',

@@ -10,6 +10,7 @@ import { noRecord } from '../lib/json/records-of.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
 import { withoutPassages } from '../lib/output/without-passages.js';
 import { quietRun, type Run } from '../lib/run.js';
+import { withEvaluation } from '../lib/select/decontaminate/with-evaluation.js';
 import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
 import { flow } from '../lib/stream/flow.js';
@@ -22,17 +23,26 @@ import { flow } from '../lib/stream/flow.js';
 export function chain(given: GivenTo<'chain'>, run: Run = quietRun): Promise<StageCounts> {
   const settings = resolve('chain', given);
   const file = oneFile(settings.dataset, 'chain', 'samples');
-  return withCorpus(settings, (corpus, tokenizer) => {
-    const { fillersOnly } = settings;
-    const insert = chainRecipeOf(settings, corpus, tokenizer);
-    return writeStage(settings, run, ({ reject: onReject, warn }) =>
-      flow(
-        openInput(file, { limits: settings }),
-        readSamples(file, { onReject, limits: settings, onEmpty: () => warn(noRecord(file)) }),
-        uniqueRecords(onReject),
-        chainStage({ ...insert, fillersOnly, chat: templateSourceOf(settings), corpus, onReject }),
-        withoutPassages(),
-      ),
-    );
-  });
+  const evaluating = { warn: run.reporter.warn, limits: settings };
+  return withCorpus(settings, (opened, tokenizer) =>
+    withEvaluation(settings.decontaminate, opened, evaluating, corpus => {
+      const { fillersOnly } = settings;
+      const insert = chainRecipeOf(settings, corpus, tokenizer);
+      return writeStage(settings, run, ({ reject: onReject, warn }) =>
+        flow(
+          openInput(file, { limits: settings }),
+          readSamples(file, { onReject, limits: settings, onEmpty: () => warn(noRecord(file)) }),
+          uniqueRecords(onReject),
+          chainStage({
+            ...insert,
+            fillersOnly,
+            chat: templateSourceOf(settings),
+            corpus,
+            onReject,
+          }),
+          withoutPassages(),
+        ),
+      );
+    }),
+  );
 }

@@ -8,6 +8,7 @@ import { oneFile } from '../lib/input/one-file.js';
 import { openInput } from '../lib/input/open.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
 import { quietRun, type Run } from '../lib/run.js';
+import { withEvaluation } from '../lib/select/decontaminate/with-evaluation.js';
 import { excludedFiles } from '../lib/select/exclude/files.js';
 import { questionOrder } from '../lib/select/select.js';
 import { selectStages } from '../lib/select/select-stages.js';
@@ -29,44 +30,49 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
     unlabelled: 0,
     ...((settings.exclude ?? []).length > 0 && { excluded: 0 }),
   };
-  return withCorpus(settings, (corpus, tokenizer) => {
-    const chat = chatSourceOf(settings);
-    if (chat?.warning !== undefined) run.reporter.warn(chat.warning);
-    const recipe = recipeOf(settings, corpus, tokenizer, chat);
-    const order = questionOrder(corpus, settings);
-    return writeStage(
-      settings,
-      run,
-      async ({ reject: onReject, warn: onWarning }) =>
-        flow(
-          openInput(file, { limits: settings }),
-          parse({
-            file,
-            format: 'questions',
-            onReject,
-            check: uniqueIds({ onReject, file }),
-            limits: settings,
-          }),
-          ...(await selectStages(corpus, settings, {
-            filterIdsPath: settings.filterIdsPath,
-            exclude: await excludedFiles(settings.exclude ?? []),
-            onLeftOut: why => {
-              counts[why] = (counts[why] ?? 0) + 1;
-            },
-            onWarning,
-          })),
-          fillStage({
-            ...recipe.fill,
-            corpus,
-            maxSeqLengths: settings.maxSeqLength,
-            sourceIndexOf: ({ dataset, id }) => {
-              const number = corpus.questionNumber(dataset, id);
-              return number === undefined ? undefined : order.positionOf(number);
-            },
-            onReject,
-          }),
-        ),
-      () => counts,
-    );
-  });
+  const evaluating = { warn: run.reporter.warn, limits: settings };
+  return withCorpus(settings, (opened, tokenizer) =>
+    withEvaluation(settings.decontaminate, opened, evaluating, (corpus, evaluation) => {
+      const chat = chatSourceOf(settings);
+      if (chat?.warning !== undefined) run.reporter.warn(chat.warning);
+      const recipe = recipeOf(settings, corpus, tokenizer, chat);
+      const order = questionOrder(corpus, settings);
+      return writeStage(
+        settings,
+        run,
+        async ({ reject: onReject, warn: onWarning }) =>
+          flow(
+            openInput(file, { limits: settings }),
+            parse({
+              file,
+              format: 'questions',
+              onReject,
+              check: uniqueIds({ onReject, file }),
+              limits: settings,
+            }),
+            ...(await selectStages(corpus, settings, {
+              filterIdsPath: settings.filterIdsPath,
+              exclude: await excludedFiles(settings.exclude ?? []),
+              evaluation,
+              onReject,
+              onLeftOut: why => {
+                counts[why] = (counts[why] ?? 0) + 1;
+              },
+              onWarning,
+            })),
+            fillStage({
+              ...recipe.fill,
+              corpus,
+              maxSeqLengths: settings.maxSeqLength,
+              sourceIndexOf: ({ dataset, id }) => {
+                const number = corpus.questionNumber(dataset, id);
+                return number === undefined ? undefined : order.positionOf(number);
+              },
+              onReject,
+            }),
+          ),
+        () => counts,
+      );
+    }),
+  );
 }

@@ -7,6 +7,7 @@ export function describeDataset({
   unanswerable,
   unlabelled,
   excluded,
+  contaminated,
   read_rejects,
   judged,
   outputs,
@@ -26,6 +27,7 @@ export function describeDataset({
     ...(unanswerable > 0 ? [`${unanswerable} unanswerable ones left out`] : []),
     ...(unlabelled > 0 ? [`${unlabelled} unlabelled ones left out`] : []),
     ...(excluded === undefined ? [] : [`${excluded} excluded, asked before`]),
+    ...(contaminated === undefined ? [] : [`${contaminated} contaminated ones left out`]),
     ...(read_rejects > 0 ? [`${read_rejects} bad records`] : []),
   ];
   const about = judged ? [describeJudged(judged)] : [];

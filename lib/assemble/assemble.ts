@@ -25,6 +25,7 @@ export function assemble(candidates: Readable, dataset: OpenDataset): Readable {
     corpusKey: corpus.info.key,
     tokenizer: tokenizerOptions(settings),
     settings,
+    leaks: dataset.contaminated?.leaks,
     chat: dataset.chat,
     command,
     maxSeqLengths,

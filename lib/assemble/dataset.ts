@@ -5,6 +5,7 @@ import type { Models } from '../judge/open-models.js';
 import type { RejectFile } from '../output/reject-file.js';
 import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
+import type { ContaminatedQuestions } from '../select/decontaminate/contaminated-questions.js';
 import type { ExcludedQuestions } from '../select/exclude/excluded-questions.js';
 import type { Share } from '../select/share.js';
 import type { MAKING } from '../settings/commands.js';
@@ -48,6 +49,8 @@ export interface Dataset {
   taken: TakenQuestions;
   /** Questions that were asked before; missing where nobody names any. */
   excluded?: ExcludedQuestions | undefined;
+  /** Questions that stand in evaluation sets; missing where nobody names any. */
+  contaminated?: ContaminatedQuestions | undefined;
   /** The shard that is made, and its positions in this dataset; missing for the whole. */
   shard?: { is: Shard; share: Share } | undefined;
   /** Where the rejects of all datasets go that are one stream; missing where each has files. */

@@ -13,6 +13,8 @@ import type { Sink } from '../output/sink.js';
 import { SINKS } from '../output/sinks.js';
 import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
+import { contaminatedQuestions } from '../select/decontaminate/contaminated-questions.js';
+import type { Evaluation } from '../select/decontaminate/evaluation.js';
 import { excludedQuestions } from '../select/exclude/excluded-questions.js';
 import type { Exclusion } from '../select/exclude/exclusion.js';
 import { shareOf } from '../select/share.js';
@@ -25,7 +27,7 @@ import { chatOf, chatSourceOf } from './chat.js';
 import type { Dataset, MakingCommand, MakingSettings, OpenDataset } from './dataset.js';
 import { findCorporaOf, findCorpus } from './find-corpus.js';
 import { formOf } from './form.js';
-import { tellOfExcluded, withExcludedFiles, withLists } from './lists.js';
+import { tellOfExcluded, withListedFiles, withLists } from './lists.js';
 import { tellEarlyRejects } from './outputs/early-rejects.js';
 import { fileOutputs } from './outputs/file-outputs.js';
 import { type DatasetPlace, placesOf } from './outputs/folders.js';
@@ -44,6 +46,8 @@ type Shared = Pick<
   part: Shard | undefined;
   /** What was asked before; missing where nobody names any. */
   exclusion: Exclusion | undefined;
+  /** What is to be evaluated with; missing where nobody names any. */
+  evaluation: Evaluation | undefined;
 };
 
 /**
@@ -60,7 +64,7 @@ export async function eachDataset(
   work: (dataset: OpenDataset) => Promise<DatasetSummary>,
 ): Promise<DatasetSummary[]> {
   const { dataset: files = [] } = given;
-  const settings = await withExcludedFiles(given);
+  const settings = await withListedFiles(given);
   readRecipe(settings);
   formOf(settings);
   const part = shardOf(settings);
@@ -78,10 +82,11 @@ export async function eachDataset(
     withJudging(settings, run, async judging => {
       await checkInputs(files);
       await checkTexts(settings.fillers ?? []);
-      return withLists(settings, digests, run, ({ ids, exclusion }) =>
+      return withLists(settings, digests, run, lists =>
         withRejects(settings, async rejects => {
           const common = { command, settings, run, judging, chat, rejects, digests, part };
-          const shared = { ...common, ids, exclusion };
+          const shared = { ...common, ...lists };
+          const { ids } = lists;
           const known = ids && (await findCorporaOf(ids, places, tokenizer, shared));
           /** Folders of corpora whose questions are in the output already. */
           const earlier: string[] = [];
@@ -162,13 +167,16 @@ async function withDataset(
   shared: Shared,
   work: (dataset: OpenDataset) => Promise<DatasetSummary>,
 ): Promise<DatasetSummary> {
-  const { part, exclusion, ...common } = shared;
+  const { part, exclusion, evaluation, ...common } = shared;
   const { settings, ids } = common;
   const corpus = await openCorpus(dir, tokenizer, info.key);
   try {
     checkOwnTexts(info, settings.fillersOnly);
     const taken = await takenQuestions(corpus, file, earlier, tokenizer);
     const excluded = exclusion && excludedQuestions(corpus, exclusion);
+    const contaminated =
+      evaluation && contaminatedQuestions(corpus, { file, evaluation, leftOut: [taken, excluded] });
+    const limits = { ids, taken, excluded, contaminated };
     return await withOutputs(work, {
       ...common,
       file,
@@ -181,9 +189,10 @@ async function withDataset(
       corpusDir: dir,
       taken,
       excluded,
+      contaminated,
       shard: part && {
         is: part,
-        share: shareOf(part, positionsOf(corpus, settings, { ids, taken, excluded })),
+        share: shareOf(part, positionsOf(corpus, settings, limits)),
       },
       isIndexed: built,
       counts: {

@@ -14,6 +14,8 @@ import { type Judging, type JudgingSettings, judgingOf } from '../judge/judge.js
 import { asksModel } from '../judge/models.js';
 import type { Question } from '../records/question.js';
 import type { Shard } from '../records/shard.js';
+import { contaminatedQuestions } from '../select/decontaminate/contaminated-questions.js';
+import { type Evaluation, evaluationOf } from '../select/decontaminate/evaluation.js';
 import { excludedQuestions } from '../select/exclude/excluded-questions.js';
 import { type Exclusion, exclusionOf } from '../select/exclude/exclusion.js';
 import { countPositions, selectCandidates } from '../select/select.js';
@@ -28,7 +30,7 @@ import { withTokenizer } from '../tokenize/with-tokenizer.js';
 import { chatOf, chatSourceOf } from './chat.js';
 import type { MakingCommand, MakingSettings } from './dataset.js';
 import { formOf } from './form.js';
-import { withExcludedFiles } from './lists.js';
+import { withListedFiles } from './lists.js';
 import { placesOf } from './outputs/folders.js';
 import { readRecipe } from './recipe.js';
 import { shardOf } from './shard.js';
@@ -49,7 +51,7 @@ export async function estimateSamples<C extends MakingCommand>(
   command: C,
   given: GivenTo<C>,
 ): Promise<object> {
-  const settings = await withExcludedFiles(resolve(command, given) as unknown as MakingSettings);
+  const settings = await withListedFiles(resolve(command, given) as unknown as MakingSettings);
   const { datasetFormat: format, unescapeEntities } = settings;
   readRecipe(settings);
   formOf(settings);
@@ -137,21 +139,26 @@ function questionsOfCorpus(
   return Readable.from(
     (async function* () {
       const corpus = await openCorpus(dir, tokenizer);
-      const { filterIdsPath, exclude = [] } = settings;
+      const { filterIdsPath, exclude = [], decontaminate = [] } = settings;
       let ids: IdList | undefined;
       let exclusion: Exclusion | undefined;
+      let evaluation: Evaluation | undefined;
       try {
         if (filterIdsPath !== undefined) ids = await idList(filterIdsPath);
         if (exclude.length > 0) exclusion = await exclusionOf(exclude);
+        if (decontaminate.length > 0) evaluation = await evaluationOf(decontaminate);
         const excluded = exclusion && excludedQuestions(corpus, exclusion);
+        const contaminated = evaluation && contaminatedQuestions(corpus, { file: dir, evaluation });
+        const known = { ids, excluded, contaminated };
         const all = { ...settings, numSamples: -1 };
         const counts = { unanswerable: 0, unlabelled: 0, selected: 0 };
-        const share = shard && shareOf(shard, countPositions(corpus, all, { ids, excluded }));
-        const limits = { ids, excluded, share };
+        const share = shard && shareOf(shard, countPositions(corpus, all, known));
+        const limits = { ...known, share };
         for await (const { number } of selectCandidates(corpus, all, counts, limits)) {
           yield corpus.question(number).question;
         }
       } finally {
+        await evaluation?.close();
         await exclusion?.close();
         await ids?.close();
         await corpus.close();
@@ -166,12 +173,13 @@ function questionsOfCorpus(
  */
 async function questionsOfFile(
   { file, ...reading }: DatasetInput,
-  { filterIdsPath, exclude = [], preSamples, shuffleQa }: MakingSettings,
+  { filterIdsPath, exclude = [], decontaminate = [], preSamples, shuffleQa }: MakingSettings,
 ): Promise<Readable> {
   const rules = [
     answerable(),
     ...(filterIdsPath === undefined ? [] : [await idsIn(filterIdsPath)]),
     ...(exclude.length === 0 ? [] : [notAsked(await exclusionOf(exclude))]),
+    ...(decontaminate.length === 0 ? [] : [notEvaluated(await evaluationOf(decontaminate))]),
   ];
   const questions = readQuestions(file, reading);
   return flow(questions, filter(rules), slice(shuffleQa ? 0 : preSamples));
@@ -181,5 +189,12 @@ async function questionsOfFile(
 const notAsked = ({ has, close }: Exclusion): FilterRule => ({
   name: 'exclude',
   keeps: record => !has(record as unknown as Question),
+  close,
+});
+
+/** Keeps the questions that do not stand in evaluation sets. */
+const notEvaluated = ({ overlap, close }: Evaluation): FilterRule => ({
+  name: 'decontaminate',
+  keeps: record => overlap((record as unknown as Question).question) === undefined,
   close,
 });

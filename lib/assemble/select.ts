@@ -11,6 +11,7 @@ export function select({
   ids,
   taken,
   excluded,
+  contaminated,
   shard,
   enough,
 }: Dataset): Readable {
@@ -19,6 +20,7 @@ export function select({
     ids,
     taken,
     excluded,
+    contaminated,
     share: shard?.share,
     enough: enough.signal,
   });

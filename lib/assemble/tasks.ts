@@ -7,7 +7,7 @@ import type { Dataset, MakingSettings } from './dataset.js';
 export function positionsOf(
   corpus: Dataset['corpus'],
   settings: MakingSettings,
-  limits: Partial<Pick<Dataset, 'ids' | 'taken' | 'excluded'>>,
+  limits: Partial<Pick<Dataset, 'ids' | 'taken' | 'excluded' | 'contaminated'>>,
 ): number {
   return hasTasks(settings) ? settings.numSamples : countPositions(corpus, settings, limits);
 }

@@ -6,6 +6,7 @@ export function totalOf({
   corpus,
   taken,
   excluded,
+  contaminated,
   settings,
   judging,
   shard,
@@ -15,7 +16,7 @@ export function totalOf({
   const { numSamples, preSamples, filterIdsPath } = settings;
   if (judging || filterIdsPath !== undefined) return undefined;
   const { questions, unanswerable, unlabelled } = corpus.info;
-  const asked = questions - unanswerable - unlabelled - taken.count - (excluded?.count ?? 0);
-  const there = Math.max(0, asked - preSamples);
+  const leftOut = taken.count + (excluded?.count ?? 0) + (contaminated?.count ?? 0);
+  const there = Math.max(0, questions - unanswerable - unlabelled - leftOut - preSamples);
   return numSamples < 0 ? there : Math.min(numSamples, there);
 }

@@ -22,6 +22,8 @@ export interface DatasetSummary {
   unlabelled: number;
   /** Asked before; missing where nothing is excluded. */
   excluded?: number;
+  /** Rejected since they stand in evaluation sets; missing where none are named. */
+  contaminated?: number;
   read_rejects: number;
   /** Missing where no model has judged the questions. */
   judged?: JudgedCounts & AnswerCounts & CameTo;
@@ -53,7 +55,7 @@ export async function found(dataset: OpenDataset): Promise<DatasetSummary> {
 }
 
 const aboutDataset = (
-  { name, corpus, taken, shard }: Dataset,
+  { name, corpus, taken, contaminated, shard }: Dataset,
   { questions, unanswerable, unlabelled, excluded }: QuestionCounts,
 ) => ({
   dataset: name,
@@ -61,6 +63,7 @@ const aboutDataset = (
   unanswerable,
   unlabelled,
   ...(excluded !== undefined && { excluded }),
+  ...(contaminated && { contaminated: contaminated.count }),
   read_rejects: tellsEarly({ shard }) ? corpus.info.rejects + taken.count : 0,
 });
 

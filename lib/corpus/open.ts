@@ -41,6 +41,8 @@ export interface Corpus {
   questionId(number: number): Pick<Question, 'dataset' | 'id'>;
   /** The text of question `number`. */
   questionText(number: number): string;
+  /** Whether a question may be drawn to distract; missing where any may. */
+  mayDistract?: (number: number) => boolean;
   /** False for a question that its dataset gives no answer to. */
   isAnswerable(number: number): boolean;
   /** True for a question of a test split, whose answer is not published. */

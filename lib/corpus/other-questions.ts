@@ -33,9 +33,11 @@ export function drawOtherQuestions(
   const seen = new Set([foldQuestion(question)]);
   const drawn: string[] = [];
   for (let next = 0, vain = 0; drawn.length < count && next < order.size; next++) {
-    const text = corpus.questionText(order.at(next));
+    const number = order.at(next);
+    const text = corpus.questionText(number);
     const before = seen.size;
-    if (text.length <= longest && isFit(text)) seen.add(foldQuestion(text));
+    const mayBe = corpus.mayDistract?.(number) ?? true;
+    if (mayBe && text.length <= longest && isFit(text)) seen.add(foldQuestion(text));
     if (seen.size > before) {
       drawn.push(text);
       vain = 0;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { chatOf, chatSourceOf } from '../assemble/chat.js';
 import type { MakingCommand, MakingSettings } from '../assemble/dataset.js';
 import { digestsOf } from '../assemble/each-dataset.js';
-import { withExcludedFiles } from '../assemble/lists.js';
+import { withListedFiles } from '../assemble/lists.js';
 import { type DatasetPlace, placesOf } from '../assemble/outputs/folders.js';
 import { nameAt } from '../assemble/outputs/names.js';
 import { readRecipe } from '../assemble/recipe.js';
@@ -74,7 +74,7 @@ export async function checkLaunched(
     if (value === undefined || value === false) continue;
     throw new KeychainError('USAGE', `--${hyphenated(name)} cannot be launched: ${why}`);
   }
-  const settings = await withExcludedFiles(resolve(command, given) as MakingSettings);
+  const settings = await withListedFiles(resolve(command, given) as MakingSettings);
   const { dataset: files = [], maxSeqLength: maxSeqLengths = [null] } = settings;
   if (files.includes('-')) {
     throw new KeychainError(

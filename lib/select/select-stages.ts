@@ -3,9 +3,13 @@ import type { Corpus } from '../corpus/open.js';
 import { sortOnDisk } from '../disk/sort-on-disk.js';
 import { KeychainError } from '../errors.js';
 import { idList } from '../ids/id-list.js';
+import { placeOf } from '../records/place.js';
 import type { Question } from '../records/question.js';
+import type { Reject } from '../records/reject.js';
 import { slice } from '../stream/slice.js';
 import { stage } from '../stream/stage.js';
+import { contaminated } from './decontaminate/contaminated-questions.js';
+import type { Evaluation } from './decontaminate/evaluation.js';
 import { exclusionOf } from './exclude/exclusion.js';
 import { questionOrder, type SelectSettings } from './select.js';
 
@@ -14,6 +18,10 @@ export interface SelectStagesOptions {
   filterIdsPath?: string | undefined;
   /** Files of what was asked before, as `excludedFiles` gives them. */
   exclude?: readonly string[] | undefined;
+  /** What is to be evaluated with; whoever has opened it closes it. */
+  evaluation?: Pick<Evaluation, 'overlap'> | undefined;
+  /** Takes a reject for each question that stands in it. */
+  onReject?: (reject: Reject) => void;
   /** Takes each question that has no answer, or was asked before. */
   onLeftOut?: (why: 'unanswerable' | 'unlabelled' | 'excluded') => void;
   /** Takes what there is to say of the ids in the end. */
@@ -22,7 +30,8 @@ export interface SelectStagesOptions {
 
 /**
  * The stages that select among questions from elsewhere as `selectCandidates` does among those of
- * the corpus: shuffled into the same order, filtered by id, without those that have no answer or were asked before.
+ * the corpus: shuffled into the same order, filtered by id, without those that have no answer, were
+ * asked before, or stand in evaluation sets.
  *
  * @throws KeychainError what `idList` and `exclusionOf` throw; (as an error event) IDS_UNMATCHED
  */
@@ -32,6 +41,8 @@ export async function selectStages(
   {
     filterIdsPath,
     exclude = [],
+    evaluation,
+    onReject = () => undefined,
     onLeftOut = () => undefined,
     onWarning = () => undefined,
   }: SelectStagesOptions = {},
@@ -46,7 +57,11 @@ export async function selectStages(
       if (ids && !ids.meet(question.id)) return;
       const number = numberOf(question);
       if (question.answerable && exclusion?.has(question)) onLeftOut('excluded');
-      else if (question.answerable) push(question);
+      else if (question.answerable) {
+        const overlap = evaluation?.overlap(question.question);
+        if (overlap) onReject({ ...placeOf(question), ...contaminated(question, overlap) });
+        else push(question);
+      }
       // Only the corpus has seen the dataset itself.
       else if (number !== undefined && corpus.isUnlabelled(number)) onLeftOut('unlabelled');
       else onLeftOut('unanswerable');

@@ -25,11 +25,16 @@ export interface SelectLimits {
   taken?: { has(number: number): boolean };
   /** Questions that were asked before. */
   excluded?: { has(number: number): boolean } | undefined;
+  /** Questions that stand in evaluation sets. */
+  contaminated?: { has(number: number): boolean } | undefined;
   /** Aborted when no more are wanted. */
   enough?: AbortSignal;
   /** The positions that are wanted; missing for all. */
   share?: Share | undefined;
 }
+
+/** Those that say which questions are met. */
+type MeetLimits = Pick<SelectLimits, 'ids' | 'taken' | 'excluded' | 'contaminated'>;
 
 /** A question that is asked, or that has no answer. */
 interface Met {
@@ -54,8 +59,9 @@ export function questionOrder(
 
 /**
  * The candidates of a run, in order: shuffled, filtered by id, less those without an answer, less
- * those asked before, less the first `preSamples`, `numSamples` of them. Of a shard's share only those leave, at the positions
- * that they have in the whole run; the counts are the share's own, and those of all shares add up.
+ * those asked before or in evaluation sets, less the first `preSamples`, `numSamples` of them. Of a
+ * shard's share only those leave, at the positions that they have in the whole run; the counts are
+ * the share's own, and those of all shares add up.
  *
  * @param counts counts along
  */
@@ -83,7 +89,7 @@ export async function* selectCandidates(
 export function countPositions(
   corpus: Corpus,
   settings: SelectSettings,
-  limits: Pick<SelectLimits, 'ids' | 'taken' | 'excluded'> = {},
+  limits: MeetLimits = {},
 ): number {
   let positions = 0;
   for (const { lacks } of meet(corpus, settings, limits)) if (!lacks) positions++;
@@ -94,7 +100,7 @@ export function countPositions(
 function* meet(
   corpus: Corpus,
   settings: SelectSettings,
-  { ids, taken, excluded }: Pick<SelectLimits, 'ids' | 'taken' | 'excluded'>,
+  { ids, taken, excluded, contaminated }: MeetLimits,
 ): Generator<Met> {
   const { preSamples, numSamples } = settings;
   const isWanted = idFilter(ids, corpus);
@@ -105,6 +111,7 @@ function* meet(
     if (numSamples >= 0 && position >= numSamples) return;
     const number = order.at(sourceIndex);
     if (!isWanted(number) || taken?.has(number) || excluded?.has(number)) continue;
+    if (contaminated?.has(number)) continue;
     if (!corpus.isAnswerable(number)) {
       const lacks = corpus.isUnlabelled(number) ? 'unlabelled' : 'unanswerable';
       yield { number, sourceIndex, position, lacks };

@@ -13,6 +13,7 @@ const READ_IN_FOLDERS: Readonly<Record<string, (name: string, path: string) => b
   // What an export has written there is none of the samples.
   records: (name, path) => isSampleFile(name) && !isExported(path),
   exclude: isSampleFile,
+  decontaminate: isSampleFile,
   fillers: name => kindByName(name) !== undefined,
   batchIn: () => true,
   // A file of rejects may stand beside a corpus.

@@ -397,6 +397,18 @@ export const SETTINGS = {
     commands: SELECTING,
     at: { chain: AS_FILL },
   },
+  decontaminate: {
+    kind: repeated(file),
+    group: 'selection',
+    help: 'ask nothing that stands in these evaluation sets (datasets, samples, questions, rows with a question, input or prompt), or shares 13 words in a row with one, and let it be no distractor. Case, punctuation and blanks aside; each is a reject (CONTAMINATED)',
+    changes: 'lines',
+    commands: SELECTING,
+    at: {
+      chain: {
+        help: 'let no question of these evaluation sets be a distractor; the same as fill has',
+      },
+    },
+  },
   randomSeed: {
     kind: integer(0),
     group: 'selection',

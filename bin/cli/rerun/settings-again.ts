@@ -4,6 +4,7 @@ import type { Manifest } from '../../../lib/assemble/outputs/manifest.js';
 import { isTexts } from '../../../lib/corpus/store/info.js';
 import { KeychainError } from '../../../lib/errors.js';
 import { inputName } from '../../../lib/input/input-place.js';
+import { sampleFiles } from '../../../lib/output/sample-files.js';
 import type { Reporter } from '../../../lib/reporter.js';
 import type { Finder } from '../../../lib/rerun/find-files.js';
 import { excludedFiles } from '../../../lib/select/exclude/files.js';
@@ -56,15 +57,23 @@ export async function settingsAgain(
   // Each of several datasets had a corpus of its own below the one that is named.
   if (corpus !== undefined && (dataset.length > 1 || !existsSync(corpus))) delete before.corpus;
   const length = plan.settings['max-seq-length'];
-  if (before.exclude !== undefined) before.exclude = await filesOf(before.exclude as string[]);
+  for (const name of ['exclude', 'decontaminate'] as const) {
+    if (before[name] !== undefined)
+      before[name] = await filesOf(before[name] as string[], LISTS[name]);
+  }
   const wanted = { ...before, maxSeqLength: length === undefined ? undefined : [length].flat() };
   const found = await located(manifest, { ...wanted, ...over }, dataset, finder);
   return { ...found, ...over } as Given;
 }
 
+/** Settings that take folders, and how their files are found. */
+const LISTS = { exclude: excludedFiles, decontaminate: sampleFiles };
+
 /** The files that were named one by one or by their folder, as far as they are there. */
-const filesOf = (paths: readonly string[]): Promise<readonly string[]> =>
-  excludedFiles(paths).catch(() => paths);
+const filesOf = (
+  paths: readonly string[],
+  find: (paths: readonly string[]) => Promise<readonly string[]>,
+): Promise<readonly string[]> => find(paths).catch(() => paths);
 
 /** What was named on the Hub; where it is no more, the same may be found by its SHA-256 all the same. */
 async function fetchedAgain(

@@ -5,6 +5,7 @@ import { JsonBytes } from '../../output/json-bytes.js';
 import type { FileForm, Sink } from '../../output/sink.js';
 import { SINKS, type SinkName } from '../../output/sinks.js';
 import type { Candidate } from '../../records/candidate.js';
+import { withoutDistractors } from '../../select/decontaminate/contaminated-questions.js';
 import type { ChatSource } from '../../tokenize/chat/chat-source.js';
 import { loadTokenizer, type TokenizerOptions } from '../../tokenize/load.js';
 import type { MakingCommand } from '../dataset.js';
@@ -20,6 +21,8 @@ export interface AssemblerParts {
   corpusKey: string;
   tokenizer: TokenizerOptions;
   settings: SampleSettings;
+  /** One bit a question of the corpus, set for what is to be no distractor. */
+  leaks?: Uint8Array | undefined;
   chat?: ChatSource | undefined;
   command: MakingCommand;
   /** Budgets in tokens; null for none. */
@@ -40,7 +43,8 @@ export interface Assembler {
 export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
   const { maxSeqLengths, form } = parts;
   const tokenizer = await loadTokenizer(parts.tokenizer);
-  const corpus = await openCorpus(parts.corpusDir, tokenizer, parts.corpusKey);
+  const opened = await openCorpus(parts.corpusDir, tokenizer, parts.corpusKey);
+  const corpus = withoutDistractors(opened, parts.leaks);
   const recipe = recipeOf(parts.settings, corpus, tokenizer, parts.chat);
   const ownStage = await loadOwnStages(parts.stages);
   const makeAt = makerOf(parts.command, corpus, recipe);

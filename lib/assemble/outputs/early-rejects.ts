@@ -13,26 +13,41 @@ export async function* earlyRejects({
   corpus,
   corpusDir: dir,
   taken,
+  contaminated,
   shard,
 }: Pick<
   Dataset,
-  'files' | 'settings' | 'corpus' | 'corpusDir' | 'taken' | 'shard'
+  'files' | 'settings' | 'corpus' | 'corpusDir' | 'taken' | 'contaminated' | 'shard'
 >): AsyncGenerator<Reject> {
   if (!tellsEarly({ shard })) return;
   yield* readRejects({ dir, info: corpus.info }, [...files, ...(settings.fillers ?? [])]);
+  yield* leftOut({ taken, contaminated });
+}
+
+/** Those of questions that are left out, whatever the dataset was read from. */
+function* leftOut({ taken, contaminated }: Pick<Dataset, 'taken' | 'contaminated'>) {
   yield* taken.rejects();
+  if (contaminated) yield* contaminated.rejects();
 }
 
 /** Tells of them. While the corpus was built just now, those of its reading were told as they were met. */
 export async function tellEarlyRejects(
   dataset: Pick<
     Dataset,
-    'files' | 'settings' | 'corpus' | 'corpusDir' | 'taken' | 'shard' | 'isIndexed' | 'run'
+    | 'files'
+    | 'settings'
+    | 'corpus'
+    | 'corpusDir'
+    | 'taken'
+    | 'contaminated'
+    | 'shard'
+    | 'isIndexed'
+    | 'run'
   >,
 ): Promise<void> {
-  const { isIndexed, taken, run } = dataset;
+  const { isIndexed, run } = dataset;
   if (!tellsEarly(dataset)) return;
-  for await (const reject of isIndexed ? taken.rejects() : earlyRejects(dataset)) {
+  for await (const reject of isIndexed ? leftOut(dataset) : earlyRejects(dataset)) {
     run.reporter.reject(reject);
   }
 }

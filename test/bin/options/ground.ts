@@ -48,6 +48,8 @@ export interface Ground {
   recipe: string;
   /** Ids of the first three questions. */
   ids: string;
+  /** Asks what they ask. */
+  evaluation: string;
   /** Of a file that `synth` has made of the HotpotQA world. */
   manifest: string;
   /** A stage of its own. */
@@ -185,6 +187,10 @@ export async function makeGround(): Promise<Ground> {
         .slice(0, 3)
         .map(({ id }) => id)
         .join('\n'),
+    ),
+    evaluation: await file(
+      'evaluation.json',
+      JSON.stringify(questions.slice(0, 3).map(({ question }) => ({ prompt: `${question}!` }))),
     ),
     manifest: join(dir, 'w', `validation-num_sample_${RECORDS}-max_seq_1024.manifest.json`),
     stage: await file(

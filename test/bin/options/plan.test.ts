@@ -48,6 +48,7 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
   shuffleQa: '--shuffle-qa',
   filterIdsPath: ({ ids }) => ['--filter-ids-path', ids],
   exclude: ({ ids }) => ['--exclude', ids],
+  decontaminate: ({ evaluation }) => ['--decontaminate', evaluation, '--allow-rejects'],
   randomSeed: '--random-seed 7',
   placement: '--placement start',
   sigma: '--sigma 0.2',

@@ -68,6 +68,13 @@ const MADE: Effects = {
     );
     at.t.false(questions.slice(0, 3).some(({ id }) => asked.includes(id)));
   },
+  decontaminate: async at => {
+    const { evaluation, questions } = at.ground;
+    const { stdout } = await withOptions(at, ['--decontaminate', evaluation], 3);
+    const asked = recordsOf(stdout).map(({ meta }) => meta.question_id);
+    at.t.is(asked[0], questions[3]!.id);
+    at.t.false(questions.slice(0, 3).some(({ id }) => asked.includes(id)));
+  },
   randomSeed: samplesAre('--random-seed 7', ({ meta }) => meta.seed === 7),
   placement: samplesAre(
     '--placement start',
@@ -336,7 +343,13 @@ export const RELEVANT_ONLY: Effects = {
   placement: samplesAre('--placement start', ({ meta }) => meta.placement === 'start'),
 };
 
-const { shuffleQa: __, filterIdsPath: ___, exclude: ____, ...MAKING_OF_TASKS } = MAKING;
+const {
+  shuffleQa: __,
+  filterIdsPath: ___,
+  exclude: ____,
+  decontaminate: _____,
+  ...MAKING_OF_TASKS
+} = MAKING;
 
 /** Where the needles of a sample stand, as shares of its context. */
 const depths = ({ context = '', meta }: Sample): number[] =>
@@ -412,4 +425,14 @@ export const CHAIN: Effects = {
   },
   filterIdsPath: sameLines(({ ids }) => ['--filter-ids-path', ids]),
   exclude: sameLines(({ ids }) => ['--exclude', ids]),
+  decontaminate: async at => {
+    const drawn = (text: string): string[] =>
+      recordsOf(text).flatMap(each => each.distract_questions ?? []);
+    const before = drawn(await baseOutput(at));
+    const evaluation = await at.ground.file('drawn.json', JSON.stringify(before));
+    const { stdout } = await withOptions(at, ['--decontaminate', evaluation]);
+    const after = drawn(stdout);
+    at.t.true(before.length > 0 && after.length > 0);
+    at.t.false(after.some(text => before.includes(text)));
+  },
 };

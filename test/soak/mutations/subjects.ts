@@ -63,6 +63,7 @@ export const SUBJECTS: readonly Subject[] = [
   verifying,
   beside('ids', keychainWith('--filter-ids-path'), { packed: true }),
   beside('scored', keychainWith('--exclude'), { packed: true }),
+  beside('scored', keychainWith('--decontaminate'), { packed: true }),
   beside('config.json', keychainWith('--config'), { packed: false, name: 'input.json' }),
   beside('config.yaml', keychainWith('--config'), { packed: false, name: 'input.yaml' }),
   {
