@@ -39,8 +39,9 @@ export interface Evaluation {
  * Reads evaluation sets. What is compared stands on disk, known by 128 bits of its SHA-256: two
  * different texts that have them in common have never been found.
  *
- * @param warn is told of records that ask nothing
- * @throws KeychainError INPUT_*, as `openInput` does; INPUT_FORMAT for a file that asks nothing
+ * @param warn is told of records that ask nothing, and of files without any
+ * @throws KeychainError INPUT_*, as `openInput` does; INPUT_FORMAT for a file whose records
+ *   ask nothing
  */
 export async function evaluationOf(
   files: readonly string[],
@@ -93,7 +94,9 @@ async function addFile(
       for (const text of keptOf(words)) store.put(keyOf(text), place);
     }
   }
-  if (without === 0 && records > 0) return;
+  // An output among others may be empty.
+  if (records === 0) warn(`${file}: no record there to compare questions with`);
+  if (without === 0) return;
   const message = `${file}: ${without} of ${records} records ask nothing; expected an evaluation set, whose records have question, input, problem, query, prompt or messages`;
   if (without < records) warn(message);
   else throw new KeychainError('INPUT_FORMAT', message);

@@ -79,9 +79,11 @@ for (const [form, content] of Object.entries(FORMS)) {
 test('records that ask nothing are told; a file of nothing else is refused', async t => {
   const some = await evaluating(t, `${lines(['Who?'])}{"a":1}\n`);
   t.regex(some.warnings[0]!, /f0: 1 of 2 records ask nothing/);
-  for (const content of ['{"a":1}\n', '']) {
-    await t.throwsAsync(evaluating(t, content), { code: 'INPUT_FORMAT', message: /ask nothing/ });
-  }
+  const error = { code: 'INPUT_FORMAT', message: /1 of 1 records ask nothing; expected/ };
+  await t.throwsAsync(evaluating(t, '{"a":1}\n'), error);
+  const empty = await evaluating(t, '', lines(['Who?']));
+  t.regex(empty.warnings.join(), /f0: no record there/);
+  t.is(empty.overlap('who')?.file, empty.files[1]);
 });
 
 test('every overlap is found, and none that is not there', async t => {
