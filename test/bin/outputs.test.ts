@@ -52,6 +52,21 @@ test("a stage's rejects are this run's, and those of a stream", async t => {
   }
 });
 
+test("what a stage of one's own prints does not stand among the samples", async t => {
+  const dir = await tempDir(t);
+  const stage = join(dir, 'stage.mjs');
+  const code = "export const stage = sample => { console.log('noise'); return sample; };";
+  await writeFile(stage, code);
+  const file = await dataset(dir, { isBroken: false });
+  const args = ['synth', file, '--max-seq-length', '1k', '--out', '-', '--stage', stage];
+  const { stdout, stderr } = await pipe([...args, '--workers', '1']);
+  t.deepEqual(
+    stdout.split('\n').map(line => line.slice(0, 6)),
+    ['{"id":', '{"id":', '{"id":', '{"id":', ''],
+  );
+  t.regex(stderr, /noise/);
+});
+
 onLinux('a device, a named pipe and a descriptor are written to', async t => {
   const dir = await tempDir(t);
   const file = await worldFile(t, 'hotpotqa', 2);

@@ -385,7 +385,7 @@ export const NAMED_MUTANTS: readonly NamedMutant[] = [
   {
     invariant: 'sameness',
     breaks: 'blocks that are held are those that a worker makes next',
-    file: 'lib/output/sinks/parquet.ts',
+    file: 'lib/output/parquet-blocks.ts',
     find: 'bytes: Buffer.from(bytes), note',
     replace: 'bytes, note',
     test: 'test/pipelines/formats.test.ts',

@@ -14,10 +14,12 @@ const ROWS_A_WORKER = 2;
 /**
  * A Transform of rows of blocks to what was made of each block, in order: on this thread, or on
  * `workers` threads. A row goes to a worker as one message; what is made depends neither on its
- * length nor on the number of threads.
+ * length nor on the number of threads. A stage of the user's own always has a thread: what it prints
+ * would stand among samples on standard output else.
  */
 export function makeBlocks(parts: AssemblerParts, workers: number): Transform {
-  return workers <= 1 ? onThisThread(parts) : onThreads(parts, workers);
+  const isHere = workers <= 1 && parts.stages.length === 0;
+  return isHere ? onThisThread(parts) : onThreads(parts, Math.max(1, workers));
 }
 
 const pushEach = (blocks: readonly MadeBlock[], push: (block: MadeBlock) => void): void => {
