@@ -11,7 +11,7 @@ import { namesOf } from '../../../lib/values/registry.js';
 import { fakeChat } from '../../support/model/chat.js';
 import { all } from '../../support/streams.js';
 
-/** Both right and wrong answers are found by every rule. */
+/** Both right and wrong answers are found by every rule, once a choice has a letter for a name. */
 const RIGHT = '\\boxed{Rush} The answer is Rush';
 const WRONG = '\\boxed{Paris} The answer is Paris';
 
@@ -44,13 +44,16 @@ const FORMS: [string, (thought: string, answer: string) => string][] = [
 const rightOnes = (
   rollouts: ReturnType<typeof rolloutOf>[],
   rule: keyof typeof SCORING_RULES,
-): number[] =>
-  judge(
-    { answers: ['Rush'] },
-    rollouts.map(rollout => ({ ...rollout, usage: null })),
+): number[] => {
+  const said = (text: string): string =>
+    rule === 'choice' ? text.replaceAll('Rush', 'B').replaceAll('Paris', 'C') : text;
+  return judge(
+    { answers: [said('Rush')] },
+    rollouts.map(rollout => ({ ...rollout, text: said(rollout.text), usage: null })),
     'm',
     { rule },
   ).scores.map(({ correct }) => correct);
+};
 
 for (const [what, write] of FORMS) {
   test(`what stands behind the thought is judged: ${what}`, t => {
