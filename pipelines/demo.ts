@@ -47,7 +47,7 @@ export async function demo(given: GivenTo<'demo'>, run: Run = quietRun): Promise
 
   say('3. verify: an independent solver checks every sample\n');
   const records = outputs.map(({ file }) => file);
-  const reports = await verify({ ...source, records }, run);
+  const reports = await verify({ ...source, records, workers }, run);
   const lengths = outputs.map(output => `${output.max_seq_length}`);
   say(renderReport(reports.map((report, i) => ({ ...report, file: lengths[i]! }))));
 

@@ -23,6 +23,8 @@ export interface CorpusQuestion {
 
 /** A finished corpus, read-only. Its memory does not depend on its size. */
 export interface Corpus {
+  /** Its folder. */
+  dir: string;
   info: CorpusInfo;
   /** Tokens of passage `number` as stored; cheaper than {@link Corpus.passage}. */
   tokens(number: number): number;
@@ -97,6 +99,7 @@ export async function openCorpus(
     store.question(number) ?? missing(`question ${number}`);
 
   return {
+    dir,
     info,
     tokens: number => store.tokens(number) ?? missing(`passage ${number}`),
     passage,

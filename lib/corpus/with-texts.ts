@@ -27,12 +27,17 @@ export function withTexts<T>(
   settings: TextSettings,
   reporter: Reporter,
   before: (tokenizer: Tokenizer) => Promise<void>,
-  work: (tokenizer: Tokenizer, texts: ReturnType<typeof textsOf> | undefined) => Promise<T>,
+  work: (
+    tokenizer: Tokenizer,
+    texts: ReturnType<typeof textsOf> | undefined,
+    corpora: readonly Corpus[],
+  ) => Promise<T>,
 ): Promise<T> {
   const withIndex = async (tokenizer: Tokenizer, corpora: readonly Corpus[]): Promise<T> => {
     const byText = questionsByText(corpora);
     try {
-      return await work(tokenizer, corpora.length > 0 ? textsOf(corpora, byText) : undefined);
+      const texts = corpora.length > 0 ? textsOf(corpora, byText) : undefined;
+      return await work(tokenizer, texts, corpora);
     } finally {
       await byText.close();
     }
@@ -101,8 +106,13 @@ function firstOf<T>(
   return undefined;
 }
 
-/** Texts by id, as one who verifies wants them. */
 const textsOf = (corpora: readonly Corpus[], byText: QuestionsByText) => ({
+  ...textsById(corpora),
+  questionsByText: (text: string) => byText.find(text).map(listed),
+});
+
+/** Texts by id, as one who verifies wants them. */
+export const textsById = (corpora: readonly Corpus[]) => ({
   passage: (id: string) =>
     firstOf(corpora, corpus => {
       const passage = corpus.passageById(id);
@@ -114,7 +124,6 @@ const textsOf = (corpora: readonly Corpus[], byText: QuestionsByText) => ({
       if (number === undefined) return undefined;
       return listed(corpus.question(number));
     }),
-  questionsByText: (text: string) => byText.find(text).map(listed),
 });
 
 const listed = ({ question, passages }: CorpusQuestion) => ({

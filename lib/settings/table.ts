@@ -1044,8 +1044,14 @@ export const SETTINGS = {
     group: 'running',
     help: 'threads that assemble samples; what is written does not depend on it',
     changes: 'nothing',
-    commands: [...MAKING, 'demo'],
+    commands: [...MAKING, 'demo', 'verify'],
     otherwise: 'one a core, fewer where a run is small',
+    at: {
+      demo: {
+        help: 'threads that make samples, and verify them; what is written does not depend on it',
+      },
+      verify: { help: 'threads that look at samples; what is reported does not depend on it' },
+    },
   },
   shard: {
     kind: orWord(shardNumber, 'auto'),

@@ -44,6 +44,7 @@ export function memoryCorpus(questions: readonly Question[], tokenizer: Tokenize
     return (all.find(([, each]) => each.answerable) ?? all[0])?.[0];
   };
   return {
+    dir: 'memory',
     info: {
       key: 'memory',
       format: 1,

@@ -1,12 +1,11 @@
 import type { Transform } from 'node:stream';
-import { Piscina } from 'piscina';
 import { KeychainError } from '../../errors.js';
-import { threadsStart } from '../../loading-threads.js';
 import { ordered } from '../../stream/ordered.js';
+import { openThreads } from '../../threads.js';
 import type { AssemblerParts } from './assembler.js';
 import type { Block, MadeBlock } from './block.js';
 import { bytesIn, release } from './shared-bytes.js';
-import { type HandedBlock, LOADED, type WorkerAnswer } from './worker-answer.js';
+import type { HandedBlock, WorkerAnswer } from './worker-answer.js';
 
 /** Rows of blocks under way for each worker: one that it makes, and one that waits for it. */
 const ROWS_A_WORKER = 2;
@@ -43,50 +42,17 @@ function onThisThread(parts: AssemblerParts): Transform {
 }
 
 function onThreads(parts: AssemblerParts, workers: number): Transform {
-  threadsStart(workers);
-  const pool = new Piscina({
-    filename: new URL('./worker.js', import.meta.url).href,
-    workerData: parts,
-    minThreads: workers,
-    maxThreads: workers,
-    // Nobody looks at its histograms.
-    recordTiming: false,
-  });
-  const loaded = allLoaded(pool, workers);
+  const pool = openThreads<WorkerAnswer>(new URL('./worker.js', import.meta.url), parts, workers);
   return ordered<Block[], MadeBlock[]>(
     workers * ROWS_A_WORKER,
     async blocks => {
-      const answer = (await pool.run(blocks, { name: 'makeBlocks' })) as WorkerAnswer;
+      const answer = await pool.run('makeBlocks', blocks);
       if ('failed' in answer) throw new KeychainError(answer.failed.code, answer.failed.message);
       return answer.blocks.map(madeBlock);
     },
-    async () => {
-      await loaded;
-      await pool.destroy();
-    },
+    pool.close,
     pushEach,
   );
-}
-
-/**
- * Waits until all workers have their modules. A thread that is ended while it loads a native one
- * (that of the corpus) can take the whole process with it.
- */
-function allLoaded(pool: Piscina, workers: number): Promise<void> {
-  return new Promise(resolve => {
-    // The pool's threads alone do not keep a process alive.
-    const alive = setInterval(() => undefined, 1000);
-    const settle = (): void => {
-      clearInterval(alive);
-      resolve();
-    };
-    let left = workers;
-    pool.on('message', message => {
-      if (message === LOADED && --left === 0) settle();
-    });
-    // One that cannot load ends by itself; whoever waits for its blocks is told.
-    pool.on('error', settle);
-  });
 }
 
 function madeBlock({ block, packed }: HandedBlock): MadeBlock {

@@ -2,9 +2,6 @@ import type { ErrorCode } from '../../errors.js';
 import type { MadeBlock } from './block.js';
 import type { SharedBytes } from './shared-bytes.js';
 
-/** What a worker says once all its modules are there. */
-export const LOADED = 'loaded';
-
 /** A block that a worker thread hands over. */
 export interface HandedBlock {
   block: Omit<MadeBlock, 'packed' | 'release'>;

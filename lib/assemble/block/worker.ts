@@ -1,10 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { KeychainError } from '../../errors.js';
-import { threadLoaded } from '../../loading-threads.js';
+import { sayLoaded } from '../../threads.js';
 import { type AssemblerParts, openAssembler } from './assembler.js';
 import type { Block, MadeBlock } from './block.js';
 import { sharedRooms } from './shared-bytes.js';
-import { type HandedBlock, LOADED, type WorkerAnswer } from './worker-answer.js';
+import type { HandedBlock, WorkerAnswer } from './worker-answer.js';
 
 // Standard output may be the samples': what a stage of the user's own prints goes to standard error.
 process.stdout.write = process.stderr.write.bind(process.stderr);
@@ -14,8 +14,7 @@ const assembler = openAssembler(workerData as AssemblerParts);
 // Reported by the first block.
 assembler.catch(() => undefined);
 const share = sharedRooms();
-threadLoaded();
-parentPort?.postMessage(LOADED);
+sayLoaded();
 
 export async function makeBlocks(blocks: readonly Block[]): Promise<WorkerAnswer> {
   try {

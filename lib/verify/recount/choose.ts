@@ -14,7 +14,7 @@ export interface Chosen {
 
 /** Which samples of some files are counted by the library too. */
 export interface Recounts {
-  /** Begins the next file: to be asked of each of its samples, in order. */
+  /** Begins the next file: to be asked of each of its records, in order. */
   ofFile(): (sample: Chosen) => boolean;
 }
 

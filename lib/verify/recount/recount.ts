@@ -1,5 +1,4 @@
 import type { TokenCounter } from '../sources.js';
-import type { Chosen, Recounts } from './choose.js';
 
 /** By whom the samples of a file were counted. */
 export interface Counted {
@@ -13,59 +12,78 @@ export interface Counted {
   ownRules: boolean;
 }
 
+/** What came of counting one sample; plain JSON. */
+export interface Recounted {
+  byLibrary: boolean;
+  /** What is wrong. */
+  wrong: string[];
+  /** Why the library failed, where it did. */
+  failure?: string;
+}
+
 /** A sample as it is counted again. */
-export interface Recounted extends Chosen {
+export interface ToRecount {
+  /** Whether it is among those that the library counts, too. */
+  isChosen: boolean;
   /** What is counted. */
   text: () => string;
   /** What the sample says of its count, if it does. */
   told?: number;
 }
 
-/** Counts samples of one file by the library, beside the rules of our own. */
-export interface Recount {
-  /** Counts the next sample so if it is chosen. Gives what is wrong. */
-  check(sample: Recounted): string[];
+/**
+ * Counts a chosen sample by the library, beside the rules of our own. A library that fails ends
+ * nothing: on some machine there may be none, and what it was asked to confirm is not wrong for that.
+ */
+export function recount(
+  tokenizer: TokenCounter | undefined,
+  { isChosen, text, told }: ToRecount,
+): Recounted {
+  if (!tokenizer?.ownRules || !tokenizer.libraryCount || !isChosen) {
+    return { byLibrary: !tokenizer?.ownRules, wrong: [] };
+  }
+  const prompt = text();
+  try {
+    const expected = tokenizer.libraryCount(prompt);
+    const wrong = compared(libraryOf(tokenizer), expected, tokenizer.count(prompt), told);
+    return { byLibrary: true, wrong };
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    return { byLibrary: false, wrong: [], failure };
+  }
+}
+
+/** Gathers who has counted the samples of one file. */
+export interface CountedTally {
+  add(recounted: Recounted): void;
   /** Null where nobody is known to have counted. */
   counted(): Counted | null;
   /** What the library failed to count, and why: those samples were counted by our rules alone. */
   notCounted(): string[];
 }
 
-/**
- * Begins a file. A library that fails ends nothing: on some machine there may be none, and what it
- * was asked to confirm is not wrong for that.
- */
-export function createRecount(recounts: Recounts, tokenizer: TokenCounter | undefined): Recount {
-  const isChosen = recounts.ofFile();
-  const { library = 'its library', ownRules } = tokenizer ?? {};
+/** Begins a file. */
+export function createCounted(tokenizer: TokenCounter | undefined): CountedTally {
+  const library = libraryOf(tokenizer);
+  const ownRules = tokenizer?.ownRules;
   let byLibrary = 0;
   let byRulesAlone = 0;
   let failed = 0;
   let reason = '';
-
   return {
-    check(sample) {
-      if (!tokenizer?.libraryCount || !ownRules || !isChosen(sample)) {
-        if (ownRules) byRulesAlone++;
-        else byLibrary++;
-        return [];
-      }
-      const prompt = sample.text();
-      try {
-        const expected = tokenizer.libraryCount(prompt);
-        byLibrary++;
-        return compared(library, expected, tokenizer.count(prompt), sample.told);
-      } catch (error) {
-        byRulesAlone++;
-        if (failed++ === 0) reason = error instanceof Error ? error.message : String(error);
-        return [];
-      }
+    add({ byLibrary: isByLibrary, failure }) {
+      if (isByLibrary) byLibrary++;
+      else byRulesAlone++;
+      if (failure !== undefined && failed++ === 0) reason = failure;
     },
     counted: () => (ownRules === undefined ? null : { library, byLibrary, byRulesAlone, ownRules }),
     notCounted: () =>
       failed === 0 ? [] : [`the tokens of ${failed} prompts by ${library}: ${reason}`],
   };
 }
+
+const libraryOf = (tokenizer: TokenCounter | undefined): string =>
+  tokenizer?.library ?? 'its library';
 
 function compared(
   library: string,

@@ -12,9 +12,34 @@ export interface SpreadFigures {
 /** Below this number of pairs nothing can be said about their distribution. */
 export const FEWEST_PAIRS = 200;
 
+/** Where the pairs, or needles, of one sample stand; plain JSON. */
+export interface Places {
+  /** Shares of the context without them. */
+  all: number[];
+  trueChain: number[];
+  passages: number;
+  areNeedles: boolean;
+  /** Whether a placement has put them elsewhere than anywhere: they are not spread evenly then, and need not be. */
+  arePlaced: boolean;
+}
+
+/** Where the pairs of a sample stand; undefined where it has none. */
+export function placesOf({ marks, bare, claims, needles, sample }: View): Places | undefined {
+  if (marks.length === 0) return undefined;
+  const keys = new Set(claims?.keys);
+  const share = ({ offset }: { offset: number }): number => offset / Math.max(1, bare.length);
+  return {
+    all: marks.map(share),
+    trueChain: marks.filter(({ pair }) => pair && keys.has(pair[0])).map(share),
+    passages: sample.meta.passages.length,
+    areNeedles: needles !== undefined,
+    arePlaced: needles !== undefined && sample.meta.placement !== 'uniform',
+  };
+}
+
 /** Gathers where the pairs of a file stand, those of the true chains apart. */
 export interface Spread {
-  add(view: View): void;
+  add(places: Places): void;
   all(): SpreadFigures | undefined;
   trueChain(): SpreadFigures | undefined;
   findings(): string[];
@@ -32,7 +57,6 @@ export function createSpread(): Spread {
   const trueChain = shareHistogram();
   let passages = 0;
   let samples = 0;
-  /** What a placement has put elsewhere than anywhere is not spread evenly, and need not be. */
   let isPlaced = false;
   let what = 'the pairs';
 
@@ -48,18 +72,13 @@ export function createSpread(): Spread {
   };
 
   return {
-    add({ marks, bare, claims, needles, sample }) {
-      if (marks.length === 0) return;
-      if (needles) what = 'the needles';
-      isPlaced ||= needles !== undefined && sample.meta.placement !== 'uniform';
+    add(places) {
+      if (places.areNeedles) what = 'the needles';
+      isPlaced ||= places.arePlaced;
       samples++;
-      passages += sample.meta.passages.length;
-      const onTrueChain = new Set(claims?.keys);
-      for (const { offset, pair } of marks) {
-        const position = offset / Math.max(1, bare.length);
-        all.add(position);
-        if (pair && onTrueChain.has(pair[0])) trueChain.add(position);
-      }
+      passages += places.passages;
+      for (const position of places.all) all.add(position);
+      for (const position of places.trueChain) trueChain.add(position);
     },
     all: () => figures(all),
     trueChain: () => figures(trueChain),

@@ -1,16 +1,14 @@
 import { KeychainError, RecordError } from '../../errors.js';
 import type { Fields } from '../../records/fields.js';
 import { isForeignRow, isForeignSample } from '../../records/foreign.js';
-import { examine } from '../check-sample.js';
 import { CHECK_NAMES, type CheckName, type Finding, type SampleFinding } from '../finding.js';
 import { examineForeign } from '../foreign/examine.js';
 import { createForeignTally, type ForeignFigures } from '../foreign/figures.js';
 import { BROKEN_KINDS } from '../foreign/kinds.js';
+import { type Due, type Looked, look, type SampleFigures } from '../look.js';
 import type { Recounts } from '../recount/choose.js';
-import { type Counted, createRecount } from '../recount/recount.js';
+import { type Counted, createCounted, recount } from '../recount/recount.js';
 import type { VerifySources } from '../sources.js';
-import { conversation } from '../view/prompt.js';
-import type { View } from '../view/view.js';
 import { logHistogram } from './histogram.js';
 import { notChecked } from './not-checked.js';
 import { openSeenIds } from './seen-ids.js';
@@ -46,10 +44,25 @@ export interface FileReport {
   notChecked: string[];
 }
 
-/** Gathers a file's report, sample by sample, in bounded memory. */
+/** A record of the file that is to be looked at. */
+export interface DueRecord extends Due {
+  /** In the file, from 1. */
+  line: number;
+  /** Made by others: looked at where the file is gathered, by what is known of such. */
+  isForeign: boolean;
+}
+
+/** Gathers a file's report, record by record, in bounded memory. */
 export interface Tally {
-  /** Checks the next sample, which stands on `line` (from 1). */
-  add(sample: unknown, line: number): SampleFinding[];
+  /** Says how the next record, which stands on `line` (from 1), is looked at. */
+  due(sample: unknown, line: number): DueRecord;
+  /**
+   * Takes in what was seen, in the order of the records.
+   *
+   * @param looked - by default the record is looked at here
+   * @throws KeychainError if the first sample cannot be judged by the sources at hand
+   */
+  gather(due: DueRecord, looked?: Looked): SampleFinding[];
   report(): FileReport;
   close(): Promise<void>;
 }
@@ -63,7 +76,8 @@ const FINDINGS_TOLD = 50;
  * @param recounts - says which samples are counted by the library too
  */
 export function createTally(file: string, sources: VerifySources, recounts: Recounts): Tally {
-  const recount = createRecount(recounts, sources.tokenizer);
+  const isChosen = recounts.ofFile();
+  const counted = createCounted(sources.tokenizer);
   const seen = openSeenIds();
   const lengths = logHistogram();
   const usage = createUsage();
@@ -74,24 +88,16 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
   let samples = 0;
   let marked = 0;
   let failed = 0;
+  /** Whether a record was met that is not of others: among samples of ours, one without `meta` has lost it. */
+  let isOurs = false;
   /** Whether a sample has been counted again, with the right tokenizer. */
   let known = false;
   const foreign = createForeignTally();
 
-  /** Among samples of ours, one without `meta` has lost it. */
-  const isForeign = (sample: unknown): sample is Fields =>
-    isForeignRow(sample) || (isForeignSample(sample) && samples === foreignSamples());
-  const foreignSamples = (): number => foreign.figures()?.samples ?? 0;
-
-  const recountOf = (view: View): string[] => {
-    const { id, meta } = view.sample;
-    const text = (): string => conversation(view);
-    return recount.check({ id, meta, text, told: meta.prompt_tokens });
-  };
-
-  const lookAtForeign = (sample: Fields, line: number): Finding[] => {
+  const lookAtForeign = ({ sample, isChosen, line }: DueRecord): Finding[] => {
     try {
-      const { broken, differences, tokens, open, view } = examineForeign(sample, sources);
+      const record = sample as Fields;
+      const { broken, differences, tokens, open, view } = examineForeign(record, sources);
       const id = idOf(sample) ?? view.record.id ?? `line ${line}`;
       const length = tokens ?? view.record.length;
       if (length !== undefined) lengths.add(length);
@@ -100,10 +106,11 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
         differences.map(finding => ({ file, line, id, ...finding })),
       );
       const text = (): string => view.record.conversation?.at(-1)?.content ?? view.context;
-      const miscounted = recount.check({ id, meta: { seed: 0 }, text });
+      const recounted = recount(sources.tokenizer, { isChosen, text });
+      counted.add(recounted);
       return [
         ...broken.map(({ kind, message }) => ({ check: BROKEN_KINDS[kind].check, message })),
-        ...miscounted.map(message => ({ check: 'length' as const, message })),
+        ...recounted.wrong.map(message => ({ check: 'length' as const, message })),
       ];
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
@@ -111,35 +118,45 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
     }
   };
 
-  const look = (sample: unknown): ReturnType<typeof examine> => {
-    try {
-      return examine(sample, sources);
-    } catch (error) {
-      // Of the first sample it is to be told at once; among others it is that sample's fault.
-      if (!known || !(error instanceof KeychainError)) throw error;
-      return { findings: [{ check: 'length', message: error.message }], view: undefined };
+  /** Takes in the figures of a sample; gives what they show beside others. */
+  const takeIn = (figures: SampleFigures, line: number): Finding[] => {
+    known = true;
+    counted.add(figures.recounted);
+    lengths.add(figures.length);
+    if (figures.use) usage.add(figures.use);
+    if (figures.places) spread.add(figures.places);
+    if (figures.isMarked) marked++;
+    const before = seen.note(figures.id, line);
+    if (before === undefined) return [];
+    return [{ check: 'shape', message: `the same id stands on line ${before} already` }];
+  };
+
+  /** Gives the findings in a sample of ours, and its id where it is known to be one. */
+  const takeLooked = (looked: Looked, line: number): { id?: string; found: Finding[] } => {
+    if (!('failed' in looked)) {
+      const { findings: own, figures } = looked;
+      if (!figures) return { found: own };
+      return { id: figures.id, found: [...takeIn(figures, line), ...own] };
     }
+    const { code, message } = looked.failed;
+    // Of the first sample it is to be told at once; among others it is that sample's fault.
+    if (!known) throw new KeychainError(code, message);
+    return { found: [{ check: 'length', message }] };
   };
 
   return {
-    add(sample, line) {
-      const { findings: found, view } = isForeign(sample)
-        ? { findings: lookAtForeign(sample, line), view: undefined }
-        : look(sample);
-      known ||= view !== undefined;
-      const id = view?.sample.id ?? idOf(sample) ?? `line ${line}`;
-      if (view) {
-        found.push(...recountOf(view).map(message => ({ check: 'length' as const, message })));
-        lengths.add(view.sample.length);
-        usage.add(view.sample);
-        spread.add(view);
-        if (Object.values(view.sample.meta.warnings).includes(true)) marked++;
-        const before = seen.note(id, line);
-        if (before !== undefined) {
-          const message = `the same id stands on line ${before} already`;
-          found.unshift({ check: 'shape', message });
-        }
-      }
+    due(sample, line) {
+      const isForeign = isForeignRow(sample) || (!isOurs && isForeignSample(sample));
+      isOurs ||= !isForeign;
+      const chosen = { id: idOf(sample) ?? `line ${line}`, meta: { seed: seedOf(sample) } };
+      return { sample, line, isForeign, isChosen: isChosen(chosen) };
+    },
+
+    gather(due, looked) {
+      const { sample, line, isForeign } = due;
+      const { id = idOf(sample) ?? `line ${line}`, found } = isForeign
+        ? { found: lookAtForeign(due) }
+        : takeLooked(looked ?? look(due, sources), line);
       samples++;
       const located = found.map(finding => ({ file, line, id, ...finding }));
       for (const name of new Set(found.map(({ check }) => check))) checks[name]++;
@@ -167,11 +184,11 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
         tokens: median === undefined ? null : { min: lengths.min!, median, max: lengths.max! },
         budgetUse: usage.figures() ?? null,
         pairs: all ? { ...all, trueChain: spread.trueChain() ?? null } : null,
-        counted: recount.counted(),
+        counted: counted.counted(),
         foreign: foreign.figures(),
         notChecked: [
           ...notChecked(sources, samples, all),
-          ...recount.notCounted(),
+          ...counted.notCounted(),
           ...foreign.open(),
         ],
       };
@@ -184,4 +201,9 @@ export function createTally(file: string, sources: VerifySources, recounts: Reco
 function idOf(sample: unknown): string | undefined {
   const id = (sample as { id?: unknown } | null)?.id;
   return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function seedOf(sample: unknown): number {
+  const seed = (sample as { meta?: { seed?: unknown } | null } | null)?.meta?.seed;
+  return typeof seed === 'number' ? seed : 0;
 }

@@ -1,5 +1,5 @@
 import { UNKNOWN_PLACEMENT } from '../../records/foreign.js';
-import type { Sample } from '../../records/sample.js';
+import { isMarked, type Sample } from '../../records/sample.js';
 import { shareHistogram } from './histogram.js';
 
 /** How the unmarked samples of a file use their budget, as shares of `max_seq_length`. */
@@ -12,8 +12,26 @@ export interface UsageFigures {
   filled: number;
 }
 
+/** How one sample uses its budget; plain JSON. */
+export interface Use {
+  /** Share of `max_seq_length`. */
+  share: number;
+  hasFillers: boolean;
+}
+
+/**
+ * How a sample uses its budget; undefined for those that are left out: with warnings, without a budget,
+ * and of others, who fill as they like.
+ */
+export function useOf({ length, meta }: Sample): Use | undefined {
+  if (meta.placement === UNKNOWN_PLACEMENT) return undefined;
+  if (meta.max_seq_length === 0 || isMarked({ meta })) return undefined;
+  const hasFillers = meta.passages.some(({ supporting }) => !supporting);
+  return { share: length / meta.max_seq_length, hasFillers };
+}
+
 export interface Usage {
-  add(sample: Sample): void;
+  add(use: Use): void;
   figures(): UsageFigures | undefined;
   findings(): string[];
 }
@@ -30,14 +48,10 @@ export function createUsage(): Usage {
   let wellUsed = 0;
   let withFillers = false;
   return {
-    add({ length, meta }) {
-      // Others fill as they like.
-      if (meta.placement === UNKNOWN_PLACEMENT) return;
-      if (meta.max_seq_length === 0 || Object.values(meta.warnings).includes(true)) return;
-      const use = length / meta.max_seq_length;
-      uses.add(use);
-      if (use >= WELL_USED) wellUsed++;
-      withFillers ||= meta.passages.some(({ supporting }) => !supporting);
+    add({ share, hasFillers }) {
+      uses.add(share);
+      if (share >= WELL_USED) wellUsed++;
+      withFillers ||= hasFillers;
     },
     figures() {
       const { count, mean, min } = uses;

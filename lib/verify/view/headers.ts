@@ -27,11 +27,9 @@ export function scanHeaders(text: string, meta: Format): Header[] | undefined {
     behind = header.end;
   };
   look(text.length - text.trimStart().length);
-  for (const { 0: blanks, index } of text.matchAll(/\s+/g)) {
-    if (index > 0 && (meta.remove_newline_tab || blanks.includes('\n'))) {
-      look(index + blanks.length);
-    }
-  }
+  // With line feeds, a header begins behind those alone; without, behind any blank.
+  const breaks = meta.remove_newline_tab ? /\s+/g : /\n\s*/g;
+  for (const { 0: blanks, index } of text.matchAll(breaks)) look(index + blanks.length);
   return headers;
 }
 
@@ -43,7 +41,10 @@ export function scanHeaders(text: string, meta: Format): Header[] | undefined {
  */
 export function findHeaders(bare: string, meta: SampleMeta): (Header | undefined)[] | undefined {
   const all = scanHeaders(bare, meta);
-  if (!all) return undefined;
+  return all && ownAmong(all, meta);
+}
+
+function ownAmong(all: readonly Header[], meta: SampleMeta): (Header | undefined)[] {
   let next = 0;
   return Array.from({ length: meta.passages.length + 1 }, (_, k) => {
     while (next < all.length && all[next]!.position !== k) next++;
@@ -58,12 +59,10 @@ export function findHeaders(bare: string, meta: SampleMeta): (Header | undefined
 export function strayHeaders(bare: string, meta: SampleMeta): Header[] {
   const { literal } = headerPattern(meta.passage_format);
   if (meta.remove_newline_tab ? !/\p{L}/u.test(literal) : literal === '') return [];
-  const own = new Set(
-    findHeaders(bare, meta)
-      ?.slice(0, -1)
-      .map(header => header?.start),
-  );
-  return (scanHeaders(bare, meta) ?? []).filter(({ start }) => !own.has(start));
+  const all = scanHeaders(bare, meta);
+  if (!all) return [];
+  const own = new Set(ownAmong(all, meta).slice(0, -1));
+  return all.filter(header => !own.has(header));
 }
 
 // --- internal ---

@@ -1,6 +1,6 @@
 import type { PlacedNeedle } from '../../records/needle.js';
 import type { HopOrder, Pair, Sample, Shape } from '../../records/sample.js';
-import type { CorpusTexts, VerifySources } from '../sources.js';
+import type { CorpusPassage, CorpusTexts, VerifySources } from '../sources.js';
 import { type Alignment, align } from './align.js';
 import { asCut } from './cut.js';
 import { keyTest } from './keys.js';
@@ -71,12 +71,13 @@ export function viewSample(sample: Sample, sources: VerifySources): View {
     ? scanPairs(context, claims.isKey)
     : scanNeedles(context, needles?.format ?? '');
   const bare = withoutPairs(context, marks);
-  const corpus = sources.corpus && asCut(sources.corpus, meta);
+  const whole = sources.corpus && remembered(sources.corpus);
+  const corpus = whole && asCut(whole, meta);
   const layout = corpus && layOut(meta, corpus);
   return {
     sample,
     sources: { ...sources, corpus },
-    whole: sources.corpus,
+    whole,
     context,
     claims,
     needles,
@@ -85,6 +86,18 @@ export function viewSample(sample: Sample, sources: VerifySources): View {
     layout,
     alignment: layout && align(bare, marks, layout),
     asWritten: meta.remove_newline_tab ? squeeze : text => text,
+  };
+}
+
+/** Several checks ask for the passages of a sample: each is read once. */
+function remembered(corpus: CorpusTexts): CorpusTexts {
+  const passages = new Map<string, CorpusPassage | undefined>();
+  return {
+    ...corpus,
+    passage(id) {
+      if (!passages.has(id)) passages.set(id, corpus.passage(id));
+      return passages.get(id);
+    },
   };
 }
 

@@ -74,6 +74,13 @@ const report = async (args: readonly string[], code = 0): Promise<string> =>
 
 export const VERIFY: Effects = {
   records,
+  workers: async at => {
+    const { samples, file } = at.ground;
+    // More than go to a thread at once; each stands there many times, which is found.
+    const lines = (await readFile(samples, 'utf8')).trimEnd();
+    const many = await file('many.jsonl', `${Array(20).fill(lines).join('\n')}\n`);
+    at.t.is(await workersOf(() => run(['verify', many, '--workers', '3'], 1)), 3);
+  },
   dataset: async at => {
     at.t.not(await report([...baseOf(at), '--dataset', at.ground.hotpotqa]), await baseOutput(at));
   },
@@ -299,7 +306,8 @@ export const DEMO: Effects = {
     at.t.not((await demo(at, '--random-seed', '7')).world, (await demo(at)).world);
   },
   workers: async at => {
-    at.t.is(await workersOf(() => demo(at, '--workers', '3')), 3);
+    // Three that make the samples, and three that verify them.
+    at.t.is(await workersOf(() => demo(at, '--workers', '3')), 6);
   },
 };
 
