@@ -1,10 +1,15 @@
 import { parentPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { type ErrorCode, KeychainError } from './errors.js';
 import { threadLoaded, threadsStart } from './loading-threads.js';
 
 /** Threads that run the functions of one module. */
 export interface Threads<Answer> {
-  /** Runs a function on a thread that is free, or the next to be. */
+  /**
+   * Runs a function, made with {@link answering}, on a thread that is free, or the next to be.
+   *
+   * @throws KeychainError as the function
+   */
   run(name: string, input: unknown): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -29,13 +34,33 @@ export function openThreads<Answer>(module: URL, data: object, count: number): T
   });
   const loaded = allLoaded(pool, count);
   return {
-    run: (name, input) => pool.run(input, { name }) as Promise<Answer>,
+    run: async (name, input) => {
+      const outcome = (await pool.run(input, { name })) as Outcome<Answer>;
+      if ('answer' in outcome) return outcome.answer;
+      throw new KeychainError(outcome.failed.code, outcome.failed.message);
+    },
     close: async () => {
       await loaded;
       await pool.destroy();
     },
   };
 }
+
+/** What comes back from a thread: an error loses its class, and with it its code, on the way. */
+type Outcome<Answer> = { answer: Answer } | { failed: { code: ErrorCode; message: string } };
+
+/** A function that {@link Threads.run} can run. */
+export const answering =
+  <In, Answer>(work: (input: In) => Promise<Answer>) =>
+  async (input: In): Promise<Outcome<Answer>> => {
+    try {
+      return { answer: await work(input) };
+    } catch (error) {
+      if (!(error instanceof KeychainError)) throw error;
+      const { code, message } = error;
+      return { failed: { code, message } };
+    }
+  };
 
 /** Says, in a thread that {@link openThreads} has started, that its modules are there. */
 export function sayLoaded(): void {

@@ -10,7 +10,7 @@ import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
 import { checkTexts } from '../lib/texts/check-texts.js';
-import { withIdentity } from '../lib/tokenize/with-tokenizer.js';
+import { tokenizerOptions, withIdentity } from '../lib/tokenize/with-tokenizer.js';
 
 /**
  * Builds one corpus of some datasets, unless it is there already: unique passages with their exact
@@ -40,7 +40,8 @@ export async function indexDatasets(
     };
     try {
       const fillers = fillersOf(settings, settings);
-      const place = { dir: settings.corpus, onNothing: write, fillers };
+      const threads = { tokenizer: tokenizerOptions(settings), count: settings.workers };
+      const place = { dir: settings.corpus, onNothing: write, fillers, threads };
       const corpus = await corpusOf(datasets, tokenizer, place, run.reporter);
       // While the corpus was built just now they were told as they were met.
       await write(

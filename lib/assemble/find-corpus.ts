@@ -7,6 +7,7 @@ import type { Shard } from '../records/shard.js';
 import type { Reporter } from '../reporter.js';
 import { idFilter } from '../select/id-filter.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { tokenizerOptions } from '../tokenize/with-tokenizer.js';
 import type { Dataset } from './dataset.js';
 import type { DatasetPlace } from './outputs/folders.js';
 import { writeRejectsAlone } from './outputs/rejects-alone.js';
@@ -28,7 +29,8 @@ export function findCorpus(
   const onNothing = (rejects: AsyncIterable<Reject>) =>
     writeRejectsAlone(rejects, place, settings, shared, part, run.reporter.warn);
   const inputs = files.map(file => ({ file, format, unescapeEntities, limits: settings }));
-  const where = { dir, onNothing, fillers: fillersOf(settings, settings) };
+  const threads = { tokenizer: tokenizerOptions(settings), count: settings.workers };
+  const where = { dir, onNothing, fillers: fillersOf(settings, settings), threads };
   return corpusOf(inputs, tokenizer, where, reporterOf(run, part));
 }
 

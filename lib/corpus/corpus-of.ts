@@ -8,6 +8,7 @@ import { FILLER_TOKENS } from '../texts/filler-tokens.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { type EnsuredCorpus, ensureCorpus } from './build/ensure.js';
 import type { FillerSource } from './build/fillers.js';
+import type { BuildThreads } from './build/passage-maker.js';
 import type { CorpusSource } from './build/sources.js';
 
 /** A dataset to read. */
@@ -28,6 +29,8 @@ export interface CorpusPlace {
   cacheDir?: string | undefined;
   /** Texts whose passages samples are filled with, beside those of the datasets. */
   fillers?: readonly FillerSource[] | undefined;
+  /** Threads to build with; see `ensureCorpus`. */
+  threads?: BuildThreads | undefined;
   /** Takes the rejects if there is nothing else, so that there is no corpus that would keep them. */
   onNothing?: ((rejects: AsyncIterable<Reject>) => Promise<void>) | undefined;
 }
@@ -36,13 +39,14 @@ export interface CorpusPlace {
 export async function corpusOf(
   inputs: readonly DatasetInput[],
   tokenizer: Tokenizer,
-  { dir, cacheDir = userCache(), onNothing, fillers }: CorpusPlace,
+  { dir, cacheDir = userCache(), onNothing, fillers, threads }: CorpusPlace,
   reporter: Reporter,
 ): Promise<EnsuredCorpus> {
   const alone = inputs.length === 0 ? (fillers ?? []) : [];
   const names = [...inputs, ...alone].map(({ file }) => shownInput(file)).join(', ');
   const corpus = await ensureCorpus({
     tokenizer,
+    threads,
     cacheDir,
     dir,
     sources: sourcesOf(inputs),

@@ -1,6 +1,10 @@
 import type { Reporter } from '../reporter.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
-import { type TokenizerSettings, withTokenizer } from '../tokenize/with-tokenizer.js';
+import {
+  type TokenizerSettings,
+  tokenizerOptions,
+  withTokenizer,
+} from '../tokenize/with-tokenizer.js';
 import { type QuestionsByText, questionsByText } from './by-text.js';
 import { corpusOf, type DatasetInput, type FillerSettings, fillersOf } from './corpus-of.js';
 import { type Corpus, type CorpusQuestion, openCorpus } from './open.js';
@@ -14,6 +18,8 @@ export interface TextSettings extends TokenizerSettings, FillerSettings {
   maxExpansion: number;
   /** Or a corpus of them; with datasets, where theirs is. */
   corpus?: string | undefined;
+  /** Threads to build corpora with. Default: one a core. */
+  workers?: number | undefined;
 }
 
 /**
@@ -80,16 +86,17 @@ async function* open(
 ): AsyncGenerator<Corpus> {
   const { dataset = [], datasetFormat: format, unescapeEntities, corpus: dir } = settings;
   const fillers = fillersOf(settings, settings);
+  const threads = { tokenizer: tokenizerOptions(settings), count: settings.workers };
   const inputs = dataset.map(file => ({ file, format, unescapeEntities, limits: settings }));
   if (dir !== undefined) {
-    if (inputs.length > 0) await corpusOf(inputs, tokenizer, { dir, fillers }, reporter);
+    if (inputs.length > 0) await corpusOf(inputs, tokenizer, { dir, fillers, threads }, reporter);
     yield await openCorpus(dir, tokenizer);
     return;
   }
   // Needles are hidden in texts alone, too.
   const groups = inputs.length === 0 && fillers.length > 0 ? [[]] : inputs.map(input => [input]);
   for (const group of groups) {
-    const found = await corpusOf(group, tokenizer, { fillers }, reporter);
+    const found = await corpusOf(group, tokenizer, { fillers, threads }, reporter);
     yield await openCorpus(found.dir, tokenizer);
   }
 }

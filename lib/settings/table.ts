@@ -1044,12 +1044,13 @@ export const SETTINGS = {
     group: 'running',
     help: 'threads that assemble samples; what is written does not depend on it',
     changes: 'nothing',
-    commands: [...MAKING, 'demo', 'verify'],
+    commands: [...MAKING, 'demo', 'verify', 'index'],
     otherwise: 'one a core, fewer where a run is small',
     at: {
       demo: {
         help: 'threads that make samples, and verify them; what is written does not depend on it',
       },
+      index: { help: 'threads that read and count; what is built does not depend on it' },
       verify: { help: 'threads that look at samples; what is reported does not depend on it' },
     },
   },

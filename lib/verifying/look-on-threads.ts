@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { KeychainError } from '../errors.js';
 import { openThreads, type Threads } from '../threads.js';
+import type { Looked } from '../verify/look.js';
 import type { VerifyFileOptions } from '../verify/verify.js';
 import type { SourceParts } from './open-sources.js';
-import type { LookAnswer } from './worker.js';
 
 /** Batches under way for each thread: one that it looks at, and one that waits for it. */
 const BATCHES_A_THREAD = 2;
@@ -21,17 +20,13 @@ export interface LookingThreads {
  * @param count - by default one a core
  */
 export function lookOnThreads(parts: SourceParts, count = availableParallelism()): LookingThreads {
-  let threads: Threads<LookAnswer> | undefined;
-  const started = (): Threads<LookAnswer> => {
+  let threads: Threads<Looked[]> | undefined;
+  const started = (): Threads<Looked[]> => {
     threads ??= openThreads(new URL('./worker.js', import.meta.url), parts, count);
     return threads;
   };
   const elsewhere: VerifyFileOptions['elsewhere'] = {
-    look: async samples => {
-      const answer = await started().run('lookAtEach', samples);
-      if ('failed' in answer) throw new KeychainError(answer.failed.code, answer.failed.message);
-      return answer.looked;
-    },
+    look: samples => started().run('lookAtEach', samples),
     batches: count * BATCHES_A_THREAD,
   };
   return { elsewhere: count > 1 ? elsewhere : undefined, close: async () => threads?.close() };

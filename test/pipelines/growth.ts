@@ -57,7 +57,7 @@ async function peakOf(
 ): Promise<number> {
   const task: MemoryTask = { pipeline, runs, dir: await tempDir(t) };
   const child = fork(new URL('memory-child.js', import.meta.url), [JSON.stringify(task)], {
-    execArgv: pipeline === 'keychain' ? WITH_WORKERS : EXEC_ARGV,
+    execArgv: ['keychain', 'index'].includes(pipeline) ? WITH_WORKERS : EXEC_ARGV,
     env: ENV,
   });
   const failed = once(child, 'exit').then(([code]) => {

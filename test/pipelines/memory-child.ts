@@ -35,7 +35,8 @@ const BLOCK_LENGTH = 16384;
 /** The pipelines; each says `onQuestion` how many questions are done. */
 const PIPELINES = {
   index: async ({ file }: MemoryRun, dir: string, onQuestion: (done: number) => void) => {
-    await indexDatasets({ dataset: [file], corpus: join(dir, 'corpus') }, telling(onQuestion));
+    const given = { dataset: [file], corpus: join(dir, 'corpus'), workers: 2 };
+    await indexDatasets(given, telling(onQuestion));
   },
   fill: async (
     { file, corpus, questions }: MemoryRun,

@@ -1,11 +1,10 @@
 import type { Transform } from 'node:stream';
-import { KeychainError } from '../../errors.js';
 import { ordered } from '../../stream/ordered.js';
 import { openThreads } from '../../threads.js';
 import type { AssemblerParts } from './assembler.js';
 import type { Block, MadeBlock } from './block.js';
+import type { HandedBlock } from './handed-block.js';
 import { bytesIn, release } from './shared-bytes.js';
-import type { HandedBlock, WorkerAnswer } from './worker-answer.js';
 
 /** Rows of blocks under way for each worker: one that it makes, and one that waits for it. */
 const ROWS_A_WORKER = 2;
@@ -42,14 +41,10 @@ function onThisThread(parts: AssemblerParts): Transform {
 }
 
 function onThreads(parts: AssemblerParts, workers: number): Transform {
-  const pool = openThreads<WorkerAnswer>(new URL('./worker.js', import.meta.url), parts, workers);
+  const pool = openThreads<HandedBlock[]>(new URL('./worker.js', import.meta.url), parts, workers);
   return ordered<Block[], MadeBlock[]>(
     workers * ROWS_A_WORKER,
-    async blocks => {
-      const answer = await pool.run('makeBlocks', blocks);
-      if ('failed' in answer) throw new KeychainError(answer.failed.code, answer.failed.message);
-      return answer.blocks.map(madeBlock);
-    },
+    async blocks => (await pool.run('makeBlocks', blocks)).map(madeBlock),
     pool.close,
     pushEach,
   );

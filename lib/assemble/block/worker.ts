@@ -1,10 +1,9 @@
 import { workerData } from 'node:worker_threads';
-import { KeychainError } from '../../errors.js';
-import { sayLoaded } from '../../threads.js';
+import { answering, sayLoaded } from '../../threads.js';
 import { type AssemblerParts, openAssembler } from './assembler.js';
 import type { Block, MadeBlock } from './block.js';
+import type { HandedBlock } from './handed-block.js';
 import { sharedRooms } from './shared-bytes.js';
-import type { HandedBlock, WorkerAnswer } from './worker-answer.js';
 
 // Standard output may be the samples': what a stage of the user's own prints goes to standard error.
 process.stdout.write = process.stderr.write.bind(process.stderr);
@@ -16,18 +15,11 @@ assembler.catch(() => undefined);
 const share = sharedRooms();
 sayLoaded();
 
-export async function makeBlocks(blocks: readonly Block[]): Promise<WorkerAnswer> {
-  try {
-    const answers: HandedBlock[] = [];
-    for (const block of blocks) answers.push(handed(await (await assembler).make(block)));
-    return { blocks: answers };
-  } catch (error) {
-    // An error loses its class, and with it its code, on the way between two threads.
-    if (!(error instanceof KeychainError)) throw error;
-    const { code, message } = error;
-    return { failed: { code, message } };
-  }
-}
+export const makeBlocks = answering(async (blocks: readonly Block[]): Promise<HandedBlock[]> => {
+  const answers: HandedBlock[] = [];
+  for (const block of blocks) answers.push(handed(await (await assembler).make(block)));
+  return answers;
+});
 
 function handed({ packed, ...block }: MadeBlock): HandedBlock {
   if (!packed) return { block };

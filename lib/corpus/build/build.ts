@@ -3,14 +3,16 @@ import { pipeline } from 'node:stream/promises';
 import { isOfArticles } from '../../datasets/registry.js';
 import type { Question, QuestionPassage } from '../../records/question.js';
 import { isUnlabelled } from '../../records/unlabelled.js';
+import { batches } from '../../stream/batches.js';
+import { ordered } from '../../stream/ordered.js';
 import { settle } from '../../stream/settle.js';
 import type { TextPassage } from '../../texts/passages.js';
-import { sentenceBounds } from '../../texts/sentence-bounds.js';
 import type { Tokenizer } from '../../tokenize/tokenizer.js';
-import { encodePassage } from '../store/codec.js';
+import { decodeTokens } from '../store/codec.js';
 import { passageKey } from '../store/passage-id.js';
 import { articleKey, questionKey, type StorePlaces } from '../store/store.js';
-import { countAhead } from './count-ahead.js';
+import { type BuildThreads, passageMaker } from './passage-maker.js';
+import type { NewPassage } from './passage-records.js';
 import { type StoreWriter, storeWriter } from './store-writer.js';
 
 export interface CorpusCounts {
@@ -29,9 +31,6 @@ export interface CorpusCounts {
 /** What there is in a corpus's file, and where. */
 export type BuiltStore = CorpusCounts & StorePlaces & { bytes: number };
 
-/** Tokens of a passage. */
-type TokensOf = (title: string, text: string) => number;
-
 /** What a corpus is made of: first the questions, then passages of texts. */
 export type CorpusRecord = Question | TextPassage;
 
@@ -39,6 +38,30 @@ const isQuestion = (record: CorpusRecord): record is Question => 'passages' in r
 
 /** Records a transaction: enough to make its cost small, few enough to hold in memory. */
 const BATCH = 256;
+
+/** Records with what is stored of those of their passages that are new. */
+interface MadeBatch {
+  batch: CorpusRecord[];
+  /** Their passages, in order: the numbers of those that were there, the keys of the others. */
+  places: (number | Buffer)[];
+  /** By key, in hexadecimal digits. */
+  made: Map<string, Buffer>;
+}
+
+/** What writes a batch. */
+interface Writing {
+  store: StoreWriter;
+  counts: CorpusCounts;
+  places: IterableIterator<number | Buffer>;
+  made: MadeBatch['made'];
+}
+
+export interface BuildOptions {
+  /** Told of each batch that is written. */
+  onBatch?: ((counts: Readonly<CorpusCounts>) => void) | undefined;
+  /** What is written does not depend on them. Default: none. */
+  threads?: BuildThreads | undefined;
+}
 
 /**
  * Writes the file of a corpus into an empty folder: every question, and every passage once, numbered in the order
@@ -49,10 +72,11 @@ export async function buildStore(
   records: NodeJS.ReadableStream,
   dir: string,
   tokenizer: Tokenizer,
-  onBatch?: (counts: Readonly<CorpusCounts>) => void,
+  { onBatch, threads }: BuildOptions = {},
 ): Promise<BuiltStore> {
   await tokenizer.prepare?.();
   const store = storeWriter(dir);
+  const maker = passageMaker(tokenizer, threads);
   const counts: CorpusCounts = {
     passages: 0,
     fillers: 0,
@@ -62,34 +86,46 @@ export async function buildStore(
     datasets: [],
     tokens: 0,
   };
-  let batch: CorpusRecord[] = [];
-  const write = (): void => {
-    const passages = batch.flatMap<Pick<QuestionPassage, 'title' | 'text'>>(record =>
+  /** Passages that are made just now: they are in no batch behind. */
+  const underWay = new Set<string>();
+  const make = async (batch: CorpusRecord[]): Promise<MadeBatch> => {
+    const passages = batch.flatMap<Pick<QuestionPassage, 'title' | 'text' | 'sentences'>>(record =>
       isQuestion(record) ? record.passages : record,
     );
-    const tokensOf = countAhead(tokenizer, passages, key => store.passageNumber(key) !== undefined);
+    const fresh: NewPassage[] = [];
+    const places = passages.map(({ title, text, sentences }) => {
+      const key = passageKey(title, text);
+      const id = key.toString('hex');
+      if (underWay.has(id)) return key;
+      const known = store.passageNumber(key);
+      if (known !== undefined) return known;
+      underWay.add(id);
+      fresh.push({ id, title, text, ...(sentences && { sentences }) });
+      return key;
+    });
+    const made = await maker.make(fresh);
+    return { batch, places, made: new Map(fresh.map(({ id }, i) => [id, made[i]!])) };
+  };
+  const write = ({ batch, places, made }: MadeBatch): void => {
+    const writing = { store, counts, places: places.values(), made };
     store.transaction(() => {
       for (const record of batch) {
-        if (isQuestion(record)) putQuestion(store, record, tokensOf, counts);
-        else putFiller(store, record, tokensOf, counts);
+        if (isQuestion(record)) putQuestion(writing, record);
+        else putFiller(writing);
       }
     });
-    batch = [];
+    for (const id of made.keys()) underWay.delete(id);
     onBatch?.(counts);
   };
   try {
     await pipeline(
       records,
+      batches<CorpusRecord>(BATCH),
+      ordered(maker.atOnce, make, maker.close),
       new Writable({
         objectMode: true,
-        highWaterMark: BATCH,
-        write(record: CorpusRecord, _encoding, done) {
-          batch.push(record);
-          settle(() => {
-            if (batch.length >= BATCH) write();
-          }, done);
-        },
-        final: done => settle(write, done),
+        highWaterMark: 1,
+        write: (made: MadeBatch, _encoding, done) => settle(() => write(made), done),
       }),
     );
     return { ...counts, ...store.finish() };
@@ -98,14 +134,10 @@ export async function buildStore(
   }
 }
 
-function putQuestion(
-  store: StoreWriter,
-  question: Question,
-  tokensOf: TokensOf,
-  counts: CorpusCounts,
-): void {
+function putQuestion(writing: Writing, question: Question): void {
+  const { store, counts } = writing;
   const passages = question.passages.map((passage): [number, 0 | 1] => {
-    const number = putPassage(store, passage, tokensOf, counts);
+    const number = putPassage(writing);
     if (isOfArticles(question.dataset)) store.addToArticle(articleKey(passage.title), number);
     return [number, passage.supporting ? 1 : 0];
   });
@@ -122,30 +154,23 @@ function putQuestion(
 }
 
 /** All passages behind the first of them are fillers: a corpus has its questions first. */
-function putFiller(
-  store: StoreWriter,
-  passage: TextPassage,
-  tokensOf: TokensOf,
-  counts: CorpusCounts,
-): void {
+function putFiller(writing: Writing): void {
+  const { counts } = writing;
   const before = counts.passages;
-  putPassage(store, passage, tokensOf, counts);
+  putPassage(writing);
   counts.fillers += counts.passages - before;
 }
 
-function putPassage(
-  store: StoreWriter,
-  { title, text, sentences }: Pick<QuestionPassage, 'title' | 'text' | 'sentences'>,
-  tokensOf: TokensOf,
-  counts: CorpusCounts,
-): number {
-  const key = passageKey(title, text);
-  const known = store.passageNumber(key);
+/** Puts the next passage of the batch, unless it is there. */
+function putPassage({ store, counts, places, made }: Writing): number {
+  const place: number | Buffer = places.next().value!;
+  if (typeof place === 'number') return place;
+  // It may have come with a batch before, or stand in this one already.
+  const known = store.passageNumber(place);
   if (known !== undefined) return known;
-  const tokens = tokensOf(title, text);
-  const bounds = sentenceBounds(text, sentences);
-  const record = encodePassage({ id: key.toString('hex'), title, text, bounds, tokens });
+  const record = made.get(place.toString('hex'))!;
+  const tokens = decodeTokens(record);
   counts.passages++;
   counts.tokens += tokens;
-  return store.addPassage(record, tokens, key);
+  return store.addPassage(record, tokens, place);
 }

@@ -26,6 +26,7 @@ import { buildStore } from './build.js';
 import { corpusRecords } from './corpus-records.js';
 import { type Digest, type DigestMemory, digestFile, digestMemory } from './digest.js';
 import { type FillerSource, fillerInputs } from './fillers.js';
+import type { BuildThreads } from './passage-maker.js';
 import { checkPlace, putInPlace } from './put-in-place.js';
 import { loggedRejects, rejectLog } from './reject-log.js';
 import { sizeOf } from './size-of.js';
@@ -49,6 +50,8 @@ export interface EnsureOptions {
   /** Texts whose passages come behind those of the questions. */
   fillers?: readonly FillerSource[] | undefined;
   tokenizer: Tokenizer;
+  /** Threads to build with; what is built does not depend on them. Default: none. */
+  threads?: BuildThreads | undefined;
   /** Where corpora and digests are kept. */
   cacheDir: string;
   /** The corpus's own folder; by default one below `cacheDir`, named by its key. */
@@ -207,8 +210,12 @@ async function buildIn(folder: string, options: EnsureOptions): Promise<CorpusIn
       Readable.from(records, { highWaterMark: 16 }),
       folder,
       tokenizer,
-      onProgress &&
-        (({ questions, fillers }) => onProgress({ questions, fillers, bytes, totalBytes })),
+      {
+        threads: options.threads,
+        onBatch:
+          onProgress &&
+          (({ questions, fillers }) => onProgress({ questions, fillers, bytes, totalBytes })),
+      },
     );
     if (counts.questions === 0 && sources.length > 0) {
       const files = sources.map(({ file }) => file);

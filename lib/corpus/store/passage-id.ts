@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** First 8 bytes of SHA-256(`title\ntext`). */
 export function passageKey(title: string, text: string): Buffer {
-  return createHash('sha256').update(`${title}\n${text}`).digest().subarray(0, 8);
+  return hash('sha256', `${title}\n${text}`, 'buffer').subarray(0, 8);
 }
 
 /** What a passage's id looks like. */

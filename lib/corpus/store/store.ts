@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Question } from '../../records/question.js';
 import { type DataFile, openDataFile } from './data-file.js';
@@ -106,12 +106,9 @@ function recordOf(file: DataFile, table: Table, number: number, kind: string): B
 
 /** First 16 bytes of SHA-256 of dataset and id. */
 export function questionKey(dataset: string, id: string): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([dataset, id]))
-    .digest()
-    .subarray(0, 16);
+  return hash('sha256', JSON.stringify([dataset, id]), 'buffer').subarray(0, 16);
 }
 
 /** First 16 bytes of SHA-256 of an article's title. */
 export const articleKey = (title: string): Buffer =>
-  createHash('sha256').update(title).digest().subarray(0, 16);
+  hash('sha256', title, 'buffer').subarray(0, 16);

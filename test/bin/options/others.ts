@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { worldFile } from '../../support/world.js';
 import {
   type At,
   baseOf,
@@ -36,6 +37,11 @@ const told = async (args: readonly string[]) =>
 
 export const INDEX: Effects = {
   ...REJECTS,
+  workers: async at => {
+    // More questions than are read before threads are worth their start; one thread reads and writes.
+    const many = await worldFile(at.t, 'hotpotqa', 1200);
+    at.t.is(await workersOf(() => run(['index', many, '--workers', '3'])), 2);
+  },
   rejects,
   datasetFormat: READ.datasetFormat!,
   unescapeEntities: async at => {

@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../errors.js';
 import type { MadeBlock } from './block.js';
 import type { SharedBytes } from './shared-bytes.js';
 
@@ -8,8 +7,3 @@ export interface HandedBlock {
   /** Missing where the block holds no sample. */
   packed?: { bytes: SharedBytes; note: unknown };
 }
-
-/** What comes back from a worker thread. */
-export type WorkerAnswer =
-  | { blocks: HandedBlock[] }
-  | { failed: { code: ErrorCode; message: string } };
