@@ -14,7 +14,8 @@ import {
 import { type Models, openModels } from './open-models.js';
 
 /** The settings of the commands that ask a model about each record of a file. */
-export type AskingSettings = Omit<SettingsOf<'reasoning'>, 'style'> &
+export type AskingSettings = Omit<SettingsOf<'reasoning'>, 'style' | 'llmUrl'> &
+  Pick<SettingsOf<'keychain'>, 'llmUrl'> &
   Partial<RescueSettings & Pick<SettingsOf<'rollout'>, 'rescueN'>>;
 
 /** What is asked, of whom; plain data. */

@@ -591,9 +591,10 @@ export const SETTINGS = {
     help: 'an OpenAI-compatible server, like http://127.0.0.1:8000/v1; more than one share the load',
     changes: 'calls',
     commands: MODEL,
-    required: ASKING,
+    required: ['rollout', 'reasoning'],
     instead: ['journalOnly', 'batchOut', 'batchIn'],
     at: {
+      trajectories: { otherwise: 'nobody is asked: the answers that the records hold are taken' },
       keychain: { otherwise: 'no model judges the questions' },
       synth: { otherwise: 'no model judges the questions' },
     },
@@ -774,6 +775,8 @@ export const SETTINGS = {
     commands: MODEL,
     goesWith: 'llmUrl',
     at: {
+      // Of stored answers it says what was asked.
+      trajectories: { goesWith: undefined },
       reasoning: {
         help: 'a prompt of your own, with {prompt} or {context} and {question}, {answer} and {instruction}',
       },
@@ -786,6 +789,7 @@ export const SETTINGS = {
     changes: 'lines',
     commands: MODEL,
     goesWith: 'llmUrl',
+    at: { trajectories: { goesWith: undefined } },
   },
   style: {
     kind: choice(namesOf(STYLES), 'STYLE'),
@@ -809,7 +813,9 @@ export const SETTINGS = {
       rollout: {
         otherwise: 'answer-is for questions, boxed-or-answer-is for samples, all-of for needles',
       },
-      trajectories: { otherwise: 'think-boxed, all-of for needles' },
+      trajectories: {
+        otherwise: 'think-boxed, all-of for needles; of stored answers boxed-or-answer-is',
+      },
       filter: { otherwise: 'loongrl', goesWith: 'dropUnjudgeable' },
       export: { help: "how the trainer's reward finds an answer", otherwise: 'loongrl' },
     },
@@ -834,6 +840,14 @@ export const SETTINGS = {
     changes: 'lines',
     commands: ['score'],
     otherwise: 'predictions, pred_list, qwq_pred_list or rollouts, the first that is there',
+  },
+  take: {
+    kind: orWord(orWord(integer(1), 'best'), 'all'),
+    group: 'judging',
+    help: 'which right answers of a sample are written: the best one (highest F1, the first on a tie) with all that was answered; or all, or the N best, a row each. None that was cut off',
+    changes: 'lines',
+    commands: ['trajectories'],
+    default: 'best',
   },
   keepUnsolved: {
     kind: flag,
@@ -1095,6 +1109,7 @@ export const SETTINGS = {
     commands: [...MAKING, ...ASKING, 'mix'],
     default: false,
     at: {
+      trajectories: { goesWith: 'llmUrl' },
       mix: {
         help: 'print the plan, and what would be drawn of parts that are there; write nothing',
       },

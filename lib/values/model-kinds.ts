@@ -15,7 +15,7 @@ export const orWord = <T, const W extends string>(kind: Kind<T>, word: W): Kind<
   },
   write: value => (value === word ? word : kind.write(value as T)),
   schema: { anyOf: [kind.schema, { enum: [word] }] },
-  words: [word],
+  words: [...(kind.words ?? []), word],
 });
 
 /** What the name of an HTTP header may hold (RFC 9110, section 5.1). */

@@ -160,9 +160,69 @@ test.serial('trajectories and reasoning say what came of it', async t => {
   t.true(records.length === 30 && records.every(({ reasoning }) => reasoning.length === 4));
 });
 
+test.serial(
+  'stored answers become rows to learn from, which export takes, and nobody is asked',
+  async t => {
+    const dataset = await worldFile(t, 'hotpotqa', 20);
+    const server = await modelServer(t, dataset);
+    const dir = await tempDir(t);
+    const samples = join(dir, 'samples.jsonl');
+    await writeFile(
+      samples,
+      await pipeOutput(['synth', dataset, '--max-seq-length', '2k', '--out', '-']),
+    );
+    server.own = {
+      text: ({ key }, at) => {
+        const question = questionIn(key);
+        const answer = at < server.rightOf(question) ? server.answerTo(question) : 'Zzz';
+        return `<think>hm ${at}</think>\n\\boxed{${answer}}`;
+      },
+    };
+    const rolled = join(dir, 'rollouts.jsonl');
+    const journal = ['--journal', join(dir, 'journal')];
+    await pipeOutput([
+      'rollout',
+      samples,
+      ...server.flags,
+      ...journal,
+      '--n',
+      '4',
+      '--out',
+      rolled,
+    ]);
+    const calls = server.calls.length;
+    const right = server.questions.map(({ question }) => Math.min(4, server.rightOf(question)));
+
+    const best = recordsOf<{ messages: object[] }>(await pipeOutput(['trajectories', rolled]));
+    t.is(best.length, right.filter(count => count > 0).length);
+    const file = join(dir, 'sft.jsonl');
+    const made = await pipe(['trajectories', rolled, '--take', 'all', '--out', file, '--json']);
+    t.is(made.code, 0, made.stderr);
+    const sum = right.reduce((total, count) => total + count, 0);
+    t.like(recordsOf<object>(made.stderr).at(-1)!, { samples: 20, rollouts: 80, right: sum });
+    const two = recordsOf(await pipeOutput(['trajectories', rolled, '--take', '2']));
+    t.is(
+      two.length,
+      right.reduce((total, count) => total + Math.min(2, count), 0),
+    );
+    const exported = await pipe(['export', file, '--to', 'trl', '--format', 'jsonl', '--out', dir]);
+    t.is(exported.code, 0, exported.stderr);
+    const [name] = (await readdir(dir)).filter(each => /^(train|trl).*\.jsonl$/.test(each));
+    t.is(recordsOf(await readFile(join(dir, name!), 'utf8')).length, sum);
+
+    const none = await pipe(['trajectories', samples]);
+    t.is(none.code, 3);
+    t.regex(none.stderr, /holds no answers .*--llm-url/);
+    t.is(server.calls.length, calls, 'somebody was asked');
+  },
+);
+
 const WRONG: [args: string[], message: RegExp][] = [
   [['keychain', 'x', '--max-seq-length', '4k', '--n', '4'], /--n means nothing without --llm-url/],
   [['rollout', 'x'], /--llm-url/],
+  [['trajectories', 'x', '--n', '4'], /--n means nothing without --llm-url/],
+  [['trajectories', 'x', '--dry-run'], /--dry-run means nothing without --llm-url/],
+  [['trajectories', 'x', '--take', 'some'], /--take some: .*, or best, or all/],
   [['rollout', 'x', '--llm-url', 'http://127.0.0.1:9/v1'], /--model is needed/],
   [['rollout', 'x', '--llm-url', 'ftp://x', '--model', 'm'], /http/],
   [

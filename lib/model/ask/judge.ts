@@ -40,7 +40,21 @@ export function judge<R extends Fields>(
   model: string,
   scoring: Scoring,
 ): R & Rolled {
-  const rollouts = answers.map(rolloutOf);
+  return judgeRollouts(record, answers.map(rolloutOf), model, scoring);
+}
+
+/**
+ * The same of rollouts that are there.
+ *
+ * @param model whose they are; empty where nobody says
+ * @throws RecordError RECORD_INVALID for a record without answers
+ */
+export function judgeRollouts<R extends Fields>(
+  record: R,
+  rollouts: Rollout[],
+  model: string,
+  scoring: Scoring,
+): R & Rolled {
   const scored = scoreTexts(judgedTexts(rollouts, scoring.rule), answersOf(record), scoring);
   return { ...record, rollouts, ...scored, judged_by: model };
 }

@@ -1,11 +1,17 @@
 import type { Score } from '../../score/prediction.js';
+import type { Rollout } from '../../score/rollouts.js';
 
-/** Position of the best right rollout: the one with the highest F1, the first on a tie. */
-export function bestRight(scores: readonly Score[]): number | undefined {
-  let best: number | undefined;
-  scores.forEach(({ correct, f1 }, i) => {
-    if (correct !== 1) return;
-    if (best === undefined || f1 > scores[best]!.f1) best = i;
-  });
-  return best;
+/**
+ * Positions of the right rollouts, the best one first: by F1, and on a tie as they came. One that was
+ * cut off, wherever, is nothing to learn from.
+ */
+export function rightOnes(
+  scores: readonly Score[],
+  rollouts: readonly Pick<Rollout, 'finish_reason'>[],
+): number[] {
+  return scores
+    .flatMap(({ correct }, i) =>
+      correct === 1 && rollouts[i]?.finish_reason !== 'length' ? [i] : [],
+    )
+    .sort((a, b) => scores[b]!.f1 - scores[a]!.f1 || a - b);
 }

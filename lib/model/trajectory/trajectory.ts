@@ -7,7 +7,7 @@ import { type AskingOptions, asking } from '../ask/asking.js';
 import { judge, type Rolled, scoringFor } from '../ask/judge.js';
 import { messenger, type PromptOptions } from '../ask/prompt.js';
 import type { ChatMessage } from '../client/chat-types.js';
-import { bestRight } from './best.js';
+import { rightOnes } from './best.js';
 import { cleaned } from './clean.js';
 import { TRAJECTORY_PROMPT } from './prompt.js';
 
@@ -47,15 +47,19 @@ export function trajectories(options: TrajectoryOptions): Transform {
     decidingMetric(by);
     const asked = messagesOf(record);
     const answers = await ask(model, asked, options, signal);
-    const judged = judge(record, answers, model.name, by);
-    const best = bestRight(judged.scores);
-    if (best === undefined) return { ...judged, best: -1, messages: [] };
-    const messages: ChatMessage[] = [
-      ...asked,
-      { role: 'assistant', content: cleaned(judged.rollouts[best]!) },
-    ];
-    return { ...judged, ...withoutContext(judged), best, messages };
+    return trajectoryOf(judge(record, answers, model.name, by), asked);
   }, options);
+}
+
+/** A record with its judged rollouts, and what there is to learn from the best of them. */
+export function trajectoryOf(judged: Fields & Rolled, asked: readonly ChatMessage[]): Trajectory {
+  const [best] = rightOnes(judged.scores, judged.rollouts);
+  if (best === undefined) return { ...judged, best: -1, messages: [] };
+  const messages: ChatMessage[] = [
+    ...asked,
+    { role: 'assistant', content: cleaned(judged.rollouts[best]!) },
+  ];
+  return { ...judged, ...withoutContext(judged), best, messages };
 }
 
 /** The contexts that a record has, empty: columns are the same whether a sample is solved or not. */

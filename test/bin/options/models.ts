@@ -552,6 +552,16 @@ export const TRAJECTORIES: Effects = {
   ...MODEL,
   ...ASKED,
   ...RULED,
+  take: async at => {
+    const rows = async (...options: string[]): Promise<number> => {
+      reset(at.ground.server);
+      const { text } = at.ground.server.own!;
+      // Of answers that read the same one is taken.
+      at.ground.server.own = { text: (call, i) => `So many: ${i}. ${text(call, i)}` };
+      return recordsOf((await run([...baseOf(at), ...options])).stdout).length;
+    };
+    at.t.true((await rows('--take', 'all')) > (await rows()));
+  },
   keepUnsolved: async at => {
     const lines = async (options: string[]): Promise<number> => {
       reset(at.ground.server);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import test from 'ava';
-import { bestRight } from '../../../lib/model/trajectory/best.js';
+import { rightOnes } from '../../../lib/model/trajectory/best.js';
 import { cleaned } from '../../../lib/model/trajectory/clean.js';
 import { type Trajectory, trajectories } from '../../../lib/model/trajectory/trajectory.js';
 import { flow } from '../../../lib/stream/flow.js';
@@ -31,7 +31,7 @@ for (const [what, text, wanted] of CLEANED) {
   });
 }
 
-test('the best is the right one with the highest F1, the first on a tie', t => {
+test('the right ones come by F1, on a tie as they came, and without what was cut off', t => {
   const score = (correct: number, f1: number) => ({
     extracted: '',
     em: 0,
@@ -42,10 +42,17 @@ test('the best is the right one with the highest F1, the first on a tie', t => {
     recall: 0,
     correct,
   });
-  t.is(bestRight([]), undefined);
-  t.is(bestRight([score(0, 1), score(0, 0.5)]), undefined);
-  t.is(bestRight([score(0, 1), score(1, 0), score(1, 0)]), 1);
-  t.is(bestRight([score(1, 0.5), score(1, 0.8), score(0, 1), score(1, 0.8)]), 1);
+  const ranked = (scores: ReturnType<typeof score>[], cut?: number) =>
+    rightOnes(
+      scores,
+      scores.map((_, i) => ({ finish_reason: i === cut ? 'length' : 'stop' })),
+    );
+  t.deepEqual(ranked([]), []);
+  t.deepEqual(ranked([score(0, 1), score(0, 0.5)]), []);
+  t.deepEqual(ranked([score(0, 1), score(1, 0), score(1, 0)]), [1, 2]);
+  const four = [score(1, 0.5), score(1, 0.8), score(0, 1), score(1, 0.8)];
+  t.deepEqual(ranked(four), [1, 3, 0]);
+  t.deepEqual(ranked(four, 1), [3, 0]);
 });
 
 const sampleOf = (id: string) => ({
