@@ -557,7 +557,7 @@ export const TRAJECTORIES: Effects = {
       reset(at.ground.server);
       const { text } = at.ground.server.own!;
       // Of answers that read the same one is taken.
-      at.ground.server.own = { text: (call, i) => `So many: ${i}. ${text(call, i)}` };
+      at.ground.server.own = { text: (call, i) => `So many: ${i}. ${text(call, 0)}` };
       return recordsOf((await run([...baseOf(at), ...options])).stdout).length;
     };
     at.t.true((await rows('--take', 'all')) > (await rows()));
