@@ -8,6 +8,7 @@ import { oneFile } from '../lib/input/one-file.js';
 import { openInput } from '../lib/input/open.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
 import { quietRun, type Run } from '../lib/run.js';
+import { dealOf, isDealtTo, positionsAsked } from '../lib/select/deal.js';
 import { withEvaluation } from '../lib/select/decontaminate/with-evaluation.js';
 import { excludedFiles } from '../lib/select/exclude/files.js';
 import { questionOrder } from '../lib/select/select.js';
@@ -37,6 +38,8 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
       if (chat?.warning !== undefined) run.reporter.warn(chat.warning);
       const recipe = recipeOf(settings, corpus, tokenizer, chat);
       const order = questionOrder(corpus, settings);
+      const deal = dealOf(settings);
+      const numSamples = positionsAsked(settings.numSamples, deal);
       return writeStage(
         settings,
         run,
@@ -50,20 +53,25 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
               check: uniqueIds({ onReject, file }),
               limits: settings,
             }),
-            ...(await selectStages(corpus, settings, {
-              filterIdsPath: settings.filterIdsPath,
-              exclude: await excludedFiles(settings.exclude ?? []),
-              evaluation,
-              onReject,
-              onLeftOut: why => {
-                counts[why] = (counts[why] ?? 0) + 1;
+            ...(await selectStages(
+              corpus,
+              { ...settings, numSamples },
+              {
+                filterIdsPath: settings.filterIdsPath,
+                exclude: await excludedFiles(settings.exclude ?? []),
+                evaluation,
+                onReject,
+                onLeftOut: why => {
+                  counts[why] = (counts[why] ?? 0) + 1;
+                },
+                onWarning,
               },
-              onWarning,
-            })),
+            )),
             fillStage({
               ...recipe.fill,
               corpus,
               maxSeqLengths: settings.maxSeqLength,
+              isTaken: (position, length) => isDealtTo(deal, position, length),
               sourceIndexOf: ({ dataset, id }) => {
                 const number = corpus.questionNumber(dataset, id);
                 return number === undefined ? undefined : order.positionOf(number);

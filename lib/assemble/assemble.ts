@@ -17,7 +17,7 @@ const BLOCKS_A_ROW = 4;
 
 /** Cuts the candidates into blocks and makes them, on the threads that the settings allow. */
 export function assemble(candidates: Readable, dataset: OpenDataset): Readable {
-  const { settings, command, corpus, corpusDir, maxSeqLengths } = dataset;
+  const { settings, command, corpus, corpusDir, maxSeqLengths, deal } = dataset;
   const isStream = settings.out !== undefined;
   const from = dataset.outputs.before.map(each => each.from);
   const parts = {
@@ -29,6 +29,7 @@ export function assemble(candidates: Readable, dataset: OpenDataset): Readable {
     chat: dataset.chat,
     command,
     maxSeqLengths,
+    deal,
     format: isStream ? ('jsonl' as const) : settings.format,
     form: formOf(settings),
     stages: settings.stage ?? [],
@@ -44,7 +45,7 @@ export function assemble(candidates: Readable, dataset: OpenDataset): Readable {
   });
   return flow(
     candidates,
-    cutBlocks(maxSeqLengths, { from, together: isStream }),
+    cutBlocks(maxSeqLengths, { from, together: isStream, deal }),
     batches(blocksARow),
     makeBlocks(parts, threads),
   );

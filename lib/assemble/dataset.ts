@@ -5,6 +5,7 @@ import type { Models } from '../judge/open-models.js';
 import type { RejectFile } from '../output/reject-file.js';
 import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
+import type { Deal } from '../select/deal.js';
 import type { ContaminatedQuestions } from '../select/decontaminate/contaminated-questions.js';
 import type { ExcludedQuestions } from '../select/exclude/excluded-questions.js';
 import type { Share } from '../select/share.js';
@@ -41,6 +42,8 @@ export interface Dataset {
   folder: string;
   /** Budgets in tokens; null for none. */
   maxSeqLengths: readonly (number | null)[];
+  /** Which of them takes which positions; missing where each takes all. */
+  deal?: Deal | undefined;
   corpus: Corpus;
   corpusDir: string;
   /** The ids of the questions to keep; missing where all are. */
@@ -80,5 +83,7 @@ export interface DatasetCounts {
   /** Candidates; with a model all that may be asked. */
   selected: number;
   judged: JudgedCounts;
+  /** The same a length, where each takes positions of its own. */
+  judgedAt: JudgedCounts[];
   answers: AnswerCounts;
 }

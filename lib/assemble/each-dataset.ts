@@ -13,6 +13,7 @@ import type { Sink } from '../output/sink.js';
 import { SINKS } from '../output/sinks.js';
 import type { Shard } from '../records/shard.js';
 import type { Run } from '../run.js';
+import { dealOf } from '../select/deal.js';
 import { contaminatedQuestions } from '../select/decontaminate/contaminated-questions.js';
 import type { Evaluation } from '../select/decontaminate/evaluation.js';
 import { excludedQuestions } from '../select/exclude/excluded-questions.js';
@@ -67,6 +68,7 @@ export async function eachDataset(
   const settings = await withListedFiles(given);
   readRecipe(settings);
   formOf(settings);
+  dealOf(settings);
   const part = shardOf(settings);
   const chat = chatSourceOf(settings);
   chatOf(settings, chat);
@@ -184,6 +186,7 @@ async function withDataset(
       name,
       folder,
       maxSeqLengths: settings.maxSeqLength ?? [null],
+      deal: dealOf(settings),
       // The inputs may have had other names when the corpus was built.
       corpus: { ...corpus, info },
       corpusDir: dir,
@@ -200,6 +203,7 @@ async function withDataset(
         unlabelled: 0,
         selected: 0,
         judged: noneJudged(),
+        judgedAt: (settings.maxSeqLength ?? []).map(noneJudged),
         answers: { rollouts: 0, right: 0 },
       },
       enough: new AbortController(),

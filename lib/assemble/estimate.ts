@@ -14,6 +14,7 @@ import { type Judging, type JudgingSettings, judgingOf } from '../judge/judge.js
 import { asksModel } from '../judge/models.js';
 import type { Question } from '../records/question.js';
 import type { Shard } from '../records/shard.js';
+import { countDealt, dealOf, positionsAsked } from '../select/deal.js';
 import { contaminatedQuestions } from '../select/decontaminate/contaminated-questions.js';
 import { type Evaluation, evaluationOf } from '../select/decontaminate/evaluation.js';
 import { excludedQuestions } from '../select/exclude/excluded-questions.js';
@@ -94,18 +95,25 @@ interface Asked {
 
 function sizeEstimate(corpus: EnsuredCorpus | undefined, { settings, shard }: Asked): object {
   const { maxSeqLength = [] } = settings;
-  const all = hasTasks(settings) ? settings.numSamples : corpus && candidatesOf(corpus, settings);
+  const deal = dealOf(settings);
+  const numSamples = positionsAsked(settings.numSamples, deal);
+  const asked = { ...settings, numSamples };
+  const all = hasTasks(settings) ? numSamples : corpus && candidatesOf(corpus, asked);
   // How many questions there are, nobody knows before they are read.
   if (all === undefined) return {};
   // Of more positions, no shard has fewer.
   const { from, to } = shareOf(shard ?? WHOLE, all);
-  const questions = to - from;
-  const tokens = maxSeqLength.reduce((sum, length) => sum + length, 0);
+  const positions = { from, count: to - from };
+  const made = (maxSeqLength.length > 0 ? maxSeqLength : [0]).map((tokens, length) => ({
+    tokens,
+    samples: countDealt(deal, positions, length),
+  }));
+  const tokens = made.reduce((sum, each) => sum + each.samples * each.tokens, 0);
   return {
-    questions_at_most: questions,
-    samples_at_most: questions * Math.max(1, maxSeqLength.length),
-    tokens_at_most: questions * tokens,
-    bytes_uncompressed_about: Math.round(questions * tokens * BYTES_A_TOKEN),
+    questions_at_most: positions.count,
+    samples_at_most: made.reduce((sum, each) => sum + each.samples, 0),
+    tokens_at_most: tokens,
+    bytes_uncompressed_about: Math.round(tokens * BYTES_A_TOKEN),
   };
 }
 

@@ -5,7 +5,7 @@ import type { OpenDataset } from './dataset.js';
 
 /** Of the candidates those that the model gets right as often as is wanted; without a model all. */
 export function judge(candidates: Readable, dataset: OpenDataset): Readable {
-  const { judging, corpus, settings, counts, enough, run, name } = dataset;
+  const { judging, corpus, settings, counts, enough, run, name, deal } = dataset;
   if (!judging) return candidates;
   const { how, models } = judging;
   return judgeCandidates(candidates, {
@@ -13,7 +13,9 @@ export function judge(candidates: Readable, dataset: OpenDataset): Readable {
     judging: how,
     models,
     numSamples: settings.numSamples,
+    deal,
     counts: counts.judged,
+    countsAt: counts.judgedAt,
     answers: counts.answers,
     enough,
     decisions: dataset.outputs.decisions,

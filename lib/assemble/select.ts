@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { positionsAsked } from '../select/deal.js';
 import { selectCandidates } from '../select/select.js';
 import type { Dataset } from './dataset.js';
 
@@ -13,9 +14,11 @@ export function select({
   excluded,
   contaminated,
   shard,
+  deal,
   enough,
 }: Dataset): Readable {
-  const numSamples = judging && settings.numSamples !== 0 ? -1 : settings.numSamples;
+  const asked = positionsAsked(settings.numSamples, deal);
+  const numSamples = judging && asked !== 0 ? -1 : asked;
   const candidates = selectCandidates(corpus, { ...settings, numSamples }, counts, {
     ids,
     taken,

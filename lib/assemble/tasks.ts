@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Candidate } from '../records/candidate.js';
+import { dealOf, positionsAsked } from '../select/deal.js';
 import { countPositions } from '../select/select.js';
 import type { Dataset, MakingSettings } from './dataset.js';
 
@@ -9,16 +10,19 @@ export function positionsOf(
   settings: MakingSettings,
   limits: Partial<Pick<Dataset, 'ids' | 'taken' | 'excluded' | 'contaminated'>>,
 ): number {
-  return hasTasks(settings) ? settings.numSamples : countPositions(corpus, settings, limits);
+  const numSamples = positionsAsked(settings.numSamples, dealOf(settings));
+  return hasTasks(settings)
+    ? numSamples
+    : countPositions(corpus, { ...settings, numSamples }, limits);
 }
 
 /** Whether samples are made of tasks, which are numbered, and not of the questions of a dataset. */
 export const hasTasks = ({ keys }: Pick<MakingSettings, 'keys'>): boolean => keys !== undefined;
 
 /** The tasks of a run as candidates, in order; of a shard those of its share. */
-export function tasks({ settings, counts, shard }: Dataset): Readable {
+export function tasks({ settings, counts, shard, deal }: Dataset): Readable {
   const { numSamples, preSamples } = settings;
-  const { from, to } = shard?.share ?? { from: 0, to: numSamples };
+  const { from, to } = shard?.share ?? { from: 0, to: positionsAsked(numSamples, deal) };
   function* numbered(): Generator<Candidate> {
     for (let position = from; position < to; position++) {
       counts.selected++;

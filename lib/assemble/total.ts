@@ -1,7 +1,8 @@
+import { positionsAsked } from '../select/deal.js';
 import type { Dataset } from './dataset.js';
 import { hasTasks } from './tasks.js';
 
-/** Questions to come, where that is known beforehand. */
+/** Questions to come, at whichever length, where that is known beforehand. */
 export function totalOf({
   corpus,
   taken,
@@ -10,10 +11,12 @@ export function totalOf({
   settings,
   judging,
   shard,
+  deal,
 }: Dataset): number | undefined {
   if (shard && !judging) return shard.share.to - shard.share.from;
-  if (hasTasks(settings)) return settings.numSamples;
-  const { numSamples, preSamples, filterIdsPath } = settings;
+  const numSamples = positionsAsked(settings.numSamples, deal);
+  if (hasTasks(settings)) return numSamples;
+  const { preSamples, filterIdsPath } = settings;
   if (judging || filterIdsPath !== undefined) return undefined;
   const { questions, unanswerable, unlabelled } = corpus.info;
   const leftOut = taken.count + (excluded?.count ?? 0) + (contaminated?.count ?? 0);

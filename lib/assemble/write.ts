@@ -2,6 +2,7 @@ import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AnswerCounts, JudgedCounts } from '../judge/judge.js';
 import { type CameTo, cameTo, cameToSince } from '../judge/spent.js';
+import { countDealt, positionsAsked } from '../select/deal.js';
 import type { MadeBlock } from './block/block.js';
 import type { Dataset, OpenDataset } from './dataset.js';
 import { tellsEarly } from './outputs/early-rejects.js';
@@ -51,7 +52,11 @@ export async function write(blocks: Readable, dataset: OpenDataset): Promise<Dat
 /** What has become of a dataset whose outputs were all there already. */
 export async function found(dataset: OpenDataset): Promise<DatasetSummary> {
   const outputs = await dataset.outputs.finish();
-  return { ...aboutDataset(dataset, outputs[0]!.found!), outputs };
+  const all = outputs.map(({ found }) => found!);
+  const questions = dataset.deal
+    ? all.reduce((sum, each) => sum + each.questions, 0)
+    : all[0]!.questions;
+  return { ...aboutDataset(dataset, { ...all[0]!, questions }), outputs };
 }
 
 const aboutDataset = (
@@ -69,11 +74,22 @@ const aboutDataset = (
 
 /** What the questions of a dataset have come to so far. */
 function questionCounts(dataset: Dataset): QuestionCounts {
-  const { counts, judging, excluded } = dataset;
-  const { unanswerable, unlabelled, judged, selected } = counts;
+  const { maxSeqLengths, deal } = dataset;
+  const counts = maxSeqLengths.map((_, length) => questionCountsAt(dataset, length));
+  if (!deal) return counts[0]!;
+  const questions = counts.reduce((sum, each) => sum + each.questions, 0);
+  return { ...counts[0]!, questions, ...(dataset.judging && { judged: dataset.counts.judged }) };
+}
+
+/** The same of those that a length takes. */
+function questionCountsAt(dataset: Dataset, length: number): QuestionCounts {
+  const { counts, judging, excluded, deal, shard } = dataset;
+  const { unanswerable, unlabelled, selected } = counts;
+  const judged = deal ? counts.judgedAt[length]! : counts.judged;
+  const positions = { from: shard?.share.from ?? 0, count: selected };
   return {
     read: recordsOf(dataset),
-    questions: judging ? judged.kept : selected,
+    questions: judging ? judged.kept : countDealt(deal, positions, length),
     unanswerable,
     unlabelled,
     ...(excluded && { excluded: excluded.count }),
@@ -82,24 +98,32 @@ function questionCounts(dataset: Dataset): QuestionCounts {
 }
 
 /** All that a run is to tell of: the records of its dataset, or its tasks, and what could not be read. */
-function recordsOf({ settings, corpus, shard }: Dataset): number {
+function recordsOf({ settings, corpus, shard, deal }: Dataset): number {
   const { questions, rejects } = corpus.info;
-  return rejects + (hasTasks(settings) ? (shard?.share.all ?? settings.numSamples) : questions);
+  return (
+    rejects +
+    (hasTasks(settings)
+      ? (shard?.share.all ?? positionsAsked(settings.numSamples, deal))
+      : questions)
+  );
 }
 
 /** A Writable that hands blocks to the outputs, and tells how far each length is. */
 function blockWriter(dataset: OpenDataset): Writable {
-  const { maxSeqLengths, run, name, outputs } = dataset;
+  const { maxSeqLengths, run, name, outputs, deal, settings } = dataset;
   const { reporter } = run;
   const done = outputs.before.map(({ candidates }) => candidates);
-  const total = totalOf(dataset);
+  const all = totalOf(dataset);
+  // One stream is told of as a whole.
+  const own = deal && settings.out === undefined ? deal.of : 1;
+  const total = all && Math.ceil(all / own);
   const tell = (length: number): void => {
     const progress = { done: done[length]!, total, unit: 'questions' };
     reporter.progress(`${name} ${maxSeqLengths[length] ?? 'relevant'}`, progress);
   };
   for (const [length, count] of done.entries()) if (count > 0) tell(length);
   const take = async (blocks: readonly MadeBlock[]): Promise<void> => {
-    await outputs.write(blocks, () => questionCounts(dataset));
+    await outputs.write(blocks, length => questionCountsAt(dataset, length));
     for (const { release, rejects, lengths, candidates } of blocks) {
       release?.();
       for (const { reject } of rejects) reporter.reject(reject);
@@ -122,11 +146,11 @@ function blockWriter(dataset: OpenDataset): Writable {
 }
 
 function warn(
-  { file, settings, judging, run, corpus, shard }: Dataset,
+  { file, settings, judging, run, corpus, shard, deal }: Dataset,
   used: number,
   written: readonly OutputSummary[],
 ): void {
-  const { numSamples } = settings;
+  const numSamples = deal ? settings.numSamples * deal.places.length : settings.numSamples;
   const questions = shard?.share.all ?? used;
   const { questions: there, unanswerable, unlabelled } = corpus.info;
   if (!hasTasks(settings) && unanswerable + unlabelled === there) {

@@ -13,6 +13,8 @@ export interface FillStageOptions extends FillOptions {
   corpus: Corpus;
   /** Budgets in tokens; each gives one sample a question. */
   maxSeqLengths: readonly number[];
+  /** Which length takes which positions; missing where each takes all. */
+  isTaken?: ((position: number, length: number) => boolean) | undefined;
   /** Position of a question in the dataset's list; by default that in the corpus. */
   sourceIndexOf?: (question: Question) => number | undefined;
   onReject?: (reject: Reject) => void;
@@ -25,7 +27,7 @@ export interface FillStageOptions extends FillOptions {
  * one for each length, with their `passages`, numbered by the question's position. Questions that do not fit are rejected.
  */
 export function fill(options: FillStageOptions): Transform {
-  const { corpus, maxSeqLengths, onReject, onUnanswerable } = options;
+  const { corpus, maxSeqLengths, onReject, onUnanswerable, isTaken = () => true } = options;
   const numberOf = (question: Question): number | undefined =>
     corpus.questionNumber(question.dataset, question.id);
   const sourceIndexOf = options.sourceIndexOf ?? numberOf;
@@ -40,7 +42,8 @@ export function fill(options: FillStageOptions): Transform {
     }
     const place = { position: position++, sourceIndex };
     const resolved = corpus.resolve(question, options.rendering.tokenizer);
-    for (const maxSeqLength of maxSeqLengths) {
+    for (const [length, maxSeqLength] of maxSeqLengths.entries()) {
+      if (!isTaken(place.position, length)) continue;
       try {
         const { sample } = fillSample(resolved, place, maxSeqLength, corpus, options);
         push(sampleOf(sample));

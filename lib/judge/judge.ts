@@ -9,6 +9,7 @@ import type { Candidate } from '../records/candidate.js';
 import type { Fields } from '../records/fields.js';
 import type { Reject } from '../records/reject.js';
 import type { Scoring } from '../score/scoring.js';
+import { type Deal, isDealtTo } from '../select/deal.js';
 import type { SettingsOf } from '../settings/values.js';
 import { flow } from '../stream/flow.js';
 import { promptOf, scoringOf } from './asking-settings.js';
@@ -148,10 +149,14 @@ export interface JudgeParts {
   corpus: Corpus;
   judging: Judging;
   models: Models;
-  /** Candidates to keep; -1 means all. */
+  /** Candidates to keep, at each length that has positions of its own; -1 means all. */
   numSamples: number;
+  /** Which length takes which positions; missing where each takes all. */
+  deal?: Deal | undefined;
   /** Counted along. */
   counts: JudgedCounts;
+  /** The same a length, where there is a `deal`. */
+  countsAt?: readonly JudgedCounts[] | undefined;
   answers: AnswerCounts;
   decisions?: Decisions | undefined;
   /** Aborted once that many are kept. */
@@ -159,6 +164,9 @@ export interface JudgeParts {
   /** Told after each candidate; after the last one wanted `enough` is aborted already. */
   onJudged: (counts: JudgedCounts, candidate: Candidate) => void;
 }
+
+/** What is decided on a question that nobody wants. */
+const NOTHING_DECIDED: Decided = { isKept: false, rollouts: 0, right: 0 };
 
 /** A candidate, and what is decided on it. */
 interface Judged extends Decided {
@@ -173,7 +181,7 @@ interface Judged extends Decided {
  * starts, and what is under way does not count.
  */
 export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readable {
-  const { corpus, judging, models, counts, answers, enough, decisions, onJudged } = parts;
+  const { corpus, judging, models, counts, answers, enough, decisions, onJudged, deal } = parts;
   const rule = passCount(judging.keep);
   const rescueRule = passCount(judging.rescued.keep);
   const wanted = parts.numSamples < 0 ? Number.POSITIVE_INFINITY : parts.numSamples;
@@ -192,23 +200,41 @@ export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readab
     };
   };
 
+  /** Of all questions or, where each length has its own, of each length's. */
+  const lanes = deal ? deal.places.map((_, length) => parts.countsAt![length]!) : [counts];
+  const isFull = (lane: JudgedCounts): boolean => lane.kept >= wanted;
+  /** Undefined for a position that no length takes that is made. */
+  const laneOf = (position: number): JudgedCounts | undefined =>
+    lanes.find((_, length) => isDealtTo(deal, position, length));
+  /** Whether nobody wants the question at a position, whatever the model says of it. */
+  const isPassed = ({ position }: Candidate): boolean => {
+    const lane = laneOf(position);
+    return lane === undefined || isFull(lane);
+  };
+
   // Called in the order of the candidates, so what is counted does not depend on how far others have
   // come.
   const onDecided = ({ candidate, isKnown, ...decided }: Judged, push: Push): void => {
     if (enough.signal.aborted) return;
+    // A length may have been filled while the question was asked; without a line, what comes behind
+    // it could not be gone on with.
+    if (isPassed(candidate)) {
+      if (!isKnown) decisions?.record(candidate.position, NOTHING_DECIDED);
+      return;
+    }
     if (!isKnown) decisions?.record(candidate.position, decided);
     const { isKept, rollouts, right, reject } = decided;
-    counts.asked++;
     answers.rollouts += rollouts;
     answers.right += right;
-    if (reject) {
-      counts.rejected[reject.code] = (counts.rejected[reject.code] ?? 0) + 1;
-      push({ ...candidate, reject });
-    } else if (isKept) {
-      counts.kept++;
-      push(candidate);
-    } else counts.dropped[rule.name]!++;
-    if (counts.kept >= wanted) enough.abort();
+    for (const each of new Set([counts, laneOf(candidate.position)!])) {
+      each.asked++;
+      if (reject) each.rejected[reject.code] = (each.rejected[reject.code] ?? 0) + 1;
+      else if (isKept) each.kept++;
+      else each.dropped[rule.name]!++;
+    }
+    if (reject) push({ ...candidate, reject });
+    else if (isKept) push(candidate);
+    if (lanes.every(isFull)) enough.abort();
     onJudged(counts, candidate);
   };
 
@@ -218,6 +244,7 @@ export function judgeCandidates(candidates: Readable, parts: JudgeParts): Readab
       async (candidate, signal) => {
         const known = decisions?.at(candidate.position);
         if (known) return { candidate, ...known, isKnown: true };
+        if (isPassed(candidate)) return { candidate, ...NOTHING_DECIDED };
         const { question } = corpus.question(candidate.number);
         return { candidate, ...(await judged(question, signal)) };
       },

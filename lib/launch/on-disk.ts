@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { planLengths } from '../assemble/outputs/manifest.js';
 import { readManifest } from '../assemble/outputs/read-manifest.js';
 import { digestFile, digestMemory } from '../corpus/build/digest.js';
 import { fillerInputs } from '../corpus/build/fillers.js';
@@ -76,7 +77,7 @@ async function digestOf(
   const texts = await fillerInputs(fillersOf(settings, settings), memory);
   return planDigest(
     planOf(command, {
-      settings: { ...settings, maxSeqLength: maxSeqLength ?? undefined },
+      settings: { ...settings, ...planLengths(settings, maxSeqLength) },
       inputs: [...inputs, ...texts],
       tokenizer,
       digests: named,

@@ -40,7 +40,7 @@ import { orWord } from '../values/model-kinds.js';
 import type { Parameter } from '../values/parameter.js';
 import { namesOf } from '../values/registry.js';
 import { shardNumber } from '../values/shard.js';
-import { tokenBudgets } from '../values/tokens.js';
+import { ownLengths, tokenBudgets } from '../values/tokens.js';
 import { BATCH_SETTINGS } from './batch-settings.js';
 import { CHAT_SETTINGS } from './chat-settings.js';
 import {
@@ -371,6 +371,16 @@ export const SETTINGS = {
       needle: { help: 'samples to leave out at the start, such as those of an earlier run' },
       chain: AS_FILL,
     },
+  },
+  eachLengthItsOwn: {
+    kind: ownLengths,
+    group: 'selection',
+    help: 'of k lengths, the one at i (from 0) takes the positions that are i modulo k: no question stands at two lengths, and each has its own --num-samples. With =L,L,... positions are dealt out to these, of which --max-seq-length names those that are made',
+    changes: 'lines',
+    commands: SAMPLES,
+    otherwise: 'every length has the same questions',
+    goesWith: 'maxSeqLength',
+    at: { chain: AS_FILL },
   },
   shuffleQa: {
     kind: flag,

@@ -26,6 +26,14 @@ export const tokenBudgets: Kind<number[]> = {
   },
 };
 
+/** A switch, or the token counts that it is about. */
+export const ownLengths: Kind<boolean | readonly number[]> = {
+  read: given =>
+    given === 'true' || given === 'false' ? given === 'true' : tokenBudgets.read(given),
+  write: value => (typeof value === 'boolean' ? String(value) : tokenBudgets.write([...value])),
+  schema: { anyOf: [{ type: 'boolean' }, tokenBudgets.schema] },
+};
+
 function shortest(tokens: number): string {
   if (tokens % UNITS.m! === 0) return `${tokens / UNITS.m!}m`;
   return tokens % UNITS.k! === 0 ? `${tokens / UNITS.k!}k` : `${tokens}`;

@@ -220,7 +220,7 @@ async function hotpotRecords(t: ExecutionContext): Promise<HotpotRecord[]> {
 const smaller = (lines: string): string =>
   lines
     .replaceAll('4k,8k,16k,32k,64k,128k', '4k,16k')
-    .replaceAll('4k 8k 16k 32k 64k', '4k 8k')
+    .replaceAll('4k,8k,16k,32k,64k', '4k,8k')
     .replaceAll('32768', '4096')
     .replaceAll(/\b(1000|2500|100)\b/g, '6');
 

@@ -61,7 +61,11 @@ export async function settingsAgain(
     if (before[name] !== undefined)
       before[name] = await filesOf(before[name] as string[], LISTS[name]);
   }
-  const wanted = { ...before, maxSeqLength: length === undefined ? undefined : [length].flat() };
+  const wanted = {
+    ...before,
+    maxSeqLength: length === undefined ? undefined : [length].flat(),
+    eachLengthItsOwn: plan.settings['each-length-its-own'],
+  };
   const found = await located(manifest, { ...wanted, ...over }, dataset, finder);
   return { ...found, ...over } as Given;
 }

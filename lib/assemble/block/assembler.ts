@@ -5,6 +5,7 @@ import { JsonBytes } from '../../output/json-bytes.js';
 import type { FileForm, Sink } from '../../output/sink.js';
 import { SINKS, type SinkName } from '../../output/sinks.js';
 import type { Candidate } from '../../records/candidate.js';
+import { type Deal, isDealtTo } from '../../select/deal.js';
 import { withoutDistractors } from '../../select/decontaminate/contaminated-questions.js';
 import type { ChatSource } from '../../tokenize/chat/chat-source.js';
 import { loadTokenizer, type TokenizerOptions } from '../../tokenize/load.js';
@@ -27,6 +28,8 @@ export interface AssemblerParts {
   command: MakingCommand;
   /** Budgets in tokens; null for none. */
   maxSeqLengths: readonly (number | null)[];
+  /** Which length takes which positions; missing where each takes all. */
+  deal?: Deal | undefined;
   format: SinkName;
   form: Required<FileForm>;
   /** Modules with stages of the user's own. */
@@ -41,7 +44,7 @@ export interface Assembler {
 
 /** @throws KeychainError TOKENIZER_UNUSABLE, CORPUS_UNUSABLE, USAGE, or what a stage's module does */
 export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
-  const { maxSeqLengths, form } = parts;
+  const { maxSeqLengths, form, deal } = parts;
   const tokenizer = await loadTokenizer(parts.tokenizer);
   const opened = await openCorpus(parts.corpusDir, tokenizer, parts.corpusKey);
   const corpus = withoutDistractors(opened, parts.leaks);
@@ -51,19 +54,20 @@ export async function openAssembler(parts: AssemblerParts): Promise<Assembler> {
   const sink: Sink = SINKS[parts.format];
   const json = new JsonBytes();
 
-  /** One candidate at all lengths of its block. */
+  /** One candidate at all lengths of its block that take it. */
   const makeCandidate = async (
     candidate: Candidate,
     lengths: readonly number[],
     writer: BlockWriter,
   ): Promise<void> => {
-    const { reject } = candidate;
+    const { reject, position } = candidate;
+    const own = [...lengths.entries()].filter(([, length]) => isDealtTo(deal, position, length));
     if (reject) {
-      for (const lane of lengths.keys()) writer.reject(lane, reject);
+      for (const [lane] of own) writer.reject(lane, reject);
       return;
     }
     const { id, make } = makeAt(candidate);
-    for (const [lane, length] of lengths.entries()) {
+    for (const [lane, length] of own) {
       const maxSeqLength = maxSeqLengths[length] ?? null;
       try {
         const { draft, question } = make(maxSeqLength);

@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import type { Candidate } from '../../records/candidate.js';
+import { type Deal, isDealtTo } from '../../select/deal.js';
 import { stage } from '../../stream/stage.js';
 import { type Block, blockSize } from './block.js';
 
@@ -12,17 +13,23 @@ interface Lane {
   candidates: Candidate[];
 }
 
+export interface CutOptions {
+  /** Number of the first block to make, a length each, by default 0; none where it is Infinity. */
+  from?: readonly number[];
+  /** One row of blocks for all lengths, of the longest one's size, for a single stream. */
+  together: boolean;
+  /** Which length takes which positions. Default: each takes all. Where a block begins does not depend on it. */
+  deal?: Deal | undefined;
+}
+
 /**
  * A Transform of candidates, in the order of their positions, to blocks. A block is handed on as
  * soon as no further candidate can belong to it, so those of different lengths come mixed, each
  * length's own in order. The last one of each length says so; all come at the end, length by length.
- *
- * @param from number of the first block to make, a length each, by default 0; none where it is Infinity
- * @param together one row of blocks for all lengths, of the longest one's size, for a single stream
  */
 export function cutBlocks(
   maxSeqLengths: readonly (number | null)[],
-  { from = [], together }: { from?: readonly number[]; together: boolean },
+  { from = [], together, deal }: CutOptions,
 ): Transform {
   const sizes = maxSeqLengths.map(blockSize);
   const lanes: Lane[] = together
@@ -42,6 +49,8 @@ export function cutBlocks(
     lane.candidates = [];
     if (last || isLast) push({ row: last ? rowOf(last, size) : 0, lengths, candidates, isLast });
   };
+  const isOf = ({ lengths }: Lane, { position }: Candidate): boolean =>
+    lengths.some(length => isDealtTo(deal, position, length));
   const rowOf = ({ position }: Candidate, size: number): number => Math.floor(position / size);
   return stage<Candidate, Block>(
     (candidate, push) => {
@@ -50,7 +59,7 @@ export function cutBlocks(
         if (rowOf(candidate, size) < lane.from) continue;
         const last = candidates.at(-1);
         if (last && rowOf(last, size) !== rowOf(candidate, size)) close(lane, push, false);
-        lane.candidates.push(candidate);
+        if (isOf(lane, candidate)) lane.candidates.push(candidate);
         if ((candidate.position + 1) % size === 0) close(lane, push, false);
       }
     },

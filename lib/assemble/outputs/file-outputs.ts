@@ -62,7 +62,7 @@ export async function fileOutputs(dataset: Dataset): Promise<Outputs> {
       decided?.log.stay();
       await Promise.all(outputs.map((output, length) => output.write(blocksOf(blocks, length))));
       for (const { isLast, lengths } of blocks) {
-        if (isLast) await finish(lengths[0]!, counts());
+        if (isLast) await finish(lengths[0]!, counts(lengths[0]!));
       }
     },
     finish: async () => {

@@ -3,6 +3,7 @@ import type { JudgedCounts } from '../../judge/judge.js';
 import type { TokenStats } from '../../output/token-stats.js';
 import type { TokenizerIdentity } from '../../records/sample.js';
 import type { Shard } from '../../records/shard.js';
+import { type DealSettings, dealtLengths } from '../../select/deal.js';
 import { type Plan, planDigest, planOf } from '../../settings/plan.js';
 import { VERSION } from '../../version.js';
 import type { Dataset } from '../dataset.js';
@@ -83,12 +84,24 @@ export function recordsTold(counts: Omit<ManifestCounts, 'read' | 'not_asked'>):
 export function planAt(dataset: PlannedDataset, maxSeqLength: number | null): Plan {
   const { command, corpus, digests } = dataset;
   return planOf(command, {
-    settings: { ...settled(dataset), maxSeqLength: maxSeqLength ?? undefined },
+    settings: { ...settled(dataset), ...planLengths(dataset.settings, maxSeqLength) },
     inputs: corpus.info.inputs,
     tokenizer: corpus.info.tokenizer,
     digests,
   });
 }
+
+/**
+ * What of the plan of an output at one length says which length that is, and which others its questions
+ * were dealt out to.
+ */
+export const planLengths = (
+  settings: DealSettings,
+  maxSeqLength: number | null,
+): Pick<DealSettings, 'eachLengthItsOwn'> & { maxSeqLength: number | undefined } => ({
+  maxSeqLength: maxSeqLength ?? undefined,
+  eachLengthItsOwn: dealtLengths(settings),
+});
 
 /** What a plan is made of. */
 type PlannedDataset = Pick<

@@ -14,7 +14,7 @@ export interface Outputs {
    *
    * @param counts asked with the last block of a length
    */
-  write(blocks: readonly MadeBlock[], counts: () => QuestionCounts): Promise<void>;
+  write(blocks: readonly MadeBlock[], counts: (length: number) => QuestionCounts): Promise<void>;
   /** To be called when all is written. */
   finish(): Promise<OutputSummary[]>;
   /** Leaves what is there so far for the next run, with the reason why this one has ended. */

@@ -45,6 +45,7 @@ const VARIANTS: Partial<Record<SettingName, Variant>> = {
   tokensToGenerate: '--tokens-to-generate 64',
   numSamples: '--num-samples 5',
   preSamples: '--pre-samples 1',
+  eachLengthItsOwn: '--max-seq-length 2k,3k --each-length-its-own',
   shuffleQa: '--shuffle-qa',
   filterIdsPath: ({ ids }) => ['--filter-ids-path', ids],
   exclude: ({ ids }) => ['--exclude', ids],

@@ -44,6 +44,13 @@ const MADE: Effects = {
     const inputs = recordsOf(await baseOutput(at)).map(({ input }) => input);
     at.t.is(recordsOf(stdout)[0]?.input, inputs[2]);
   },
+  eachLengthItsOwn: async at => {
+    const lengths = ['--max-seq-length', '2k,3k', '--num-samples', '2'];
+    const asked = async (...options: string[]): Promise<number[]> =>
+      recordsOf((await withOptions(at, [...lengths, ...options])).stdout).map(({ index }) => index);
+    at.t.is(new Set(await asked()).size, 2);
+    at.t.is(new Set(await asked('--each-length-its-own')).size, 4);
+  },
   shuffleQa: async at => {
     const { stdout } = await withOptions(at, ['--shuffle-qa']);
     const asked = (text: string): string[] => recordsOf(text).map(({ input }) => input);
@@ -401,6 +408,7 @@ export const CHAIN: Effects = {
       ['tokensToGenerate', '--tokens-to-generate 64'],
       ['numSamples', '--num-samples 2'],
       ['preSamples', '--pre-samples 2'],
+      ['eachLengthItsOwn', '--max-seq-length 4k,8k --each-length-its-own'],
       ['shuffleQa', '--shuffle-qa'],
       ['randomSeed', '--random-seed 7'],
       ['placement', '--placement start'],

@@ -42,7 +42,15 @@ for (const command of COMMANDS) {
     const names = rows.filter(([, row]) => isText(row) && !hides(row)).map(([name]) => name);
     const others = names.filter(name => !(PLAIN_TEXTS as readonly SettingName[]).includes(name));
     // Numbers with a unit, and keys of chains.
-    const units = ['maxRecordBytes', 'maxSeqLength', 'chains', 'keyFormat', 'shard', 'askAgain'];
+    const units = [
+      'maxRecordBytes',
+      'maxSeqLength',
+      'eachLengthItsOwn',
+      'chains',
+      'keyFormat',
+      'shard',
+      'askAgain',
+    ];
     t.deepEqual(
       others.filter(name => !units.includes(name)),
       [],
