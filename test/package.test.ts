@@ -106,6 +106,8 @@ test('nothing else is in the package', async t => {
     'SECURITY.md',
     'bin/pipe',
     'lib/records/schemas/features.json',
+    'lib/view/page/page.html',
+    'lib/view/page/style.css',
     'package.json',
   ]);
 });

@@ -1,0 +1,38 @@
+/** A number with its thousands apart. */
+export const grouped = (value: number): string => value.toLocaleString('en-US');
+
+/** Tokens as people say them: `812`, `4.1k`, `131k`, `1.05M`. */
+export function shortCount(value: number): string {
+  if (value < 1000) return String(value);
+  if (value < 999_500) return `${trimmed(value / 1000)}k`;
+  return `${trimmed(value / 1_000_000)}M`;
+}
+
+const trimmed = (value: number): string =>
+  value < 10 ? String(Number(value.toFixed(2))) : String(Number(value.toPrecision(3)));
+
+/** A number and its noun: `1 chain`, `4 chains`. */
+export const counted = (value: number, noun: string): string =>
+  `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
+
+/** A key as it is told in passing: long ones by their first characters. */
+export function shortKey(key: string): string {
+  const characters = [...key.slice(0, 40)];
+  return characters.length <= 12 ? characters.join('') : `${characters.slice(0, 8).join('')}…`;
+}
+
+/** How far into a text an offset lies, in percent. */
+export const percentOf = (at: number, whole: number): number =>
+  whole === 0 ? 0 : Math.round((100 * at) / whole);
+
+/** Bytes as people say them. */
+export function shortBytes(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
