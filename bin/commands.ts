@@ -23,6 +23,7 @@ import { statusCommand } from './commands/status.js';
 import { synthCommand } from './commands/synth.js';
 import { trajectoriesCommand } from './commands/trajectories.js';
 import { verifyCommand } from './commands/verify.js';
+import { viewCommand } from './commands/view.js';
 
 /** All commands, in the order in which data flows. */
 export const COMMANDS: readonly Command[] = [
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   needleCommand,
   launchCommand,
   verifyCommand,
+  viewCommand,
   runCommand,
   statusCommand,
   parseCommand,

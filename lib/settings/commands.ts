@@ -8,6 +8,7 @@ export const COMMAND_NAMES = [
   'needle',
   'launch',
   'verify',
+  'view',
   'run',
   'status',
   'parse',

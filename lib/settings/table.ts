@@ -76,8 +76,10 @@ const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter', 'export
 const CONFIGURED = COMMAND_NAMES.filter(
   (
     command,
-  ): command is Exclude<CommandName, 'download' | 'run' | 'launch' | 'status' | 'completion'> =>
-    !['download', 'run', 'launch', 'status', 'completion'].includes(command),
+  ): command is Exclude<
+    CommandName,
+    'download' | 'view' | 'run' | 'launch' | 'status' | 'completion'
+  > => !['download', 'view', 'run', 'launch', 'status', 'completion'].includes(command),
 );
 
 /** Say something beside what they write. */
@@ -1094,6 +1096,22 @@ export const SETTINGS = {
     commands: [...MAKING, 'launch'],
     required: ['launch'],
     at: { keychain: FOR_AUTO, synth: FOR_AUTO, 'relevant-only': FOR_AUTO, needle: FOR_AUTO },
+  },
+  port: {
+    kind: integer(0, 65_535),
+    group: 'running',
+    help: 'the port of the page on this machine; 0 for any that is free',
+    changes: 'nothing',
+    commands: ['view'],
+    default: 0,
+  },
+  idle: {
+    kind: positive('SECONDS'),
+    group: 'running',
+    help: 'end when nobody has asked for anything for so long',
+    changes: 'nothing',
+    commands: ['view'],
+    otherwise: 'never',
   },
   sbatch: {
     kind: options,

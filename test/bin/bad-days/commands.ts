@@ -38,6 +38,7 @@ export function lines(ground: Ground, out: string): Record<CommandName, Line> {
     launch: { args: ['launch', 'slurm', '--shards', '2', '--', 'keychain', ...made] },
     status: { args: ['status', join(manifest, '..')] },
     verify: { args: ['verify', samples], reads: samples },
+    view: { args: ['view', samples, '--idle', '0.1'] },
     run: { args: ['run', manifest, ...saved] },
     parse: { args: ['parse', hotpotqa, ...file], reads: hotpotqa },
     index: { args: ['index', hotpotqa, '--corpus', join(out, 'corpus')], reads: hotpotqa },

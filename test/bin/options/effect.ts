@@ -36,6 +36,8 @@ export function baseOf({ ground, command }: Pick<At, 'ground' | 'command'>): str
     needle: () => ['needle', hotpotqa, '--max-seq-length', '1k', '--keys', '4', ...some],
     launch: () => ['launch', 'slurm', '--shards', '2', '--', 'synth', hotpotqa],
     verify: () => ['verify', samples],
+    // Nobody asks for anything, so that it ends.
+    view: () => ['view', samples, '--idle', '0.1'],
     run: () => ['run', ground.manifest],
     status: () => ['status', dirname(ground.manifest)],
     parse: () => ['parse', hotpotqa],

@@ -17,7 +17,7 @@ function failing({ command, ground }: At): string[] {
 
 /** Command lines that tell something on standard error. */
 const telling = (at: At): string[] =>
-  ['run', 'status', 'verify', 'download'].includes(at.command)
+  ['run', 'status', 'verify', 'view', 'download'].includes(at.command)
     ? baseOf(at)
     : at.command === 'demo'
       ? [...baseOf(at), '--json']
@@ -62,7 +62,7 @@ const isKnown =
   ({ command }: At) =>
   (word: string): boolean =>
     word !== '--allow-rejects' ||
-    !['verify', 'run', 'status', 'demo', 'download', 'completion'].includes(command);
+    !['verify', 'view', 'run', 'status', 'demo', 'download', 'completion'].includes(command);
 
 const debug: Effect = async at => {
   const code = at.command === 'completion' ? 2 : 1;

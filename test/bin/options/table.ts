@@ -19,6 +19,7 @@ import {
   NEEDLE_TEXTS,
   VERIFY_TEXTS,
 } from './texts.js';
+import { VIEW } from './view.js';
 
 const { config: _, ...NOT_CONFIGURED } = RUNNING;
 const { debug, help } = RUNNING;
@@ -33,6 +34,7 @@ export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   needle: { ...RUNNING, ...LIMITS, ...NEEDLE, ...NEEDLE_TEXTS },
   launch: { ...LAUNCH, help: help! },
   verify: { ...RUNNING, ...LIMITS, ...VERIFY, ...VERIFY_TEXTS },
+  view: { ...NOT_CONFIGURED, ...VIEW },
   run: { ...NOT_CONFIGURED, ...RUN },
   status: { ...NOT_CONFIGURED },
   parse: { ...RUNNING, ...LIMITS, ...PARSE },

@@ -61,6 +61,11 @@ export const SUBJECTS: readonly Subject[] = [
       stage('filter', ground('questions'), own, ['--filter-ids-path', input]),
   },
   verifying,
+  {
+    ...verifying,
+    // What is wrong with a file is told on the page.
+    args: ({ input }) => ['view', input, '--idle', '0.1'],
+  },
   beside('ids', keychainWith('--filter-ids-path'), { packed: true }),
   beside('scored', keychainWith('--exclude'), { packed: true }),
   beside('scored', keychainWith('--decontaminate'), { packed: true }),
