@@ -73,10 +73,15 @@ export function chipOf(
       'data-pair': String(mark.index),
     },
     children: [
-      ...(role.step !== undefined && role.kind === 'true'
-        ? [element('b', { class: 'step', text: String(role.step) })]
-        : []),
-      element('span', { class: 'key', text: shortKey(pair.key) }),
+      element('span', {
+        class: 'start',
+        children: [
+          ...(role.step !== undefined && role.kind === 'true'
+            ? [element('b', { class: 'step', text: String(role.step) })]
+            : []),
+          element('span', { class: 'key', text: shortKey(pair.key) }),
+        ],
+      }),
       element('span', { class: 'leads', text: ' → ', attributes: { 'aria-hidden': 'true' } }),
       element('span', { class: 'hidden-words', text: ' leads to ' }),
       element('bdi', { class: isEnd ? 'value end' : 'value', text: value }),

@@ -120,6 +120,13 @@ function textOf(
   return nodes;
 }
 
+/** A block without the blanks around it. */
+function trimmed(context: string, { start, end }: Block): { start: number; end: number } {
+  const text = context.slice(start, end);
+  const from = start + text.length - text.trimStart().length;
+  return { start: from, end: from + text.trim().length };
+}
+
 function drawBlock(
   sample: SampleView,
   roles: readonly PairRole[],
@@ -129,10 +136,11 @@ function drawBlock(
   const chip = (mark: Mark): HTMLElement => chipOf(sample, roles, mark, go);
   const { start, end, marks, passage } = block;
   if (!passage) {
+    const shown = trimmed(sample.context, block);
     const between = element('li', {
       class: 'between',
       attributes: { dir: 'auto' },
-      children: textOf(sample, start, end, marks, chip),
+      children: textOf(sample, shown.start, shown.end, marks, chip),
     });
     return { element: between, start, end };
   }

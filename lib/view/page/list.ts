@@ -61,7 +61,7 @@ export function List(props: ListProps): Node {
               )
         }
       </ol>
-      ${!isSearch && listing.hasMore && listing.rows.length > 0 && html`<${More} ...${{ listing }} />`}
+      ${!isSearch && listing.hasMore && html`<${More} ...${{ listing }} />`}
     </nav>
   `;
 }
@@ -199,7 +199,8 @@ function Line({ row, excerpt, isChosen }: LineProps): Node {
     row.dataset || row.kind,
     shortCount(row.maxSeqLength || row.tokens),
     row.hops > 0 && counted(row.hops, 'hop'),
-    rollouts !== undefined && `${row.passes ?? 0}/${rollouts} right`,
+    rollouts !== undefined &&
+      (row.passes === undefined ? counted(rollouts, 'rollout') : `${row.passes}/${rollouts} right`),
   ].filter(Boolean);
   return html`
     <li>

@@ -64,12 +64,22 @@ export function Reader(props: ReaderProps): Node {
       <${Headline} sample=${sample} turn=${props.turn} />
       ${sample.chains.map(
         (chain, index) =>
-          (chain.isTrue || showsDistractors) &&
+          chain.isTrue &&
           chain.pairs.length > 0 &&
-          html`
-        <${Path} ...${{ sample, chain: index, current, go }} />
-      `,
+          html`<${Path} ...${{ sample, chain: index, current, go }} />`,
       )}
+      ${
+        showsDistractors &&
+        others > 0 &&
+        html`
+          <div class="distractors" role="group" aria-label="Distractor chains" tabindex="0">
+            ${sample.chains.map(
+              (chain, index) =>
+                !chain.isTrue && html`<${Path} ...${{ sample, chain: index, current, go }} />`,
+            )}
+          </div>
+        `
+      }
       ${sample.needles && html`<${Needles} ...${{ sample, drawn, chooseTab }} />`}
       <div class="bar">
         <${Tabs} tabs=${tabs} chosen=${tab} choose=${chooseTab} />
