@@ -5,7 +5,7 @@ import type { Row, ViewedFile } from '../api.js';
 import { linkTo } from './address.js';
 import { type Found, isUnderWay, type Listing, type Search } from './listing.js';
 import type { Filters } from './requests.js';
-import { counted, grouped, shortBytes, shortCount } from './wording.js';
+import { apart, counted, grouped, shortBytes, shortCount } from './wording.js';
 
 type Node = VNode | VNode[];
 
@@ -35,7 +35,7 @@ export function List(props: ListProps): Node {
         html`
         <${Choice}
           ...${{ label: 'File', value: String(file?.file ?? ''), choose: (value: string) => props.chooseFile(Number(value)) }}
-          options=${files.map(each => [String(each.file), each.name])}
+          options=${apart(files.map(({ name }) => name)).map((name, index) => [String(index), name])}
         />
       `
       }

@@ -36,3 +36,17 @@ export function shortBytes(bytes: number): string {
   }
   return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
+
+/** Characters that names may share at their beginning before that is left out. */
+const SHARED = 16;
+
+/** Long names without the beginning that all of them share, as far as whole words of it go. */
+export function apart(names: readonly string[]): string[] {
+  const [first = '', ...others] = names;
+  let shared = others.length === 0 ? 0 : first.length;
+  for (const name of others) {
+    while (!name.startsWith(first.slice(0, shared))) shared--;
+  }
+  const cut = Math.max(...[...'-_/.'].map(mark => first.lastIndexOf(mark, shared - 1))) + 1;
+  return cut < SHARED ? [...names] : names.map(name => `…${name.slice(cut)}`);
+}

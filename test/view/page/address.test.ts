@@ -1,6 +1,7 @@
 import test from 'ava';
 import { linkTo, readAddress } from '../../../lib/view/page/address.js';
 import {
+  apart,
   counted,
   percentOf,
   shortBytes,
@@ -40,4 +41,19 @@ test('short keys are told whole, long ones by their beginning, none cut in a cha
   t.is(shortKey('amber-fox'), 'amber-fox');
   t.is(shortKey('3227c605-a235-4750-a9a1-bf3987ee9c73'), '3227c605…');
   t.true(shortKey('😀'.repeat(30)).isWellFormed());
+});
+
+test('names of files that begin alike are told by where they part', t => {
+  t.deepEqual(
+    apart([
+      'validation-num_sample_all-max_seq_4096-x',
+      'validation-num_sample_all-max_seq_16384-x',
+    ]),
+    ['…4096-x', '…16384-x'],
+  );
+  t.deepEqual(apart(['a.jsonl', 'b.jsonl']), ['a.jsonl', 'b.jsonl']);
+  t.deepEqual(apart(['one-very-long-name-of-a-file.jsonl']), [
+    'one-very-long-name-of-a-file.jsonl',
+  ]);
+  t.deepEqual(apart(['x'.repeat(40), 'x'.repeat(40)]), ['x'.repeat(40), 'x'.repeat(40)]);
 });

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import anyTest, { type TestFn } from 'ava';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { chromiumPath, launchChromium } from '../../support/browser.js';
+import { chromiumPath, launchChromium } from '../../../bench/pictures/chromium.js';
 import { fileOf, type StandInFile, standIn } from './stand-in.js';
 import { keyOf, plainView, viewOf } from './views.js';
 
