@@ -23,7 +23,7 @@ export function useKeys(press: (key: string) => boolean): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      const target = event.target as HTMLElement;
+      const target = event.target instanceof HTMLElement ? event.target : document.body;
       const isField = target.matches('input:not([type="checkbox"]), select, textarea');
       if (isField && event.key === 'Escape') target.blur();
       else if (!isField && latest.current(event.key)) event.preventDefault();
