@@ -1,5 +1,8 @@
 """The reward of `score --rule loongrl`, for trainers; standard library only.
 
+Rows that `export` flags `any-of-several` (needles of which several values are asked for) are judged as
+`score --rule all-of` does, so that a mixture needs no other reward.
+
 verl      reward.custom_reward_function.path=reward.py   (compute_score)
 TRL       --reward_funcs reward.keychain_reward
 ms-swift  swift_reward.py beside this file
@@ -41,12 +44,27 @@ def reward(text, answers):
     return float(any(answer in said for answer in wanted))
 
 
+def reward_of_all(text, answers):
+    """1.0 if all of the answers stand behind the thoughts, else 0.0."""
+    thoughts, end, said = text.rpartition("</think>")
+    # A thought that has no end is no answer.
+    if not answers or (not end and "<think>" in text):
+        return 0.0
+    said, *wanted = (" ".join(each.lower().split()) for each in [said, *answers])
+    return float(all(answer and answer in said for answer in wanted))
+
+
+def reward_for(flaws):
+    return reward_of_all if "any-of-several" in (flaws or "") else reward
+
+
 def compute_score(data_source, solution_str, ground_truth, extra_info=None, **kwargs):
     """verl: `ground_truth` is the list of accepted answers."""
-    return reward(solution_str, ground_truth)
+    return reward_for((extra_info or {}).get("flaws"))(solution_str, ground_truth)
 
 
-def keychain_reward(completions, accepted_answers, **kwargs):
+def keychain_reward(completions, accepted_answers, flaws=None, **kwargs):
     """TRL: completions are conversations of one message, or texts."""
     texts = [each if isinstance(each, str) else each[-1]["content"] for each in completions]
-    return [reward(text, answers) for text, answers in zip(texts, accepted_answers)]
+    rows = zip(texts, accepted_answers, flaws or [""] * len(texts))
+    return [reward_for(flaw)(text, answers) for text, answers, flaw in rows]

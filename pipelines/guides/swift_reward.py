@@ -6,7 +6,7 @@ from swift.rewards import ORM, orms
 
 class KeyChain(ORM):
     def __call__(self, completions, accepted_answers, **kwargs):
-        return keychain_reward(completions, accepted_answers)
+        return keychain_reward(completions, accepted_answers, kwargs.get("flaws"))
 
 
 orms["keychain"] = KeyChain

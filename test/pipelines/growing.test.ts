@@ -9,6 +9,7 @@ import { keychain } from '../../pipelines/keychain.js';
 import { mergeShards } from '../../pipelines/merge-shards.js';
 import { synth } from '../../pipelines/synth.js';
 import { command } from '../support/command.js';
+import { modelServer } from '../support/model/model-server.js';
 import '../support/own-cache.js';
 import { madeQuestions } from '../support/questions.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -71,6 +72,21 @@ test('what is grown in two runs is what one run gives, but for the index', async
     ...inputs.flatMap(each => ['--input', each]),
   ]);
   t.is(again.code, 0, again.stderr);
+});
+
+test('with a model, what is grown is what one run keeps, and nobody is asked twice', async t => {
+  const given = await ground(t);
+  const server = await modelServer(t, given.dataset![0]!);
+  const journal = await tempDir(t);
+  const model = { ...given, maxSeqLength: [2048], llmUrl: [server.url], model: 'm', journal };
+  const whole = await make(t, { ...model, numSamples: 30 });
+  const { length: calls } = server.calls;
+  const first = await make(t, { ...model, numSamples: 12 });
+  const second = await make(t, { ...model, numSamples: 18, exclude: [first.file] });
+  t.deepEqual(withoutIndex(whole), [...withoutIndex(first), ...withoutIndex(second)]);
+  t.is(withoutIndex(whole).length, 30);
+  // Those that were judged out are judged out again, by the same answers.
+  t.is(server.calls.length, calls);
 });
 
 test('shards of what is grown are merged to what a run makes at once', async t => {

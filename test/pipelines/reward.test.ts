@@ -16,6 +16,8 @@ const unless = hasPython ? '' : ` (skipped: there is no ${PYTHON})`;
 interface Case {
   text: string;
   answers: string[];
+  /** What `export` says of the row. */
+  flaws?: string;
 }
 
 /** Gives cases to each face of the reward, as its trainer does. */
@@ -31,12 +33,13 @@ import reward, swift_reward
 cases = [json.loads(line) for line in sys.stdin]
 texts = [case["text"] for case in cases]
 answers = [case["answers"] for case in cases]
-more = {"prompts": None, "solution": None, "trainer_state": None}
+flaws = [case.get("flaws", "") for case in cases]
+more = {"flaws": flaws, "prompts": None, "solution": None, "trainer_state": None}
 talks = [[{"role": "assistant", "content": text}] for text in texts]
 print(json.dumps({
     "verl": [
-        reward.compute_score(data_source="d", solution_str=text, ground_truth=right, extra_info={})
-        for text, right in zip(texts, answers)
+        reward.compute_score("d", solution_str=text, ground_truth=right, extra_info={"flaws": flaw})
+        for text, right, flaw in zip(texts, answers, flaws)
     ],
     "trl": reward.keychain_reward(completions=talks, accepted_answers=answers, **more),
     "swift": swift.rewards.orms["keychain"]()(texts, accepted_answers=answers, **more),
@@ -81,6 +84,31 @@ pythonTest(`reward.py says what score --rule loongrl says, to every trainer${unl
   t.true(right.includes(0) && right.includes(1));
   for (const [trainer, rewards] of Object.entries(await rewardsOf(cases))) {
     t.deepEqual(rewards, right, trainer);
+  }
+});
+
+const SEVERAL: Case[] = [
+  { text: '<think>1 2</think> They are 12 and 7.', answers: ['12', '7'] },
+  { text: '<think>7</think> It is 12.', answers: ['12', '7'] },
+  { text: '<think>12, 7', answers: ['12', '7'] },
+  { text: 'Red\u00a0 FOX, blue hen', answers: ['red fox', 'Blue Hen'] },
+  { text: '</think>a</think>b', answers: ['a'] },
+  { text: 'anything', answers: [''] },
+  { text: 'anything', answers: [] },
+  { text: '\\boxed{12}', answers: ['12', '7'] },
+];
+
+pythonTest(`of rows that ask for several answers all must be there${unless}`, async t => {
+  const flagged = SEVERAL.map(each => ({ ...each, flaws: 'short, any-of-several' }));
+  const right = SEVERAL.map(
+    ({ text, answers }) => scorePrediction(text, answers, 'all-of').correct,
+  );
+  t.deepEqual(right, [1, 0, 0, 1, 0, 0, 0, 0]);
+  // Among others, as a mixture has them.
+  const cases = [...flagged, ...CASES];
+  const others = CASES.map(({ text, answers }) => scorePrediction(text, answers, 'loongrl').reward);
+  for (const [trainer, rewards] of Object.entries(await rewardsOf(cases))) {
+    t.deepEqual(rewards, [...right, ...others], trainer);
   }
 });
 
