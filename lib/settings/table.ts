@@ -412,7 +412,7 @@ export const SETTINGS = {
   decontaminate: {
     kind: repeated(file),
     group: 'selection',
-    help: 'ask nothing that stands in these evaluation sets (datasets, samples, questions, rows with a question, input or prompt), or shares 13 words in a row with one, and let it be no distractor. Case, punctuation and blanks aside; each is a reject (CONTAMINATED)',
+    help: 'ask nothing that stands in these evaluation sets (datasets, samples, questions, rows with a question, input or prompt), or shares 13 words in a row with one, and let it be no distractor. Case, punctuation and blanks aside (where a language has no blanks between words, a text is compared as a whole); each is a reject (CONTAMINATED)',
     changes: 'lines',
     commands: SELECTING,
     at: {
