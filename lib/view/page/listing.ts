@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Row, RowPage, ViewedFile } from '../api.js';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Row, ViewedFile } from '../api.js';
 import { askFiles, askRows, type Filters, search } from './requests.js';
 
 const PAGE = 200;
@@ -56,56 +56,57 @@ interface Asked {
   error?: string;
 }
 
-const NOTHING: Asked = { rows: [], next: 0, isWhole: false, isLoading: false };
+const NOTHING: Asked = { rows: [], next: 0, isWhole: false, isLoading: true };
 
 /** The list of one file. It goes on by itself where a file is still being read. */
 export function useListing(file: ViewedFile | undefined, filters: Filters): Listing {
-  const [asked, setAsked] = useState<Asked>(NOTHING);
-  const under = useRef<AbortController>(undefined);
   const number = file?.file;
+  // What has come for other filters, or for another file, is nothing to this list.
+  const wanted = useMemo(() => ({ number, filters }), [number, filters]);
+  const [held, setHeld] = useState<{ of: object; asked: Asked }>({ of: wanted, asked: NOTHING });
+  const asked = held.of === wanted ? held.asked : NOTHING;
+  const under = useRef<AbortController>(undefined);
   const load = useCallback(
     async (from: number, before: Row[]) => {
-      if (number === undefined) return;
+      if (wanted.number === undefined) return;
       under.current?.abort();
       const own = new AbortController();
       under.current = own;
-      setAsked(old => ({ ...old, isLoading: true }));
+      const set = (found: Asked): void => setHeld({ of: wanted, asked: found });
+      set({ ...NOTHING, rows: before, next: from });
       try {
-        const page: RowPage = await askRows(number, from, PAGE, filters, own.signal);
-        const { next, isWhole } = page;
-        setAsked({
-          rows: [...before, ...page.rows],
-          ...(next !== undefined && { next }),
-          isWhole,
-          isLoading: false,
-        });
+        const page = await askRows(wanted.number, from, PAGE, wanted.filters, own.signal);
+        const { rows, next, isWhole } = page;
+        if (own.signal.aborted) return;
+        const found = { rows: [...before, ...rows], ...(next !== undefined && { next }), isWhole };
+        // At the end of what is known nothing is to be had at once.
+        const waits = next === undefined && !isWhole;
+        set({ ...found, isLoading: waits });
+        if (!waits) return;
+        await new Promise(resolve => setTimeout(resolve, FILES_EVERY));
+        if (!own.signal.aborted) set({ ...found, isLoading: false });
       } catch (error) {
         if (own.signal.aborted) return;
-        setAsked({ rows: before, isWhole: true, isLoading: false, error: messageOf(error) });
+        set({ rows: before, isWhole: true, isLoading: false, error: messageOf(error) });
       }
     },
-    [number, filters],
+    [wanted],
   );
   useEffect(() => {
-    setAsked(NOTHING);
     void load(0, []);
     return () => under.current?.abort();
   }, [load]);
-  // More of the file is known than when its end was met.
-  const known = file?.rows ?? 0;
-  const state = file?.state;
-  useEffect(() => {
-    if (known === 0 && state !== 'ready') return;
-    setAsked(old => {
-      const isShort = old.next === undefined && !old.isWhole && old.rows.length < PAGE;
-      if (isShort && !old.isLoading) void load((old.rows.at(-1)?.row ?? -1) + 1, old.rows);
-      return old;
-    });
-  }, [known, state, load]);
   const more = useCallback(() => {
     if (asked.isLoading || (asked.next === undefined && asked.isWhole)) return;
     void load(asked.next ?? (asked.rows.at(-1)?.row ?? -1) + 1, asked.rows);
   }, [asked, load]);
+  // What is known of a file that is read grows: short lists go on, and all of them at its end.
+  const isReady = file !== undefined && !isUnderWay(file);
+  const goesOn =
+    asked.next === undefined && !asked.isWhole && (isReady || asked.rows.length < PAGE);
+  useEffect(() => {
+    if (goesOn) more();
+  }, [goesOn, more]);
   return {
     rows: asked.rows,
     hasMore: asked.next !== undefined || !asked.isWhole,

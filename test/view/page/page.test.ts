@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import anyTest, { type TestFn } from 'ava';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from '../../../bench/pictures/chromium.js';
+import type { ViewedFile } from '../../../lib/view/api.js';
 import { fileOf, type StandInFile, standIn } from './stand-in.js';
 import { keyOf, plainView, viewOf } from './views.js';
 
@@ -462,6 +463,27 @@ inBrowser(
       t.regex(await wordsOf(page.getByRole('status')), /Indexing 250 B of 1\.0 KB/);
       await page.getByRole('combobox', { name: 'File' }).selectOption('1');
       await page.getByText('The file is cut short.').waitFor();
+    });
+  },
+);
+
+inBrowser(
+  'a list goes on by itself while its file is read, and says when that is done',
+  async t => {
+    const whole = fileOf(many.slice(0, 30));
+    const growing = {
+      file: { ...whole.file, state: 'indexing' as ViewedFile['state'], rows: 3 },
+      samples: whole.samples.slice(0, 3),
+    };
+    await withPage(t.context.browser, [growing], async ({ page }) => {
+      const rows = page.locator('.rows li');
+      await rows.nth(2).waitFor();
+      growing.samples = [...whole.samples];
+      await rows.nth(29).waitFor({ state: 'attached' });
+      Object.assign(growing.file, { state: 'ready', rows: 30 });
+      await page.getByText('30 samples · 30 shown').waitFor();
+      await page.getByRole('button', { name: 'More' }).waitFor({ state: 'detached' });
+      t.is(await rows.count(), 30);
     });
   },
 );

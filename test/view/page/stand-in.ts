@@ -40,11 +40,12 @@ export async function standIn(files: StandInFile[]): Promise<StandIn> {
       asked.push(path.slice(4) + (searchParams.size ? `?${searchParams}` : ''));
     const { samples } = files[Number(searchParams.get('file') ?? 0)] ?? { samples: [] };
     const sample = samples[Number(searchParams.get('row'))];
+    const isWhole = files[Number(searchParams.get('file') ?? 0)]?.file.state === 'ready';
     if (path === '') return send(page.html.type, page.html.bytes);
     const asset = page.files.get(path.replace(/^assets\//, ''));
     if (asset) return send(asset.type, asset.bytes);
     if (path === 'api/files') return json(files.map(({ file }) => file));
-    if (path === 'api/rows') return json(rowsOf(samples, searchParams));
+    if (path === 'api/rows') return json({ ...rowsOf(samples, searchParams), isWhole });
     if (path === 'api/sample' && sample) return json(sample);
     if (path === 'api/raw' && sample)
       return send('text/plain', `${JSON.stringify({ id: sample.row.id })}`);
@@ -73,7 +74,6 @@ function rowsOf(samples: readonly SampleView[], query: URLSearchParams) {
   return {
     rows: passing.slice(0, PAGE).map(({ row }) => row),
     ...(next !== undefined && { next }),
-    isWhole: true,
   };
 }
 
