@@ -16,6 +16,7 @@ import { needleCommand } from './commands/needle.js';
 import { parseCommand } from './commands/parse.js';
 import { reasoningCommand } from './commands/reasoning.js';
 import { relevantOnlyCommand } from './commands/relevant-only.js';
+import { reportCommand } from './commands/report.js';
 import { rolloutCommand } from './commands/rollout.js';
 import { runCommand } from './commands/run.js';
 import { scoreCommand } from './commands/score.js';
@@ -51,5 +52,6 @@ export const COMMANDS: readonly Command[] = [
   adoptCommand,
   mixCommand,
   exportCommand,
+  reportCommand,
   completionCommand,
 ];

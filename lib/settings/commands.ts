@@ -24,6 +24,7 @@ export const COMMAND_NAMES = [
   'adopt',
   'mix',
   'export',
+  'report',
   'completion',
 ] as const;
 

@@ -70,7 +70,7 @@ const SELECTING = [...ANSWERING, 'fill', 'chain'] as const;
 const FILLING = [...JUDGING, 'needle'] as const;
 const CHAINED = ['keychain', 'fill', 'chain'] as const;
 /** Read records of any kind. */
-const READING = [...MAKING, 'verify', 'index', ...STAGES, 'mix', 'export'] as const;
+const READING = [...MAKING, 'verify', 'index', ...STAGES, 'mix', 'export', 'report'] as const;
 const RULED = [...JUDGING, 'rollout', 'trajectories', 'score', 'filter', 'export'] as const;
 /** What is launched may have a config, behind `--`. */
 const CONFIGURED = COMMAND_NAMES.filter(
@@ -208,7 +208,7 @@ export const SETTINGS = {
     group: 'input',
     help: 'a file of records to read, like an argument without a name',
     changes: 'lines',
-    commands: ['verify', ...ASKING, 'score', 'merge', 'filter', 'adopt', 'export'],
+    commands: ['verify', ...ASKING, 'score', 'merge', 'filter', 'adopt', 'export', 'report'],
     otherwise: '-, standard input',
     at: {
       adopt: {
@@ -216,6 +216,10 @@ export const SETTINGS = {
       },
       export: {
         help: 'a file of samples or trajectories, or a folder of them, like an argument without a name',
+        otherwise: '',
+      },
+      report: {
+        help: 'a file of samples, questions, rollouts or rejects, or a folder of them, like an argument without a name; each is a run',
         otherwise: '',
       },
       verify: {
@@ -1015,9 +1019,13 @@ export const SETTINGS = {
     group: 'output',
     help: 'where the lines go (compressed if it ends in .gz or .zst); - is standard output',
     changes: 'nothing',
-    commands: [...MAKING, ...STAGES, 'export', 'download'],
+    commands: [...MAKING, ...STAGES, 'export', 'download', 'report'],
     otherwise: '-',
     at: {
+      report: {
+        help: 'where the page goes; its figures go beside it, with the ending .json; - is standard output, for the page alone',
+        otherwise: 'report.html',
+      },
       download: {
         help: 'folder that the files go to',
         otherwise: 'this one; for hf: the cache of the Hub, and no copy',

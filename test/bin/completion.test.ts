@@ -103,7 +103,7 @@ ${asked(['keychain-pipe', 'keychain', 'data/h'])}`,
   t.is(stderr, '');
   const [registered, command, value, inline, groups, files] = stdout.split('\n');
   t.regex(registered!, /-o default -F _keychain-pipe_completion keychain-pipe/);
-  t.is(command, 'relevant-only reasoning');
+  t.is(command, 'relevant-only reasoning report');
   t.is(value, 'backward');
   t.is(inline, 'backward');
   t.true(groups!.split(' ').includes('chains'));
@@ -134,7 +134,7 @@ inFish('a real fish completes by the script', async t => {
       .filter(line => line !== '')
       .map(line => line.split('\t')[0]),
   );
-  t.deepEqual(blocks[0]?.sort(), ['reasoning', 'relevant-only']);
+  t.deepEqual(blocks[0]?.sort(), ['reasoning', 'relevant-only', 'report']);
   t.deepEqual(blocks[1], ['forward']);
   t.deepEqual(blocks[2], ['--max-seq-length']);
   t.deepEqual(blocks[3], ['--hop-order=backward']);

@@ -59,11 +59,6 @@ const NOT_DUE = ['gemini'];
 test('what is not there yet stands in no help', async t => {
   const helps = await Promise.all(COMMANDS.map(({ name }) => commandOutput([name, '--help'])));
   for (const word of NOT_DUE) t.false(helps.join().includes(word), word);
-  for (const name of ['report']) {
-    const { code, stderr } = await command([name]);
-    t.is(code, 2);
-    t.regex(stderr, /unknown command/);
-  }
 });
 
 const KEYCHAIN = ['keychain', 'x', '--max-seq-length', '4k'];

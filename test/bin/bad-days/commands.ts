@@ -58,6 +58,7 @@ export function lines(ground: Ground, out: string): Record<CommandName, Line> {
     trajectories: { args: ['trajectories', samples, ...model, ...file], reads: samples },
     adopt: { args: ['adopt', ground.stripped, ...file], reads: ground.stripped },
     mix: { args: ['mix', ground.recipe, ...saved] },
+    report: { args: ['report', samples, '--out', join(out, 'report.html')], reads: samples },
     export: { args: ['export', samples, '--to', 'swift', ...file], reads: samples },
     completion: { args: ['completion', 'bash'] },
   };

@@ -53,6 +53,7 @@ export function baseOf({ ground, command }: Pick<At, 'ground' | 'command'>): str
     adopt: () => ['adopt', ground.stripped],
     mix: () => ['mix', ground.recipe, '--save-dir', ground.fresh('mixed')],
     export: () => ['export', plain, '--to', 'swift'],
+    report: () => ['report', scored, '--out', '-'],
     completion: () => ['completion', 'bash'],
   };
   return bases[command]();

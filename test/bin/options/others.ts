@@ -317,6 +317,18 @@ export const DEMO: Effects = {
   },
 };
 
+export const REPORT: Effects = {
+  records,
+  out: async at => {
+    const page = `${at.ground.fresh('report')}.html`;
+    const { stdout } = await withOptions(at, ['--out', page]);
+    at.t.is(stdout, '');
+    at.t.is(await readFile(page, 'utf8'), await baseOutput(at));
+    const figures = JSON.parse(await readFile(page.replace('.html', '.json'), 'utf8'));
+    at.t.is(figures.kind, 'keychain report');
+  },
+};
+
 export const RUN: Effects = {
   input: async at => {
     const { ground, t } = at;

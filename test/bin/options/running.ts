@@ -17,7 +17,7 @@ function failing({ command, ground }: At): string[] {
 
 /** Command lines that tell something on standard error. */
 const telling = (at: At): string[] =>
-  ['run', 'status', 'verify', 'view', 'download'].includes(at.command)
+  ['run', 'status', 'verify', 'view', 'report', 'download'].includes(at.command)
     ? baseOf(at)
     : at.command === 'demo'
       ? [...baseOf(at), '--json']
@@ -62,7 +62,9 @@ const isKnown =
   ({ command }: At) =>
   (word: string): boolean =>
     word !== '--allow-rejects' ||
-    !['verify', 'view', 'run', 'status', 'demo', 'download', 'completion'].includes(command);
+    !['verify', 'view', 'report', 'run', 'status', 'demo', 'download', 'completion'].includes(
+      command,
+    );
 
 const debug: Effect = async at => {
   const code = at.command === 'completion' ? 2 : 1;

@@ -7,7 +7,7 @@ import { LAUNCH } from './launch.js';
 import { LIMITS } from './limits.js';
 import { MIX } from './mix.js';
 import { JUDGING, REASONING, ROLLOUT, TRAJECTORIES } from './models.js';
-import { DEMO, FILTER, INDEX, MERGE, PARSE, RUN, SCORE, VERIFY } from './others.js';
+import { DEMO, FILTER, INDEX, MERGE, PARSE, REPORT, RUN, SCORE, VERIFY } from './others.js';
 import { STAGE } from './rejects.js';
 import { RUNNING } from './running.js';
 import { CHAIN, FILL, KEYCHAIN, NEEDLE, RELEVANT_ONLY, SYNTH } from './samples.js';
@@ -50,5 +50,6 @@ export const EFFECTS: Readonly<Record<CommandName, Effects>> = {
   adopt: { ...RUNNING, ...LIMITS, ...STAGE, ...ADOPT },
   mix: { ...RUNNING, ...MIX },
   export: { ...RUNNING, ...LIMITS, ...STAGE, ...EXPORT },
+  report: { ...RUNNING, ...LIMITS, ...REPORT },
   completion: { debug: debug!, help: help! },
 };

@@ -77,6 +77,13 @@ export const verifying: Subject = {
   args: paths => ['verify', paths.input, '--corpus', groundCorpus(paths)],
 };
 
+/** A report of a file; what cannot be read is counted in it. */
+export const reporting = (file: string): Subject => ({
+  ...verifying,
+  file,
+  args: ({ input, own }) => ['report', input, '--out', own('report.html')],
+});
+
 /** A part of a recipe with a file that is changed, or the recipe itself. */
 export const mixing = (file: string, part?: string): Subject => ({
   file,

@@ -10,6 +10,7 @@ import {
   mixing,
   overLines,
   ownCorpus,
+  reporting,
   stage,
   verifying,
   withCorpus,
@@ -66,6 +67,8 @@ export const SUBJECTS: readonly Subject[] = [
     // What is wrong with a file is told on the page.
     args: ({ input }) => ['view', input, '--idle', '0.1'],
   },
+  reporting('samples'),
+  reporting('scored'),
   beside('ids', keychainWith('--filter-ids-path'), { packed: true }),
   beside('scored', keychainWith('--exclude'), { packed: true }),
   beside('scored', keychainWith('--decontaminate'), { packed: true }),

@@ -1,0 +1,74 @@
+import { basename } from 'node:path';
+import { isCorpusFile } from '../lib/corpus/store/info.js';
+import { KeychainError } from '../lib/errors.js';
+import { checkInputs } from '../lib/input/check-inputs.js';
+import { recordsOf } from '../lib/json/records-of.js';
+import { sampleFiles } from '../lib/output/sample-files.js';
+import type { Fields } from '../lib/records/fields.js';
+import type { Reject } from '../lib/records/reject.js';
+import { labelsOf } from '../lib/report/labels.js';
+import { renderPage } from '../lib/report/page/page.js';
+import { rejectsBeside } from '../lib/report/rejects-beside.js';
+import { addToRuns, type Runs, runOf } from '../lib/report/runs.js';
+import { type Report, summarize } from '../lib/report/summary.js';
+import { addRejects } from '../lib/report/tally.js';
+import { writeReport } from '../lib/report/write.js';
+import { quietRun, type Run } from '../lib/run.js';
+import { resolve } from '../lib/settings/resolve.js';
+import type { GivenTo } from '../lib/settings/values.js';
+
+/**
+ * Figures of samples, questions, rollouts and rejects, as a page and as JSON beside it; each file or
+ * folder that is named is a run, and each model in it one more.
+ *
+ * @throws KeychainError
+ */
+export async function report(given: GivenTo<'report'>, run: Run = quietRun): Promise<Report> {
+  const settings = resolve('report', given);
+  const paths = settings.records ?? [];
+  const labels = labelsOf(paths);
+  const runs: Runs = new Map();
+  let first: Reject | undefined;
+  for (const [i, path] of paths.entries()) {
+    const label = labels[i]!;
+    const named = await sampleFiles([path]);
+    // What a corpus has rejected, the manifests of its samples count, too.
+    const files = named.filter(file => file === path || !isCorpusFile(basename(file)));
+    await checkInputs(files);
+    const unreadable = (reject: Reject): void => {
+      first ??= reject;
+      runOf(runs, label).unreadable++;
+    };
+    const addAll = async (file: string): Promise<void> => {
+      for await (const record of recordsOf(file, unreadable, settings, run.reporter.warn)) {
+        addToRuns(runs, label, record as Fields);
+      }
+    };
+    for (const [done, file] of files.entries()) {
+      await addAll(file);
+      const beside = file === '-' ? undefined : await rejectsBeside(file);
+      if (beside && 'file' in beside) await addAll(beside.file);
+      else if (beside) {
+        for (const [code, count] of Object.entries(beside.counts)) {
+          addRejects(runOf(runs, label), code, count);
+        }
+      }
+      const progress = { done: done + 1, total: files.length, unit: 'files' };
+      run.reporter.progress(`report ${label}`, progress);
+    }
+  }
+  const made = summarize(runs);
+  refuseNothing(made, paths, first);
+  await writeReport(settings.out ?? 'report.html', made, await renderPage(made), run);
+  return made;
+}
+
+/** A report of nothing helps nobody. */
+function refuseNothing({ runs }: Report, paths: readonly string[], first?: Reject): void {
+  if (runs.some(({ records, rejects }) => records > 0 || Object.keys(rejects).length > 0)) return;
+  const why = first ? ` (the first: ${first.code}: ${first.message})` : '';
+  throw new KeychainError(
+    'INPUT_FORMAT',
+    `${paths.join(', ')}: no sample, question, scored record or reject to report on${why}`,
+  );
+}
