@@ -65,33 +65,23 @@ export function chipOf(
   const isEnd = role.next === undefined;
   const value = isEnd && role.kind !== 'decoy' ? pair.value : shortKey(pair.value);
   const words = wordsOf(role);
+  // A long sample has thousands of them: each is as few nodes as it can be.
   const chip = element(isEnd ? 'span' : 'button', {
     class: `chip ${role.kind}`,
     attributes: {
       title: `${pair.key} → ${pair.value}\n${words}`,
-      ...(isEnd ? {} : { type: 'button' }),
       'data-pair': String(mark.index),
+      ...(!isEnd && {
+        type: 'button',
+        'aria-label': `${pair.key.slice(0, 80)} leads to ${value} (${words}); go to the next step`,
+      }),
     },
     children: [
-      element('span', {
-        class: 'start',
-        children: [
-          ...(role.step !== undefined && role.kind === 'true'
-            ? [element('b', { class: 'step', text: String(role.step) })]
-            : []),
-          element('span', { class: 'key', text: shortKey(pair.key) }),
-        ],
-      }),
-      element('span', { class: 'leads', text: ' → ', attributes: { 'aria-hidden': 'true' } }),
-      element('span', { class: 'hidden-words', text: ' leads to ' }),
-      element('bdi', { class: isEnd ? 'value end' : 'value', text: value }),
-      element('span', {
-        class: 'hidden-words',
-        text: ` (${words}${isEnd ? '' : '; go to the next step'})`,
-      }),
-      ...(isEnd
-        ? []
-        : [element('span', { class: 'go', text: '↷', attributes: { 'aria-hidden': 'true' } })]),
+      ...(role.step !== undefined && role.kind === 'true'
+        ? [element('b', { class: 'step', text: String(role.step) }), '\u2060']
+        : []),
+      `${shortKey(pair.key)} → `,
+      ...(isEnd ? [element('bdi', { class: 'end', text: value })] : [`${value} ↷`]),
     ],
   });
   if (role.next !== undefined) {

@@ -12,6 +12,7 @@ const HEIGHT = 620;
 const TOP = 16;
 const BAR = { x: 46, width: 10 };
 const SPAN = HEIGHT - 2 * TOP;
+const MIDDLE = BAR.x + BAR.width / 2;
 
 interface MapProps {
   sample: SampleView;
@@ -25,6 +26,7 @@ export function ContextMap({ sample, showsDistractors, current, goToOffset }: Ma
   const whole = Math.max(1, sample.context.length);
   const y = (at: number): number => TOP + (SPAN * at) / whole;
   const roles = rolesOf(sample);
+  const others = sample.chains.filter(({ isTrue }) => !isTrue);
   const click = (event: MouseEvent): void => {
     const drawing = event.currentTarget as SVGSVGElement;
     const place = new DOMPoint(event.clientX, event.clientY);
@@ -50,17 +52,16 @@ export function ContextMap({ sample, showsDistractors, current, goToOffset }: Ma
       )}
       ${
         showsDistractors &&
-        sample.chains
-          .filter(({ isTrue }) => !isTrue)
-          .map(({ pairs }) => html`<${Jumps} ...${{ sample, pairs, y, kind: 'distractor' }} />`)
+        html`<path class="jump distractor" d=${others.map(({ pairs }) => jumpsOf(sample, pairs, y)).join('')} />`
       }
-      ${sample.pairs.map(
-        (pair, index) =>
-          roles[index]!.kind !== 'true' &&
-          html`
-        <circle class=${showsDistractors ? roles[index]!.kind : 'quiet'} cx=${BAR.x + BAR.width / 2} cy=${y(pair.start)} r="2.2" />
-      `,
-      )}
+      <path
+        class=${showsDistractors ? 'dots distractor' : 'dots'}
+        d=${sample.pairs
+          .map(({ start }, index) =>
+            roles[index]!.kind === 'true' ? '' : `M${MIDDLE} ${y(start).toFixed(1)}h0`,
+          )
+          .join('')}
+      />
       ${sample.needles?.map(
         ({ start, asked }) => html`
         <circle class=${asked ? 'true' : 'quiet'} cx=${BAR.x + BAR.width / 2} cy=${y(start)} r=${asked ? 5 : 2.5} />
@@ -68,7 +69,7 @@ export function ContextMap({ sample, showsDistractors, current, goToOffset }: Ma
       )}
       ${sample.chains
         .filter(({ isTrue }) => isTrue)
-        .map(({ pairs }) => html`<${Jumps} ...${{ sample, pairs, y, kind: 'true' }} />`)}
+        .map(({ pairs }) => html`<path class="jump true" d=${jumpsOf(sample, pairs, y)} />`)}
       ${sample.pairs.map(
         (pair, index) =>
           roles[index]!.kind === 'true' &&
@@ -93,22 +94,18 @@ export function markSight(
   sight.setAttribute('height', String(Math.max(4, (SPAN * (to - from)) / whole)));
 }
 
-interface JumpsProps {
-  sample: SampleView;
-  pairs: readonly number[];
-  y: (at: number) => number;
-  kind: 'true' | 'distractor';
-}
-
 /** A bow from each step to the next; the farther the jump, the wider the bow. */
-function Jumps({ sample, pairs, y, kind }: JumpsProps): Node {
-  const x = BAR.x + BAR.width / 2;
+function jumpsOf(sample: SampleView, pairs: readonly number[], y: (at: number) => number): string {
   const heights = pairs.map(index => y(sample.pairs[index]!.start));
-  return html`${heights.slice(1).map((to, step) => {
-    const from = heights[step]!;
-    const bow = x + 22 + 78 * Math.sqrt(Math.abs(to - from) / SPAN);
-    return html`<path class=${`jump ${kind}`} d=${`M ${x} ${from} C ${bow} ${from}, ${bow} ${to}, ${x} ${to}`} />`;
-  })}`;
+  return heights
+    .slice(1)
+    .map((to, step) => {
+      const from = heights[step]!;
+      const bow = MIDDLE + 22 + 78 * Math.sqrt(Math.abs(to - from) / SPAN);
+      const [a, b, x] = [from, to, bow].map(each => each.toFixed(1));
+      return `M${MIDDLE} ${a}C${x} ${a} ${x} ${b} ${MIDDLE} ${b}`;
+    })
+    .join('');
 }
 
 function Stop({ role, at, isCurrent }: { role: PairRole; at: number; isCurrent: boolean }): Node {

@@ -75,8 +75,11 @@ export function Reader(props: ReaderProps): Node {
           <div class="distractors" role="group" aria-label="Distractor chains" tabindex="0">
             ${sample.chains.map(
               (chain, index) =>
-                !chain.isTrue && html`<${Path} ...${{ sample, chain: index, current, go }} />`,
+                index <= MOST_TOLD &&
+                !chain.isTrue &&
+                html`<${Path} ...${{ sample, chain: index, current, go }} />`,
             )}
+            ${others > MOST_TOLD && html`<p class="more-chains">and ${counted(others - MOST_TOLD, 'more chain')}, on the map and in the text</p>`}
           </div>
         `
       }
@@ -109,6 +112,9 @@ export function Reader(props: ReaderProps): Node {
     </article>
   `;
 }
+
+/** Distractor chains that are told one by one; a long sample has a thousand. */
+const MOST_TOLD = 64;
 
 /** The pair that a chip leads to. */
 function nextOf({ chains }: SampleView, chip: HTMLElement): number | undefined {
