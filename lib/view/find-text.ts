@@ -27,7 +27,10 @@ export async function* findText(
   const longest = Math.max(...needles.map(needle => needle.length));
   let matches = 0;
   let last = -1;
+  let ahead = opened.ahead(0, STEP + longest);
   for (let at = 0; at < opened.lineBytes && !isOver(); at += STEP) {
+    await ahead;
+    ahead = opened.ahead(at + STEP, STEP + longest);
     const bytes = opened.bytes(at, STEP + longest);
     // Behind a match the rest of its line is passed over.
     let from = 0;

@@ -1,9 +1,13 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { KeychainError } from '../errors.js';
 import { openInput } from '../input/open.js';
 import type { Row, ViewedFile } from './api.js';
+import { MEMBER_ROW, memberBytes, memberRow, membersOf, NoMembers } from './gzip-members.js';
+import type { Indexed, IndexPlace } from './index-place.js';
+import { type LineBytes, plainBytes, readAt } from './line-bytes.js';
 import { brokenRow, rowOf } from './row.js';
 
 /** Bytes of a line that is looked into; a longer one is listed as no JSON. */
@@ -22,30 +26,45 @@ export interface LinePlace {
 
 /**
  * A file that is looked at. Its lines are gone through once, in the background: what a list shows of
- * each, and where it lies, is written to a private folder, so that memory holds nothing of a row. A
- * plain file is read where it lies; of any other the lines are unpacked into that folder.
+ * each, and where it lies, is written to a folder, so that memory holds nothing of a row. A plain file,
+ * and a gzip file of small members, is read where it lies; of any other the lines are unpacked into that
+ * folder.
  */
 export class OpenedFile {
   readonly told: ViewedFile;
   readonly #path: string;
+  readonly #place: IndexPlace;
   readonly #places: number;
   readonly #shown: number;
-  /** Where lines are read: the file itself, or its unpacked lines. */
-  readonly #lines: number;
-  readonly #unpacks: boolean;
+  #lies: Indexed['lies'];
+  /** Where lines are read, once there are some. */
+  #lines: LineBytes | undefined;
   #shownBytes = 0;
   #lineBytes = 0;
   #isClosed = false;
 
-  private constructor(path: string, folder: string, told: ViewedFile, isPlain: boolean) {
+  private constructor(path: string, place: IndexPlace, { told, lies, lineBytes }: Indexed) {
     this.#path = path;
+    this.#place = place;
     this.told = told;
-    this.#unpacks = !isPlain;
-    this.#places = openSync(join(folder, `${told.file}.places`), 'w+');
-    this.#shown = openSync(join(folder, `${told.file}.rows`), 'w+');
-    this.#lines = isPlain
-      ? openSync(path, 'r')
-      : openSync(join(folder, `${told.file}.lines`), 'w+');
+    this.#lies = lies;
+    this.#lineBytes = lineBytes;
+    const mode = place.indexed ? 'r' : 'w+';
+    this.#places = openSync(this.#in('places'), mode);
+    this.#shown = openSync(this.#in('rows'), mode);
+    if (place.indexed || lies === 'plain') this.#openLines();
+  }
+
+  #in(name: string): string {
+    return join(this.#place.folder, name);
+  }
+
+  #openLines(): void {
+    this.#lines?.close();
+    this.#lines =
+      this.#lies === 'members'
+        ? memberBytes(this.#path, this.#in('members'))
+        : plainBytes(this.#lies === 'plain' ? this.#path : this.#in('lines'));
   }
 
   /**
@@ -53,22 +72,30 @@ export class OpenedFile {
    *
    * @throws KeychainError INPUT_MISSING
    */
-  static async open(path: string, folder: string, file: number): Promise<OpenedFile> {
+  static async open(path: string, place: IndexPlace, file: number): Promise<OpenedFile> {
+    const { indexed } = place;
+    if (indexed) {
+      const told = { ...indexed.told, file, name: basename(path) };
+      return new OpenedFile(path, place, { ...indexed, told });
+    }
     const bytes = path === '-' ? 0 : await sizeOf(path);
-    const isPlain = path !== '-' && (await beginsWithBrace(path));
+    const first = path === '-' ? [] : beginning(path);
+    const isPlain = first[0] === OPEN_BRACE;
+    const isGzip = first[0] === 0x1f && first[1] === 0x8b;
     const told: ViewedFile = {
       file,
       name: path === '-' ? 'standard input' : basename(path),
       format: isPlain ? 'jsonl' : path.replace(/^.*?\.(?=[a-z])/, ''),
       bytes,
-      state: isPlain ? 'indexing' : 'unpacking',
+      state: isPlain || isGzip ? 'indexing' : 'unpacking',
       done: 0,
       rows: 0,
       datasets: [],
       lengths: [],
       hasRollouts: false,
     };
-    return new OpenedFile(path, folder, told, isPlain);
+    const lies = isPlain ? 'plain' : isGzip ? 'members' : 'unpacked';
+    return new OpenedFile(path, place, { told, lies, lineBytes: 0 });
   }
 
   /** Bytes of lines that are known so far. */
@@ -82,24 +109,77 @@ export class OpenedFile {
 
   /** Goes through all lines. What is wrong with the file is told with it, and ends nothing else. */
   async index(): Promise<void> {
+    if (this.isWhole) return;
     try {
-      const onBytes = (chunk: Buffer): void => {
-        this.told.done += chunk.length;
-      };
-      const cutter = lineCutter((line, place) => this.#note(line, place));
-      for await (const chunk of openInput(this.#path, { onBytes }) as AsyncIterable<Buffer>) {
-        if (this.#isClosed) return;
-        if (this.#unpacks) writeSync(this.#lines, chunk, 0, chunk.length, this.#lineBytes);
-        this.#lineBytes += chunk.length;
-        cutter.take(chunk);
-      }
-      cutter.end();
+      if (this.#lies === 'members') await this.#goThroughMembers();
+      if (this.#lies !== 'members') await this.#goThrough();
+      if (this.#isClosed) return;
       this.told.state = 'ready';
+      const { told } = this;
+      await this.#place.keep({ told, lies: this.#lies, lineBytes: this.#lineBytes });
     } catch (error) {
       if (this.#isClosed) return;
       this.told.state = 'failed';
       this.told.error = error instanceof KeychainError ? error.message : String(error);
     }
+  }
+
+  async #goThrough(): Promise<void> {
+    const onBytes = (chunk: Buffer): void => {
+      this.told.done += chunk.length;
+    };
+    const unpacked = this.#lies === 'unpacked' ? openSync(this.#in('lines'), 'w') : undefined;
+    if (!this.#lines) this.#openLines();
+    try {
+      const cutter = this.#cutter();
+      for await (const chunk of openInput(this.#path, { onBytes }) as AsyncIterable<Buffer>) {
+        if (this.#isClosed) return;
+        if (unpacked !== undefined) writeSync(unpacked, chunk, 0, chunk.length, this.#lineBytes);
+        this.#lineBytes += chunk.length;
+        cutter.take(chunk);
+      }
+      cutter.end();
+    } finally {
+      if (unpacked !== undefined) closeSync(unpacked);
+    }
+  }
+
+  /** Goes through a gzip file member by member; where it is none of small ones, it is to be unpacked. */
+  async #goThroughMembers(): Promise<void> {
+    const table = openSync(this.#in('members'), 'w');
+    this.#openLines();
+    try {
+      const cutter = this.#cutter();
+      let members = 0;
+      for (const { from, to, bytes } of membersOf(this.#path)) {
+        if (this.#isClosed) return;
+        writeSync(table, memberRow(this.#lineBytes, from), 0, MEMBER_ROW, members++ * MEMBER_ROW);
+        this.#lineBytes += bytes.length;
+        this.told.done = to;
+        cutter.take(bytes);
+        // Who asks for a sample meanwhile is not to wait.
+        await setImmediate();
+      }
+      cutter.end();
+    } catch (error) {
+      if (!(error instanceof NoMembers)) throw error;
+      this.#beginUnpacking();
+    } finally {
+      closeSync(table);
+    }
+  }
+
+  #beginUnpacking(): void {
+    this.#lies = 'unpacked';
+    this.#lines?.close();
+    this.#lines = undefined;
+    this.#lineBytes = 0;
+    this.#shownBytes = 0;
+    Object.assign(this.told, { state: 'unpacking', done: 0, rows: 0, datasets: [], lengths: [] });
+  }
+
+  #cutter() {
+    return lineCutter((line, place) => this.#note(line, place));
   }
 
   #note(line: Buffer | undefined, { offset, length }: LinePlace): void {
@@ -143,11 +223,11 @@ export class OpenedFile {
   rows(from: number, count: number): Row[] {
     const to = Math.min(this.told.rows, from + count);
     if (from >= to) return [];
-    const places = read(this.#places, from * PLACE, (to - from) * PLACE);
+    const places = readAt(this.#places, from * PLACE, (to - from) * PLACE);
     const start = places.readDoubleLE(12);
     const last = places.length - PLACE;
     const end = places.readDoubleLE(last + 12) + places.readUInt32LE(last + 20);
-    const shown = read(this.#shown, start, end - start);
+    const shown = readAt(this.#shown, start, end - start);
     return Array.from({ length: to - from }, (_, index) => {
       const at = places.readDoubleLE(index * PLACE + 12) - start;
       const length = places.readUInt32LE(index * PLACE + 20);
@@ -158,7 +238,7 @@ export class OpenedFile {
   /** Where the line of a row lies; undefined for a row that there is not. */
   placeOf(row: number): LinePlace | undefined {
     if (!(row >= 0 && row < this.told.rows)) return undefined;
-    const place = read(this.#places, row * PLACE, PLACE);
+    const place = readAt(this.#places, row * PLACE, PLACE);
     return { offset: place.readDoubleLE(0), length: place.readUInt32LE(8) };
   }
 
@@ -166,12 +246,20 @@ export class OpenedFile {
   line(row: number): Buffer | undefined {
     const place = this.placeOf(row);
     if (!place || place.length > LONGEST_LINE) return undefined;
-    return read(this.#lines, place.offset, place.length);
+    return this.#lines?.read(place.offset, place.length);
   }
 
   /** Bytes of the lines. */
   bytes(offset: number, length: number): Buffer {
-    return read(this.#lines, offset, Math.max(0, Math.min(length, this.#lineBytes - offset)));
+    const most = Math.max(0, Math.min(length, this.#lineBytes - offset));
+    return this.#lines?.read(offset, most) ?? Buffer.alloc(0);
+  }
+
+  /** Has bytes of the lines at hand that will be asked for next. */
+  async ahead(offset: number, length: number): Promise<void> {
+    if (offset >= this.#lineBytes) return;
+    // Whoever reads them is told what is wrong, if the file is not closed by then.
+    await this.#lines?.ahead?.(offset, length).catch(() => undefined);
   }
 
   /** The row whose line holds a byte, by halving. */
@@ -188,7 +276,9 @@ export class OpenedFile {
 
   close(): void {
     this.#isClosed = true;
-    for (const each of [this.#places, this.#shown, this.#lines]) closeSync(each);
+    for (const each of [this.#places, this.#shown]) closeSync(each);
+    this.#lines?.close();
+    this.#place.close();
   }
 }
 
@@ -227,17 +317,6 @@ function lineCutter(take: (line: Buffer | undefined, place: LinePlace) => void) 
   };
 }
 
-function read(descriptor: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
-  let done = 0;
-  while (done < length) {
-    const more = readSync(descriptor, bytes, done, length - done, offset + done);
-    if (more === 0) break;
-    done += more;
-  }
-  return bytes.subarray(0, done);
-}
-
 async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path.replace(/#[^#/]*$/, ''))).size;
@@ -247,18 +326,20 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-/** Whether a file is plain lines of JSON, which can be read where they lie. */
-async function beginsWithBrace(path: string): Promise<boolean> {
+const OPEN_BRACE = 0x7b;
+
+/** The first bytes of a file: they say how its lines lie. */
+function beginning(path: string): Uint8Array {
   let descriptor: number;
   try {
     descriptor = openSync(path, 'r');
   } catch (cause) {
     // A member of an archive is no file of its own.
-    if (path.includes('#')) return false;
+    if (path.includes('#')) return new Uint8Array();
     throw new KeychainError('INPUT_MISSING', `${path}: ${(cause as Error).message}`, { cause });
   }
   try {
-    return fstatSync(descriptor).isFile() && read(descriptor, 0, 1)[0] === 0x7b;
+    return fstatSync(descriptor).isFile() ? readAt(descriptor, 0, 2) : new Uint8Array();
   } finally {
     closeSync(descriptor);
   }

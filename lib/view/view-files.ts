@@ -1,4 +1,4 @@
-import { openPrivately } from '../disk/temporary-space.js';
+import { indexPlace } from './index-place.js';
 import { OpenedFile } from './opened-file.js';
 import { serveView, type ViewServer } from './server.js';
 
@@ -18,12 +18,17 @@ export interface ViewTerms {
 
 /** Serves a page over files until the signal, or until nobody has asked for long enough. */
 export async function viewFiles(paths: readonly string[], terms: ViewTerms): Promise<OpenedFile[]> {
-  const { opened: folder, folder: space } = openPrivately(path => path);
   const files: OpenedFile[] = [];
   let server: ViewServer | undefined;
   try {
     for (const [number, path] of paths.entries()) {
-      files.push(await OpenedFile.open(path, folder, number));
+      const place = await indexPlace(path);
+      files.push(
+        await OpenedFile.open(path, place, number).catch(error => {
+          place.close();
+          throw error;
+        }),
+      );
     }
     nameApart(files, paths);
     server = await serveView(files, terms.port);
@@ -35,7 +40,6 @@ export async function viewFiles(paths: readonly string[], terms: ViewTerms): Pro
   } finally {
     await server?.close();
     for (const file of files) file.close();
-    space.remove();
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import type { RowPage, SampleView, SearchEvent, ViewedFile } from '../../lib/view/api.js';
+import type { IndexPlace } from '../../lib/view/index-place.js';
 import { OpenedFile } from '../../lib/view/opened-file.js';
 import { serveView } from '../../lib/view/server.js';
 import { tempDir } from '../support/temp-dir.js';
@@ -17,6 +18,13 @@ const record = (number: number) => ({
   length: number,
 });
 
+/** A folder for an index that nobody uses again. */
+const placeFor = async (t: ExecutionContext): Promise<IndexPlace> => ({
+  folder: await tempDir(t),
+  keep: async () => undefined,
+  close: () => undefined,
+});
+
 /** Serves lines from a file and gives what can be asked of it. */
 async function serving(
   t: ExecutionContext,
@@ -25,7 +33,7 @@ async function serving(
   const dir = await tempDir(t);
   const path = join(dir, name);
   await writeFile(path, packed ? gzipSync(lines) : lines);
-  const file = await OpenedFile.open(path, dir, 0);
+  const file = await OpenedFile.open(path, await placeFor(t), 0);
   await file.index();
   const server = await serveView([file], 0);
   t.teardown(async () => {
