@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { firstSample } from '../lib/json/first-sample.js';
 import { lineFile } from '../lib/output/line-file.js';
 import type { Sample } from '../lib/records/sample.js';
+import { silentReporter } from '../lib/reporter.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
@@ -11,6 +12,7 @@ import { renderReport } from '../lib/verify/report/report.js';
 import type { FileReport } from '../lib/verify/report/tally.js';
 import { worldStream } from '../lib/world/index.js';
 import { keychain } from './keychain.js';
+import { report } from './report.js';
 import { verify } from './verify.js';
 
 /** What a demo has made. */
@@ -22,10 +24,12 @@ export interface DemoResult {
   /** A report on each file of samples. */
   reports: FileReport[];
   sample: Sample;
+  /** The page of figures of the samples. */
+  page: string;
 }
 
 /**
- * The main job over a made-up world: write it, hide its questions, verify, show one sample. What it
+ * The main job over a made-up world: write it, hide its questions, verify, show one sample, report. What it
  * tells its reader, a step at a time, goes to the run's standard output.
  *
  * @throws KeychainError
@@ -54,5 +58,12 @@ export async function demo(given: GivenTo<'demo'>, run: Run = quietRun): Promise
   say('4. One sample, as a solver sees it\n');
   const sample = await firstSample(records[0]!);
   say(renderSample(sample));
-  return { ok: reports.every(({ ok }) => ok), dataset: world, reports, sample };
+
+  const page = join(saveDir, 'report.html');
+  await report(
+    { records: [join(saveDir, 'samples')], out: page },
+    { ...run, reporter: silentReporter },
+  );
+  say(`5. A report of the samples, for a browser: ${page}`);
+  return { ok: reports.every(({ ok }) => ok), dataset: world, reports, sample, page };
 }

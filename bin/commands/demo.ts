@@ -6,7 +6,8 @@ import type { Command } from '../cli/command.js';
 export const demoCommand: Command<'demo'> = {
   name: 'demo',
   usage: '[OPTION...]',
-  summary: 'nothing -> a fictional dataset, samples of it, their check, and one sample shown',
+  summary:
+    'nothing -> a fictional dataset, samples of it, their check, one sample shown, and a report',
   examples: program => [
     `${program} demo`,
     `${program} demo --num-questions 2000 --save-dir demo-2000`,

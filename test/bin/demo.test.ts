@@ -13,13 +13,15 @@ test.serial('the demo makes a world, samples of it and a report, and shows one s
   t.is(code, 0, stderr);
   t.is(stderr, '');
   const steps = [...stdout.matchAll(/^(\d)\. /gm)].map(([, step]) => step);
-  t.deepEqual(steps, ['1', '2', '3', '4']);
+  t.deepEqual(steps, ['1', '2', '3', '4', '5']);
   t.regex(stdout, /^4096 +300 +0 +0 /m);
   t.regex(stdout, /^16384 +300 +0 +0 /m);
   t.is(stdout.match(/^ {3}hop \d, \d+ % into the text:$/gm)?.length, 4);
   t.regex(stdout, /^ {3}the question: .+\?$/m);
   t.deepEqual((await readdir(join(cwd, 'demo-out'))).sort(), [
     'corpus',
+    'report.html',
+    'report.json',
     'samples',
     'world-hotpotqa.json',
   ]);
