@@ -1,8 +1,10 @@
 /** A number with its thousands apart. */
 export const grouped = (value: number): string => value.toLocaleString('en-US');
 
-/** Tokens as people say them: `812`, `4.1k`, `131k`, `1.05M`. */
+/** Tokens as people say them: budgets as they are asked for (`4k`, `1m`), others as `812`, `4.1k`, `1.05M`. */
 export function shortCount(value: number): string {
+  if (value >= 2 ** 20 && value % 2 ** 20 === 0) return `${value / 2 ** 20}m`;
+  if (value >= 1024 && value % 1024 === 0) return `${value / 1024}k`;
   if (value < 1000) return String(value);
   if (value < 999_500) return `${trimmed(value / 1000)}k`;
   return `${trimmed(value / 1_000_000)}M`;
