@@ -91,6 +91,7 @@ export { needle } from './needle.js';
 export { parse as parseDatasets } from './parse.js';
 export { reasoning as reasonRecords } from './reasoning.js';
 export { relevantOnly } from './relevant-only.js';
+export { report as reportOn } from './report.js';
 export { rollout as rolloutRecords } from './rollout.js';
 export { score as scoreRecords } from './score.js';
 export { status } from './status.js';

@@ -37,6 +37,7 @@ export async function report(given: GivenTo<'report'>, run: Run = quietRun): Pro
     await checkInputs(files);
     const unreadable = (reject: Reject): void => {
       first ??= reject;
+      run.reporter.reject(reject);
       runOf(runs, label).unreadable++;
     };
     const addAll = async (file: string): Promise<void> => {

@@ -104,6 +104,7 @@ test('nothing else is in the package', async t => {
     'LICENSE',
     'README.md',
     'SECURITY.md',
+    'bench/pictures/report.png',
     'bench/pictures/view.png',
     'bin/pipe',
     'lib/records/schemas/features.json',

@@ -60,6 +60,7 @@ for (const page of [
   'lib/texts/README.md',
   'lib/needle/README.md',
   'lib/export/README.md',
+  'lib/report/README.md',
 ]) {
   test(`the commands of ${page} run, one after the other`, async t => {
     const { cwd, env } = await prepared(t);

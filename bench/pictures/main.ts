@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumPath, launchChromium } from './chromium.js';
+import { drawReport } from './report.js';
 import { drawView } from './view.js';
 
 /** The pictures of the README by their names, each drawn by a browser into a folder of its own. */
-const PICTURES = { view: drawView };
+const PICTURES = { report: drawReport, view: drawView };
 
 async function main(): Promise<void> {
   const path = chromiumPath();

@@ -124,7 +124,7 @@ test.serial('a command is launched as it was given, config and all', async t => 
   // The index is read and counted as the samples will be.
   t.regex(
     await script('index'),
-    / index --dataset-format=hotpotqa --allow-rejects --dataset=\/.*json$/m,
+    / index --dataset-format=hotpotqa --workers=3 --allow-rejects --dataset=\/.*json$/m,
   );
 });
 

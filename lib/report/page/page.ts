@@ -92,7 +92,9 @@ async function section(summary: FigureSummary): Promise<string> {
     name: summary.name,
     label: `${title}. ${reading}`,
   });
-  return `<section><h2>${escapeHtml(title)}</h2>
+  // Maps of several runs stand side by side.
+  const isWide = figure.y !== undefined && summary.runs.length > 1;
+  return `<section${isWide ? ' class="wide"' : ''}><h2>${escapeHtml(title)}</h2>
 <p>${escapeHtml(reading)}</p>
 <div class="plot" role="region" tabindex="0" aria-label="${escapeHtml(`Plot: ${title}`)}">${svg}</div>
 <details><summary>${escapeHtml(`The figures of: ${title}`)}</summary>${figureTable(summary)}</details></section>`;

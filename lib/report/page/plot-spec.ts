@@ -173,7 +173,7 @@ const brightest = (value: Figure['value'], values: readonly { value: number }[])
 
 /** On bright cells black reads better. */
 const inkOver = (brightest: number): string =>
-  `datum.value > ${0.55 * brightest} ? '#000' : '#fff'`;
+  `datum.value > ${0.45 * brightest} ? '#000' : '#fff'`;
 
 const nameOn = ({ isTokens }: Axis, name: string): string => (isTokens ? shortTokens(name) : name);
 

@@ -18,11 +18,13 @@ section { min-width: 0; border-top: 1px solid var(--line); padding: 1.25rem 0; b
 h3 { font-size: 1rem; margin: .75rem 0 .5rem; overflow-wrap: anywhere; }
 .plot { overflow-x: auto; }
 .plot svg { display: block; max-width: none; }
+.wide { grid-column: 1 / -1; }
+@media (min-width: 40rem) { .plot svg { max-width: 100%; height: auto; } }
 .scroll { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .8rem .2rem 0; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.n, th.n { text-align: right; }
-td, th { overflow-wrap: anywhere; }
+td { overflow-wrap: anywhere; }
 summary { cursor: pointer; color: var(--quiet); font-size: .9rem; }
 summary:focus-visible, .plot:focus-visible, .scroll:focus-visible { outline: 2px solid #0072b2; outline-offset: 2px; }
 @media print { .plot svg { max-width: 100%; height: auto; } details:not([open]) { display: none; } body { max-width: none; } }

@@ -22,12 +22,14 @@ test('an address may name an id, written plainly or escaped', t => {
 });
 
 test('numbers are told as people say them', t => {
-  t.deepEqual([0, 999, 4096, 131_072, 999_600, 1_048_576].map(shortCount), [
+  t.deepEqual([0, 999, 4096, 4100, 131_072, 999_600, 1_048_576, 1_050_000].map(shortCount), [
     '0',
     '999',
+    '4k',
     '4.1k',
-    '131k',
+    '128k',
     '1M',
+    '1m',
     '1.05M',
   ]);
   t.deepEqual([0, 999, 1000, 5_400_000_000].map(shortBytes), ['0 B', '999 B', '1.0 KB', '5.4 GB']);
