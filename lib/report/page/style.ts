@@ -24,7 +24,7 @@ h3 { font-size: 1rem; margin: .75rem 0 .5rem; overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .8rem .2rem 0; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.n, th.n { text-align: right; }
-td { overflow-wrap: anywhere; }
+td { overflow-wrap: break-word; }
 summary { cursor: pointer; color: var(--quiet); font-size: .9rem; }
 summary:focus-visible, .plot:focus-visible, .scroll:focus-visible { outline: 2px solid #0072b2; outline-offset: 2px; }
 @media print { .plot svg { max-width: 100%; height: auto; } details:not([open]) { display: none; } body { max-width: none; } }
