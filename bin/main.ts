@@ -68,6 +68,7 @@ function commandNamed(name: string): Command {
 async function runTask({ command, given, words, commandLine }: Asked, io: Io): Promise<number> {
   const { json = false, quiet = false, onReject, allowRejects = false } = given;
   const { openConsole } = await import('./cli/console/console.js');
+  const started = io.now();
   const console = await openConsole(io, { json, quiet });
   const reporter: Reporter = onReject === 'fail' ? { ...console, reject: stopAtReject } : console;
   try {
@@ -78,13 +79,22 @@ async function runTask({ command, given, words, commandLine }: Asked, io: Io): P
     console.close();
     if (summary && !quiet) {
       const { text, data } = summary;
-      io.stderr.write(json ? `${jsonText({ event: 'summary', ...data })}\n` : `${text}\n`);
+      const about = {
+        command: command.name,
+        model: given.model,
+        seconds: secondsSince(started, io),
+      };
+      const event = { event: 'summary', ...about, ...data };
+      io.stderr.write(json ? `${jsonText(event)}\n` : `${text}\n`);
     }
     return exitCode ?? (console.rejected() > 0 && !allowRejects ? 3 : 0);
   } finally {
     console.close();
   }
 }
+
+const secondsSince = (started: number, { now }: Pick<Io, 'now'>): number =>
+  Math.round(now() - started) / 1000;
 
 const stopAtReject: Console['reject'] = reject => {
   throw new KeychainError(

@@ -6,6 +6,7 @@ import { recordsOf } from '../lib/json/records-of.js';
 import { sampleFiles } from '../lib/output/sample-files.js';
 import type { Fields } from '../lib/records/fields.js';
 import type { Reject } from '../lib/records/reject.js';
+import { type AllCalls, addEvent, isEvent } from '../lib/report/calls.js';
 import { labelsOf } from '../lib/report/labels.js';
 import { renderPage } from '../lib/report/page/page.js';
 import { rejectsBeside } from '../lib/report/rejects-beside.js';
@@ -18,7 +19,7 @@ import { resolve } from '../lib/settings/resolve.js';
 import type { GivenTo } from '../lib/settings/values.js';
 
 /**
- * Figures of samples, questions, rollouts and rejects, as a page and as JSON beside it; each file or
+ * Figures of samples, questions, rollouts, rejects and calls, as a page and as JSON beside it; each file or
  * folder that is named is a run, and each model in it one more.
  *
  * @throws KeychainError
@@ -28,6 +29,7 @@ export async function report(given: GivenTo<'report'>, run: Run = quietRun): Pro
   const paths = settings.records ?? [];
   const labels = labelsOf(paths);
   const runs: Runs = new Map();
+  const calls: AllCalls = new Map();
   let first: Reject | undefined;
   for (const [i, path] of paths.entries()) {
     const label = labels[i]!;
@@ -41,8 +43,10 @@ export async function report(given: GivenTo<'report'>, run: Run = quietRun): Pro
       runOf(runs, label).unreadable++;
     };
     const addAll = async (file: string): Promise<void> => {
-      for await (const record of recordsOf(file, unreadable, settings, run.reporter.warn)) {
-        addToRuns(runs, label, record as Fields);
+      const records = recordsOf(file, unreadable, settings, run.reporter.warn);
+      for await (const record of records as AsyncIterable<Fields>) {
+        if (isEvent(record)) addEvent(calls, label, record);
+        else addToRuns(runs, label, record);
       }
     };
     for (const [done, file] of files.entries()) {
@@ -58,18 +62,19 @@ export async function report(given: GivenTo<'report'>, run: Run = quietRun): Pro
       run.reporter.progress(`report ${label}`, progress);
     }
   }
-  const made = summarize(runs);
+  const made = summarize(runs, calls);
   refuseNothing(made, paths, first);
   await writeReport(settings.out ?? 'report.html', made, await renderPage(made), run);
   return made;
 }
 
 /** A report of nothing helps nobody. */
-function refuseNothing({ runs }: Report, paths: readonly string[], first?: Reject): void {
+function refuseNothing({ runs, calls }: Report, paths: readonly string[], first?: Reject): void {
+  if (calls.length > 0) return;
   if (runs.some(({ records, rejects }) => records > 0 || Object.keys(rejects).length > 0)) return;
   const why = first ? ` (the first: ${first.code}: ${first.message})` : '';
   throw new KeychainError(
     'INPUT_FORMAT',
-    `${paths.join(', ')}: no sample, question, scored record or reject to report on${why}`,
+    `${paths.join(', ')}: no sample, question, scored record, reject or event of calls to report on${why}`,
   );
 }

@@ -41,7 +41,7 @@ looks for \`llm-url\` in its options, and in the text of the config or manifest 
 
 **Progress** is on stderr: bars where a whole is known, counters where not, plain lines where stderr
 is no terminal, JSON lines under \`--json\` (events \`step\`, \`progress\`, \`warning\`, \`reject\`, \`rejects\`
-and, last, \`summary\`), nothing but errors under \`--quiet\`.
+and, last, \`summary\`, which \`report\` takes), nothing but errors under \`--quiet\`.
 
 | exit code | meaning |
 |---|---|

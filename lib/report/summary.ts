@@ -1,5 +1,7 @@
+import { money } from '../judge/spent.js';
 import { namesOf } from '../values/registry.js';
 import { VERSION } from '../version.js';
+import type { AllCalls, Calls } from './calls.js';
 import { type Cell, compare, inOrder } from './cells.js';
 import type { Figure } from './figures/figure.js';
 import { FIGURES, type FigureName } from './figures/registry.js';
@@ -16,6 +18,8 @@ export interface Report {
   runs: RunSummary[];
   /** Of two runs or more: what each has more than the first. */
   differences: Difference[];
+  /** What calls of models have cost and how long they took; empty where no events were read. */
+  calls: CallSummary[];
   figures: FigureSummary[];
 }
 
@@ -45,6 +49,12 @@ export interface Difference {
   pass_rate: number | null;
 }
 
+export interface CallSummary extends Calls {
+  /** Null where nobody has said how long it took. */
+  requests_per_second: number | null;
+  answer_tokens_per_second: number | null;
+}
+
 export interface FigureSummary {
   name: FigureName;
   title: string;
@@ -61,7 +71,7 @@ export interface ShownCell extends Cell {
 }
 
 /** What was counted, in words and shares. Figures of which there is nothing are left out. */
-export function summarize(runs: Runs): Report {
+export function summarize(runs: Runs, calls: AllCalls = new Map()): Report {
   const summaries = [...runs].map(([label, tally]) => summaryOf(label, tally));
   const figures = namesOf(FIGURES).map(name => figureOf(name, runs));
   return {
@@ -69,7 +79,19 @@ export function summarize(runs: Runs): Report {
     version: VERSION,
     runs: summaries,
     differences: differencesOf(summaries),
+    calls: [...calls.values()].map(withSpeeds),
     figures: figures.filter(figure => figure.runs.length > 0),
+  };
+}
+
+function withSpeeds({ seconds, cost, ...calls }: Calls): CallSummary {
+  const each = (count: number): number | null => (seconds === 0 ? null : rounded(count / seconds));
+  return {
+    ...calls,
+    cost: money(cost),
+    seconds: rounded(seconds),
+    requests_per_second: each(calls.requests),
+    answer_tokens_per_second: each(calls.answer_tokens),
   };
 }
 

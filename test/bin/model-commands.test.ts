@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import type { Question } from '../../lib/records/question.js';
+import type { Report } from '../../lib/report/summary.js';
 import { loadTokenizer } from '../../lib/tokenize/load.js';
 import { questionIn } from '../support/model/chat.js';
 import { modelServer } from '../support/model/model-server.js';
@@ -54,6 +55,15 @@ test.serial('what a dry run says is what is then spent', async t => {
   t.is(estimate.answer_tokens_at_most, spent.answer_tokens);
   t.is(estimate.cost_in_whole_calls, spent.cost);
   t.like(estimate, { requests: 40, requests_at_most: 320 });
+
+  const [log, page] = ['rollout.log', 'report.html'].map(name => join(dir, name));
+  await writeFile(log!, first.stderr);
+  await pipeOutput(['report', join(dir, 'rolled'), log!, '--out', page!]);
+  const { runs, calls } = JSON.parse(await readFile(join(dir, 'report.json'), 'utf8')) as Report;
+  t.like(runs, { length: 1, 0: { records: 40 } }, 'a log is no run of records');
+  const { requests, cost } = spent;
+  t.like(calls, { length: 1, 0: { label: 'rollout.log', command: 'rollout', requests, cost } });
+  t.true(calls[0]!.seconds > 0);
 
   const again = JSON.parse(await pipeOutput([...args, '--dry-run']));
   t.like(again.estimate, { requests: 0, prompt_tokens: 0, reused: 320, cost_at_most: 0 });

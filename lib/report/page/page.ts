@@ -6,7 +6,7 @@ import { escapeHtml } from './escape.js';
 import { PAGE_MARK } from './mark.js';
 import { plotSpec } from './plot-spec.js';
 import { STYLE } from './style.js';
-import { differencesTable, figureTable, rejectsTable, runsTable } from './tables.js';
+import { callsTable, differencesTable, figureTable, rejectsTable, runsTable } from './tables.js';
 import { grouped, percent, shortTokens } from './words.js';
 
 /** Nothing is loaded and nothing runs: the page is text, plots and a style. */
@@ -15,7 +15,8 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 /** The page of a report: one document that needs no network and no script. */
 export async function renderPage(report: Report): Promise<string> {
   const { runs, figures } = report;
-  const title = `Report: ${runs.map(({ label }) => label).join(', ')}`;
+  const labels = new Set([...runs, ...report.calls].map(({ label }) => label));
+  const title = `Report: ${[...labels].join(', ')}`;
   const plots: string[] = [];
   for (const figure of figures) plots.push(await section(figure));
   return `<!doctype html>
@@ -35,6 +36,7 @@ ${PAGE_MARK}
 ${runs.map(headline).join('\n')}
 ${comparison(report)}
 ${rejects(runs)}
+${costs(report)}
 <div class="figures">
 ${plots.join('\n')}
 </div>
@@ -83,6 +85,13 @@ function rejects(runs: readonly RunSummary[]): string {
   return `<section><h2>Rejects by reason</h2>
 <p>Records that were set aside, and why; the rejects files say which.</p>
 ${rejectsTable(runs)}</section>`;
+}
+
+function costs({ calls }: Report): string {
+  if (calls.length === 0) return '';
+  return `<section><h2>Cost and speed of calls</h2>
+<p>What commands have told of the models that they called. Seconds are those of whole commands; what came from the journal was neither asked nor paid for again.</p>
+${callsTable(calls)}</section>`;
 }
 
 async function section(summary: FigureSummary): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Figure } from '../figures/figure.js';
 import { FIGURES } from '../figures/registry.js';
-import type { Difference, FigureSummary, RunSummary } from '../summary.js';
+import type { CallSummary, Difference, FigureSummary, RunSummary } from '../summary.js';
 import { escapeHtml } from './escape.js';
 import { grouped, percent, signed } from './words.js';
 
@@ -61,6 +61,37 @@ export function rejectsTable(runs: readonly RunSummary[]): string {
     ...(unreadable > 0 ? [[label, 'not readable here', number(grouped(unreadable))]] : []),
   ]);
   return table('Rejects by reason', ['run', 'reason', number('records')], rows);
+}
+
+/** What calls of models have cost, and how fast they were. */
+export function callsTable(calls: readonly CallSummary[]): string {
+  const head: Entry[] = [
+    'events of',
+    'command',
+    'model',
+    number('requests'),
+    number('from the journal'),
+    number('prompt tokens'),
+    number('answer tokens'),
+    number('cost'),
+    number('seconds'),
+    number('requests a second'),
+    number('answer tokens a second'),
+  ];
+  const rows = calls.map((each): Entry[] => [
+    each.label,
+    each.command,
+    each.model,
+    number(grouped(each.requests)),
+    number(grouped(each.reused)),
+    number(grouped(each.prompt_tokens)),
+    number(grouped(each.answer_tokens)),
+    number(each.cost === 0 ? '–' : each.cost.toFixed(2)),
+    number(each.seconds.toFixed(1)),
+    number(each.requests_per_second?.toFixed(1) ?? '–'),
+    number(each.answer_tokens_per_second?.toFixed(0) ?? '–'),
+  ]);
+  return table('Cost and speed of calls', head, rows);
 }
 
 /** Runs side by side. */
