@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { crc32, inflateRaw, inflateRawSync } from 'node:zlib';
+import { crc32, inflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib';
 import { KeychainError } from '../errors.js';
 import { type LineBytes, readAt } from './line-bytes.js';
 
@@ -18,6 +18,12 @@ const PLAIN_HEADER = 0x1f8b0800;
 /** Packed bytes of a member at most: of one that is larger a line costs too much. */
 const LARGEST = 8 << 20;
 const LARGEST_UNPACKED = 64 << 20;
+
+/**
+ * Bytes that are unpacked in one go. Node's own 16 KiB send each member through the thread pool tens of
+ * times: 0.35 GB/s in place of 0.9.
+ */
+const IN_ONE_GO = 1 << 20;
 
 /** Packed bytes that are read at once. */
 const WINDOW = 1 << 20;
@@ -90,7 +96,7 @@ function memberAt(
 
 function inflate(deflated: Buffer): { bytes: Buffer; taken: number } | undefined {
   try {
-    const options = { info: true, maxOutputLength: LARGEST_UNPACKED };
+    const options = { info: true, maxOutputLength: LARGEST_UNPACKED, chunkSize: IN_ONE_GO };
     // The types know nothing of what `info` gives.
     const { buffer, engine } = inflateRawSync(deflated, options) as unknown as {
       buffer: Buffer;
@@ -118,7 +124,10 @@ export function memberRow(offset: number, from: number): Buffer {
 /** Bytes of members that are kept in memory: lists and searches go from one to the next. */
 const KEPT = 24 << 20;
 
-const inflateAside = promisify(inflateRaw) as (deflated: Buffer) => Promise<Buffer>;
+const inflateAside = promisify(inflateRaw) as (
+  deflated: Buffer,
+  options: ZlibOptions,
+) => Promise<Buffer>;
 
 /**
  * The lines in the members of a gzip file.
@@ -137,8 +146,10 @@ export function memberBytes(path: string, table: string): LineBytes {
       keptBytes -= length;
     }
     if (!kept.has(number)) keptBytes += bytes.length;
-    kept.set(number, bytes);
-    return bytes;
+    // A small member does not keep all the room that it was unpacked into.
+    const own = bytes.length * 2 < bytes.buffer.byteLength ? Buffer.from(bytes) : bytes;
+    kept.set(number, own);
+    return own;
   };
 
   const count = (): number => Math.floor(fstatSync(rows).size / MEMBER_ROW);
@@ -201,7 +212,8 @@ export function memberBytes(path: string, table: string): LineBytes {
           const { bytes } = packedOf(number, all);
           const deflated = bytes.subarray(HEADER, bytes.length - TRAILER);
           // What is damaged is told by who reads it.
-          const content = await inflateAside(deflated).catch(() => undefined);
+          const options = { chunkSize: IN_ONE_GO, maxOutputLength: LARGEST_UNPACKED };
+          const content = await inflateAside(deflated, options).catch(() => undefined);
           if (content) keep(number, content);
         }),
       );

@@ -6,7 +6,10 @@ import { counted, shortCount } from './wording.js';
 
 /** A sample's text on the page: drawn once, changed only where somebody opens something. */
 export interface DrawnText {
+  /** Has what a window shows at first. */
   root: HTMLElement;
+  /** Draws what is left; whatever goes to a place of the text sees to it itself. */
+  drawRest(): void;
   /** Scrolls to a pair, opens what it stands in, and points at it. */
   goToPair(index: number): void;
   goToNeedle(index: number): void;
@@ -15,6 +18,9 @@ export interface DrawnText {
   /** The offsets of the context that are in sight, roughly: whole passages. */
   inSight(): [from: number, to: number];
 }
+
+/** Rows that are drawn at once: more than a window shows. */
+const FIRST = 80;
 
 /** A row as it stands on the page. */
 interface DrawnRow {
@@ -38,6 +44,7 @@ export function drawText(sample: SampleView): DrawnText {
     show(`[data-needle="${index}"]`, sample.needles?.[index]);
   const show = (selector: string, mark: { start: number } | undefined): void => {
     if (!mark) return;
+    drawRest();
     const row = rowAt(drawn, mark.start);
     row?.open?.();
     const chips = row?.element.querySelectorAll<HTMLElement>(selector);
@@ -48,13 +55,23 @@ export function drawText(sample: SampleView): DrawnText {
     row.kind === 'run'
       ? drawRun(sample, row.blocks)
       : drawBlock(sample, roles, row.block, goToPair);
-  for (const row of rowsOf(blocksOf(sample))) drawn.push(draw(row));
-  root.append(...drawn.map(row => row.element));
+  const rows = rowsOf(blocksOf(sample));
+  const drawTo = (count: number): void => {
+    const more = rows.slice(drawn.length, count).map(draw);
+    drawn.push(...more);
+    root.append(...more.map(row => row.element));
+  };
+  const drawRest = (): void => drawTo(rows.length);
+  drawTo(FIRST);
   return {
     root,
+    drawRest,
     goToPair,
     goToNeedle,
-    goToOffset: at => rowAt(drawn, at)?.element.scrollIntoView({ block: 'start' }),
+    goToOffset: at => {
+      drawRest();
+      rowAt(drawn, at)?.element.scrollIntoView({ block: 'start' });
+    },
     inSight: () => inSight(root, drawn),
   };
 }

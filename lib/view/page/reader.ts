@@ -171,6 +171,11 @@ function TextPanel({ sample, drawn, current, showsDistractors, isHidden }: TextP
   useLayoutEffect(() => {
     text.current?.replaceChildren(drawn.root);
   }, [drawn]);
+  // What is in sight is shown before that: the next sample is there at once, however long it is.
+  useEffect(() => {
+    const rest = setTimeout(drawn.drawRest);
+    return () => clearTimeout(rest);
+  }, [drawn]);
   useEffect(() => {
     let asked = 0;
     const follow = (): void => {

@@ -1,5 +1,7 @@
+const NUMBERS = new Intl.NumberFormat('en-US');
+
 /** A number with its thousands apart. */
-export const grouped = (value: number): string => value.toLocaleString('en-US');
+export const grouped = (value: number): string => NUMBERS.format(value);
 
 /** Tokens as people say them: budgets as they are asked for (`4k`, `1m`), others as `812`, `4.1k`, `1.05M`. */
 export function shortCount(value: number): string {
