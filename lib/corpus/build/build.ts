@@ -44,8 +44,8 @@ interface MadeBatch {
   batch: CorpusRecord[];
   /** Their passages, in order: the numbers of those that were there, the keys of the others. */
   places: (number | Buffer)[];
-  /** By key, in hexadecimal digits. */
-  made: Map<string, Buffer>;
+  /** By key, in hexadecimal digits; once one is stored, its number. */
+  made: Map<string, Buffer | number>;
 }
 
 /** What writes a batch. */
@@ -165,12 +165,14 @@ function putFiller(writing: Writing): void {
 function putPassage({ store, counts, places, made }: Writing): number {
   const place: number | Buffer = places.next().value!;
   if (typeof place === 'number') return place;
-  // It may have come with a batch before, or stand in this one already.
-  const known = store.passageNumber(place);
-  if (known !== undefined) return known;
-  const record = made.get(place.toString('hex'))!;
+  const id = place.toString('hex');
+  // What was made for another batch came with that, which was written before.
+  const record = made.get(id) ?? store.passageNumber(place)!;
+  if (typeof record === 'number') return record;
   const tokens = decodeTokens(record);
+  const number = store.addPassage(record, tokens, place);
+  made.set(id, number);
   counts.passages++;
   counts.tokens += tokens;
-  return store.addPassage(record, tokens, place);
+  return number;
 }

@@ -20,6 +20,7 @@ import {
 } from '../store/layout.js';
 import type { StoredQuestion, StorePlaces } from '../store/store.js';
 import { type DataWriter, dataWriter } from './data-writer.js';
+import { type RowFile, rowFile } from './row-file.js';
 import { unwritable } from './unwritable.js';
 
 /** Writes the file of a corpus; see `layout.ts`. */
@@ -44,26 +45,37 @@ export interface StoreWriter {
 
 const NOTHING = Buffer.alloc(0);
 
+/** Tables whose rows come in their order, since they are found by their number. */
+const NUMBERED = ['passages', 'questions'] as const;
+type Numbered = (typeof NUMBERED)[number];
+/** Those that are found by a key, and have to be sorted. */
+type Keyed = Exclude<TableName, Numbered>;
+
+const isNumbered = (name: TableName): name is Numbered =>
+  (NUMBERED as readonly TableName[]).includes(name);
+
 /**
- * Opens a corpus's file in an empty folder. Records are appended as they come; rows wait in a
- * temporary database beside it, which sorts them.
+ * Opens a corpus's file in an empty folder. Records are appended as they come; rows wait beside it,
+ * those that are found by a key in a temporary database, which sorts them.
  *
  * @throws KeychainError OUTPUT_UNWRITABLE, also by the methods
  */
 export function storeWriter(dir: string): StoreWriter {
   // The folder has a passing name; what a user has named, or can look into, is the one around it.
   const writing = <T>(work: () => T): T => unwritable(dirname(dir), work);
-  const { root, tables, folder } = writing(() => openTables(dir));
+  const { root, keyed, numbered, folder } = writing(() => openTables(dir, writing));
   const file = dataWriter(join(dir, DATA_FILE), writing);
   let seal = 0;
   let passages = 0;
   let questions = 0;
   let closing: Promise<void> | undefined;
 
-  const put = (table: TableName, key: Buffer, value: Buffer) =>
-    writing(() => tables[table].putSync(key, value));
-  const get = (table: TableName, key: Buffer): Buffer | undefined =>
-    writing(() => tables[table].get(key));
+  const put = (table: Keyed, key: Buffer, value: Buffer) =>
+    writing(() => keyed[table].putSync(key, value));
+  const get = (table: Keyed, key: Buffer): Buffer | undefined =>
+    writing(() => keyed[table].get(key));
+  const rowsOf = (name: TableName): Iterable<Buffer> =>
+    isNumbered(name) ? numbered[name].rows() : keyedRows(keyed[name]);
   const append = (record: Buffer, note: number): Buffer => {
     const row = encodeRow({ at: file.bytes, length: record.length, crc32: crc32(record), note });
     file.append(record);
@@ -87,14 +99,14 @@ export function storeWriter(dir: string): StoreWriter {
     },
     addPassage(record, tokens, key) {
       const number = passages++;
-      put('passages', numberBytes(number), append(record, tokens));
+      numbered.passages.append(append(record, tokens));
       put('passageNumbers', key, numberBytes(number));
       return number;
     },
     addQuestion(question, unlabelled) {
       const number = questions++;
       const flags = (question.question.answerable ? ANSWERABLE : 0) | (unlabelled ? UNLABELLED : 0);
-      put('questions', numberBytes(number), append(Buffer.from(jsonText(question)), flags));
+      numbered.questions.append(append(Buffer.from(jsonText(question)), flags));
       return number;
     },
     passageNumber: key => get('passageNumbers', key)?.readUInt32BE(),
@@ -104,39 +116,47 @@ export function storeWriter(dir: string): StoreWriter {
       put('articles', Buffer.concat([key, numberBytes(passage)]), NOTHING),
     finish() {
       const places = writing(() =>
-        TABLE_NAMES.map(name => [name, appendTable(file, name, rowsOf(name, tables[name]), seal)]),
+        TABLE_NAMES.map(name => [name, appendTable(file, name, rowsOf(name), seal)]),
       );
       file.finish();
       return { seal, tables: Object.fromEntries(places), bytes: file.bytes };
     },
     close() {
       file.close();
+      for (const rows of Object.values(numbered)) rows.close();
       closing ??= root.close().finally(folder.remove);
       return closing;
     },
   };
 }
 
-type Tables = Record<TableName, Database<Buffer, Buffer>>;
+type KeyedTables = Record<Keyed, Database<Buffer, Buffer>>;
 
-function openTables(dir: string) {
+function openTables(dir: string, writing: <T>(work: () => T) => T) {
   const folder = temporaryFolder(dir, 'tables-');
-  const root = privateDatabase(folder.path, { maxDbs: TABLE_NAMES.length });
+  const keyedNames = TABLE_NAMES.filter(name => !isNumbered(name));
+  const root = privateDatabase(folder.path, { maxDbs: keyedNames.length });
+  const numbered = NUMBERED.map(name => [
+    name,
+    rowFile(join(folder.path, `${name}.rows`), WIDTHS[name], writing),
+  ]);
   // Where open files can be removed, nothing is left even if the process is killed.
   folder.remove();
-  const tables = TABLE_NAMES.map(name => [
+  const keyed = keyedNames.map(name => [
     name,
     root.openDB({ name, keyEncoding: 'binary', encoding: 'binary' }),
   ]);
-  return { root, folder, tables: Object.fromEntries(tables) as Tables };
+  return {
+    root,
+    folder,
+    keyed: Object.fromEntries(keyed) as KeyedTables,
+    numbered: Object.fromEntries(numbered) as Record<Numbered, RowFile>,
+  };
 }
 
-/** The rows of a table, in order; what is found by its number has no key in its row. */
-function* rowsOf(name: TableName, table: Tables[TableName]): Generator<Buffer> {
-  const isNumbered = name === 'passages' || name === 'questions';
-  for (const { key, value } of table.getRange()) {
-    yield isNumbered ? Buffer.from(value) : Buffer.concat([key, value]);
-  }
+/** Keys with their values, sorted. */
+function* keyedRows(table: KeyedTables[Keyed]): Generator<Buffer> {
+  for (const { key, value } of table.getRange()) yield Buffer.concat([key, value]);
 }
 
 function appendTable(
