@@ -8,7 +8,7 @@ import { openInput } from '../lib/input/open.js';
 import { readSamples } from '../lib/json/read-samples.js';
 import { noRecord } from '../lib/json/records-of.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
-import { withoutPassages } from '../lib/output/without-passages.js';
+import { finishedDraft } from '../lib/prompt/draft.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { withEvaluation } from '../lib/select/decontaminate/with-evaluation.js';
 import { resolve } from '../lib/settings/resolve.js';
@@ -38,9 +38,9 @@ export function chain(given: GivenTo<'chain'>, run: Run = quietRun): Promise<Sta
             fillersOnly,
             chat: templateSourceOf(settings),
             corpus,
+            as: finishedDraft,
             onReject,
           }),
-          withoutPassages(),
         ),
       );
     }),

@@ -7,6 +7,7 @@ import { fill as fillStage } from '../lib/fill/fill.js';
 import { oneFile } from '../lib/input/one-file.js';
 import { openInput } from '../lib/input/open.js';
 import { type StageCounts, writeStage } from '../lib/output/stage-output.js';
+import { numberedDraft } from '../lib/prompt/draft.js';
 import { quietRun, type Run } from '../lib/run.js';
 import { dealOf, isDealtTo, positionsAsked } from '../lib/select/deal.js';
 import { withEvaluation } from '../lib/select/decontaminate/with-evaluation.js';
@@ -72,6 +73,7 @@ export function fill(given: GivenTo<'fill'>, run: Run = quietRun): Promise<Stage
               corpus,
               maxSeqLengths: settings.maxSeqLength,
               isTaken: (position, length) => isDealtTo(deal, position, length),
+              as: numberedDraft,
               sourceIndexOf: ({ dataset, id }) => {
                 const number = corpus.questionNumber(dataset, id);
                 return number === undefined ? undefined : order.positionOf(number);

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import type { Corpus } from '../corpus/open.js';
 import { KeychainError, RecordError } from '../errors.js';
-import { sampleOf } from '../prompt/draft.js';
+import { type SampleDraft, sampleOf } from '../prompt/draft.js';
 import { parsePassageFormat } from '../prompt/passage-format.js';
 import type { Rendering } from '../prompt/render.js';
 import { checkTemplate } from '../prompt/template.js';
@@ -23,6 +23,8 @@ export interface ChainStageOptions extends InsertOptions {
   fillersOnly?: boolean | undefined;
   /** The chat template of samples that were filled with one. */
   chat?: ChatSource | undefined;
+  /** What a sample goes on as. Default: plain data, with its passages. */
+  as?: (draft: SampleDraft) => object;
   onReject?: (reject: Reject) => void;
 }
 
@@ -37,11 +39,11 @@ export interface ChainStageOptions extends InsertOptions {
  *   CHAT_TEMPLATE_UNUSABLE, USAGE
  */
 export function chain(options: ChainStageOptions): Transform {
-  const { corpus, planner, onReject } = options;
+  const { corpus, planner, onReject, as = sampleOf } = options;
   const chat = options.chat && openChat(options.chat);
   const renderings = sampleRenderings(options.rendering, chat);
   let known = false;
-  return stage<Sample, Sample>((sample, push) => {
+  return stage<Sample, object>((sample, push) => {
     try {
       const foreign =
         foreignTokenizer(sample, options) ??
@@ -53,7 +55,7 @@ export function chain(options: ChainStageOptions): Transform {
       const all = passagesOf(sample, corpus, rendering.tokenizer, options.fillersOnly);
       const passages = fitToStand(all, sample.input, rendering);
       const plan = planner.plan(planKeyOf(sample));
-      push(sampleOf(chainSample(sample, passages, plan, { ...options, rendering })));
+      push(as(chainSample(sample, passages, plan, { ...options, rendering })));
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       const { question_id, max_seq_length } = sample.meta;

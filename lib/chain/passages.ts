@@ -8,7 +8,7 @@ import { RecordError } from '../errors.js';
 import { leaking, leakTest } from '../prompt/leak.js';
 import { lookAlikeTest, misleading, readsAsPair } from '../prompt/look-alikes.js';
 import type { Rendering } from '../prompt/render.js';
-import type { Sample, SampleMeta, SamplePassage } from '../records/sample.js';
+import type { PassageNumber, Sample, SampleMeta, SamplePassage } from '../records/sample.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 
 /**
@@ -24,7 +24,8 @@ export function passagesOf(
   tokenizer: Tokenizer,
   fillersOnly?: boolean,
 ): StoredPassage[] {
-  const { passages } = sample;
+  const { passages, passage_numbers: numbers } = sample;
+  if (numbers) return passagesByNumber(sample, numbers, corpus, tokenizer);
   if (!passages) return passagesFrom(corpus, sample, tokenizer, fillersOnly);
   return passages.map((passage, i) => {
     const stored = passageIn(corpus, sample, passage.id, tokenizer);
@@ -35,15 +36,53 @@ export function passagesOf(
   });
 }
 
+function passagesByNumber(
+  sample: Sample,
+  numbers: readonly PassageNumber[],
+  corpus: Corpus,
+  tokenizer: Tokenizer,
+): StoredPassage[] {
+  const { passages: listed } = sample.meta;
+  if (numbers.length !== listed.length) {
+    throw new RecordError(
+      'RECORD_INVALID',
+      `passage_numbers has ${numbers.length} passages, meta.passages ${listed.length}`,
+    );
+  }
+  return numbers.map(({ number, drawn }, i) => {
+    const { id, supporting } = listed[i]!;
+    const whole = number < corpus.info.passages ? corpus.passage(number) : undefined;
+    if (whole?.id !== id) {
+      throw new RecordError(
+        'RECORD_INVALID',
+        `passage_numbers[${i}].number ${number} is not that of meta.passages[${i}].id`,
+      );
+    }
+    const passage = asInSample(whole, sample, tokenizer);
+    passage.supporting = supporting;
+    passage.drawn = drawn;
+    return passage;
+  });
+}
+
 /** The passage with an id as the corpus has it, or as much of it as stands in the sample. */
 function passageIn(
   corpus: Corpus,
-  { meta: { cut } }: Sample,
+  sample: Sample,
   id: string,
   tokenizer: Tokenizer,
 ): StoredPassage | undefined {
   const passage = corpus.passageById(id);
-  if (!passage || cut?.id !== id) return passage;
+  return passage && asInSample(passage, sample, tokenizer);
+}
+
+/** As much of a passage as stands in the sample. */
+function asInSample(
+  passage: StoredPassage,
+  { meta: { cut } }: Sample,
+  tokenizer: Tokenizer,
+): StoredPassage {
+  if (!cut || cut.id === '' || cut.id !== passage.id) return passage;
   const end = [...passage.text].slice(0, cut.characters).join('').length;
   return passageUpTo(passage, end, tokenizer);
 }

@@ -98,6 +98,8 @@ export async function openCorpus(
   const stored = (number: number): StoredQuestion =>
     store.question(number) ?? missing(`question ${number}`);
 
+  const questionText = lately(number => stored(number).question.question);
+
   return {
     dir,
     info,
@@ -125,7 +127,7 @@ export async function openCorpus(
       const { dataset, id } = stored(number).question;
       return { dataset, id };
     },
-    questionText: number => stored(number).question.question,
+    questionText,
     isAnswerable: number => store.isAnswerable(number) ?? missing(`question ${number}`),
     isUnlabelled: number => store.isUnlabelled(number) ?? missing(`question ${number}`),
     questionNumbers: id =>
@@ -149,6 +151,23 @@ export async function openCorpus(
       }),
     }),
     close: async () => store.close(),
+  };
+}
+
+/** Texts of questions that are remembered: some 8 MB. */
+const REMEMBERED = 1 << 16;
+
+/** Remembers the text of each number, until one with the same last digits comes. */
+function lately(textOf: (number: number) => string): (number: number) => string {
+  const numbers = new Float64Array(REMEMBERED).fill(-1);
+  const texts: string[] = [];
+  return number => {
+    const slot = number % REMEMBERED;
+    if (numbers[slot] !== number) {
+      texts[slot] = textOf(number);
+      numbers[slot] = number;
+    }
+    return texts[slot]!;
   };
 }
 

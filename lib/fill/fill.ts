@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import type { Corpus } from '../corpus/open.js';
 import { RecordError } from '../errors.js';
-import { sampleOf } from '../prompt/draft.js';
+import { type SampleDraft, sampleOf } from '../prompt/draft.js';
 import { placeOf } from '../records/place.js';
 import type { Question } from '../records/question.js';
 import type { Reject } from '../records/reject.js';
@@ -15,6 +15,8 @@ export interface FillStageOptions extends FillOptions {
   maxSeqLengths: readonly number[];
   /** Which length takes which positions; missing where each takes all. */
   isTaken?: ((position: number, length: number) => boolean) | undefined;
+  /** What a sample goes on as. Default: plain data, with its passages. */
+  as?: (draft: SampleDraft) => object;
   /** Position of a question in the dataset's list; by default that in the corpus. */
   sourceIndexOf?: (question: Question) => number | undefined;
   onReject?: (reject: Reject) => void;
@@ -28,12 +30,13 @@ export interface FillStageOptions extends FillOptions {
  */
 export function fill(options: FillStageOptions): Transform {
   const { corpus, maxSeqLengths, onReject, onUnanswerable, isTaken = () => true } = options;
+  const { as = sampleOf } = options;
   const numberOf = (question: Question): number | undefined =>
     corpus.questionNumber(question.dataset, question.id);
   const sourceIndexOf = options.sourceIndexOf ?? numberOf;
   let read = 0;
   let position = 0;
-  return stage<Question, Sample>((question, push) => {
+  return stage<Question, object>((question, push) => {
     const sourceIndex = sourceIndexOf(question) ?? read;
     read++;
     if (!question.answerable) {
@@ -46,7 +49,7 @@ export function fill(options: FillStageOptions): Transform {
       if (!isTaken(place.position, length)) continue;
       try {
         const { sample } = fillSample(resolved, place, maxSeqLength, corpus, options);
-        push(sampleOf(sample));
+        push(as(sample));
       } catch (error) {
         if (!(error instanceof RecordError)) throw error;
         onReject?.({ ...placeOf(question), ...rejectOf(error, question.id, maxSeqLength) });

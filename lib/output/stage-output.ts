@@ -3,13 +3,13 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { finalPlace } from '../disk/final-place.js';
 import { KeychainError } from '../errors.js';
-import { toJsonLines } from '../json/to-lines.js';
 import type { Reject } from '../records/reject.js';
 import type { Reporter } from '../reporter.js';
 import type { Run } from '../run.js';
 import { flow } from '../stream/flow.js';
 import { stage } from '../stream/stage.js';
 import { type HeldLineFile, heldLineFile, lineSink } from './line-file.js';
+import { recordLines } from './record-lines.js';
 import { rejectFile } from './reject-file.js';
 
 /** Where a stage command writes. */
@@ -56,7 +56,7 @@ export async function writeStage(
     pending.catch((error: Error) => lines?.destroy(error));
   };
   try {
-    lines = flow(await make({ ...reporter, reject }), toJsonLines(), withRejects);
+    lines = flow(await make({ ...reporter, reject }), recordLines(), withRejects);
     if (out !== '-') file = heldLineFile(out);
     // Standard output stays open for others.
     await (file ? pipeline(lines, file.stream) : pipeline(lines, stdout, { end: false }));

@@ -4,5 +4,7 @@ import { stage } from '../stream/stage.js';
 
 /** Drops what only later stages need: the last stage before a sample is written. */
 export function withoutPassages(): Transform {
-  return stage<Sample, Sample>(({ passages: _, ...sample }, push) => push(sample));
+  return stage<Sample, Sample>(({ passages: _, passage_numbers: __, ...sample }, push) =>
+    push(sample),
+  );
 }

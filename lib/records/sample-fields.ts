@@ -47,6 +47,7 @@ const SAMPLE: Shape = [
   ['length', NATURAL],
   ['meta', OBJECT],
   ['passages', optional(LIST)],
+  ['passage_numbers', optional(LIST)],
 ];
 const META: Shape = [
   ['dataset', FILLED],
@@ -94,6 +95,10 @@ const LISTED_PASSAGE: Shape = [
   ['id', PASSAGE_ID],
   ['supporting', FLAG],
 ];
+const PASSAGE_NUMBER: Shape = [
+  ['number', NATURAL],
+  ['drawn', optional(NUMBER)],
+];
 const PASSAGE: Shape = [
   ...LISTED_PASSAGE,
   ['title', TEXT],
@@ -123,7 +128,7 @@ export function sampleFields(raw: unknown): Sample {
   if (!isFields(raw)) throw invalid('the record', raw, 'an object');
   check(raw, SAMPLE);
   const sample = raw as unknown as Sample;
-  const { answers, meta, passages = [] } = sample;
+  const { answers, meta, passages = [], passage_numbers: numbers = [] } = sample;
   checkItems(answers, TEXT, 'answers');
   check(meta, META, 'meta.');
   check(meta.tokenizer, TOKENIZER, 'meta.tokenizer.');
@@ -135,6 +140,8 @@ export function sampleFields(raw: unknown): Sample {
   for (const [i, { text, bounds }] of passages.entries()) {
     checkBounds(text, bounds, `passages[${i}].bounds`);
   }
+  checkItems(numbers, OBJECT, 'passage_numbers');
+  for (const [i, each] of numbers.entries()) check(each, PASSAGE_NUMBER, `passage_numbers[${i}].`);
   return sample;
 }
 

@@ -18,6 +18,14 @@ export interface SamplePassage {
   drawn?: number | undefined;
 }
 
+/** A passage of the corpus that a sample was filled from, by which it is found again. */
+export interface PassageNumber {
+  /** Into the corpus that `meta.corpus` names. */
+  number: number;
+  /** As {@link SamplePassage.drawn}. */
+  drawn?: number | undefined;
+}
+
 export const SHAPES = ['chain', 'tree', 'full-tree'] as const;
 export type Shape = (typeof SHAPES)[number];
 
@@ -154,4 +162,6 @@ export interface Sample<Text = string, Passage extends SamplePassage = SamplePas
   meta: SampleMeta;
   /** Between `fill` and the writer only. */
   passages?: Passage[];
+  /** The same, where the corpus holds all of them: in the order of `meta.passages`. */
+  passage_numbers?: PassageNumber[];
 }

@@ -33,6 +33,39 @@ test('a sample without its passages has those that it was filled with, and each 
   );
 });
 
+/** A sample as the command `fill` writes it. */
+const numbered = ({ passages, ...sample }: ReturnType<typeof filled>) => ({
+  ...sample,
+  passage_numbers: passages!.map(({ id, drawn }) => ({
+    number: corpus.passageById(id)!.number!,
+    ...(drawn !== undefined && { drawn }),
+  })),
+});
+
+test('a sample with the numbers of its passages has those that it was filled with', t => {
+  const sample = filled();
+  t.deepEqual(
+    facts(passagesOf(numbered(sample), corpus, words)),
+    facts(passagesOf(sample, corpus, words)),
+  );
+});
+
+test('numbers that are not those of the passages that are named make a reject', t => {
+  const sample = numbered(filled());
+  const [first, second, ...rest] = sample.passage_numbers;
+  for (const numbers of [
+    [second!, first!, ...rest],
+    [{ ...first!, number: 1e9 }, second!, ...rest],
+    [second!, ...rest],
+    [],
+  ]) {
+    t.throws(() => passagesOf({ ...sample, passage_numbers: numbers }, corpus, words), {
+      code: 'RECORD_INVALID',
+      message: /^passage_numbers(\[0\]\.number \d+ is not that of| has \d+ passages)/,
+    });
+  }
+});
+
 test('siblings of an article come before all draws, as fill has it; those without a title are none', t => {
   const articles = madeQuestions(12).map((question, n) => ({
     ...question,
@@ -100,7 +133,7 @@ test('a passage that was cut is the part that stands in the sample', t => {
   const characters = text.indexOf('.') + 1;
   const cut = { ...sample, meta: { ...sample.meta, cut: { id, characters } } };
   const { passages: _, ...bare } = cut;
-  for (const each of [cut, bare]) {
+  for (const each of [cut, bare, numbered(cut)]) {
     const texts = passagesOf(each, corpus, words).map(passage => passage.text);
     t.is(texts[2], text.slice(0, characters));
     t.is(texts[1], sample.passages![1]!.text);
