@@ -1,6 +1,5 @@
 import { isManifest } from '../../lib/assemble/outputs/read-manifest.js';
 import { KeychainError } from '../../lib/errors.js';
-import { isRecipe } from '../../lib/mix/recipe/document.js';
 import { type CommandName, MAKING } from '../../lib/settings/commands.js';
 import { readConfig } from '../../lib/settings/config/read-config.js';
 import { type Given, type Rows, writeOptions } from '../../lib/settings/given.js';
@@ -72,6 +71,8 @@ async function readRun(
     );
   }
   if (await isManifest(file)) return askFor(run, read, []);
+  // It reads YAML, whose library no other command needs.
+  const { isRecipe } = await import('../../lib/mix/recipe/document.js');
   if (await isRecipe(file)) return runRecipe(read, args, commands);
   const config = await readConfig(file);
   const command = commands.find(({ name }) => name === config.command)!;
