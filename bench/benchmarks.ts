@@ -8,10 +8,12 @@ import { formats } from './benchmarks/formats.js';
 import { growth } from './benchmarks/growth.js';
 import { index } from './benchmarks/index-corpus.js';
 import { keychain } from './benchmarks/keychain.js';
+import { pipes } from './benchmarks/pipes.js';
 import { read } from './benchmarks/read.js';
 import { scanners } from './benchmarks/scanners.js';
 import { score } from './benchmarks/score.js';
 import { sixLengths } from './benchmarks/six-lengths.js';
+import { start } from './benchmarks/start.js';
 import { tables } from './benchmarks/tables.js';
 import { verify } from './benchmarks/verify.js';
 
@@ -25,11 +27,13 @@ export const BENCHMARKS: readonly Benchmark[] = [
   chain,
   keychain,
   formats,
+  pipes,
   verify,
   score,
   exportRows,
   endToEnd,
   sixLengths,
   growth,
+  start,
   scanners,
 ];

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { watchMemory } from './peak-memory.js';
+import { watchProcess } from './watch.js';
 
 /** What a module exports for its children to run: arguments and results are plain data. */
 export type Tasks = Record<string, (...args: never[]) => Promise<unknown>>;
@@ -19,13 +19,13 @@ export const childrenOf =
     ...args: Parameters<T[N]>
   ): Promise<Ran<Awaited<ReturnType<T[N]>>>> => {
     const child = fork(new URL('./child.js', import.meta.url), [url, name, JSON.stringify(args)]);
-    const stop = watchMemory(child.pid ?? 0);
+    const stop = watchProcess(child.pid ?? 0);
     let result: unknown;
     child.once('message', message => {
       result = message;
     });
     const [code] = (await once(child, 'exit')) as [number];
-    const memory = stop();
+    const { memory } = stop();
     if (code !== 0) throw new Error(`the task ${name} of ${url} ended with ${code}`);
     return { result: result as Awaited<ReturnType<T[N]>>, memory };
   };

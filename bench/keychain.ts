@@ -18,6 +18,8 @@ export interface Keychain {
   samples: number;
   /** Default: that of the command. */
   format?: SinkName;
+  /** Default: {@link WORKERS}. */
+  workers?: number;
 }
 
 /** A name for a length in tokens. */
@@ -26,7 +28,7 @@ export const lengthName = (tokens: number): string => `${tokens / 1024}k`;
 /** Runs `keychain`, hands its sample files on, and removes them. */
 export async function keychain<T>(
   scale: Scale,
-  { file, corpus, lengths, samples, format = 'jsonl.gz' }: Keychain,
+  { file, corpus, lengths, samples, format = 'jsonl.gz', workers = WORKERS }: Keychain,
   use: (turn: Turn, files: string[]) => Promise<T>,
 ): Promise<T> {
   const out = await mkdtemp(join(scale.dir, 'samples-'));
@@ -35,7 +37,7 @@ export async function keychain<T>(
       'keychain',
       file,
       ...['--corpus', corpus, '--max-seq-length', lengths, '--num-samples', `${samples}`],
-      ...['--save-dir', out, '--format', format, '--workers', `${WORKERS}`, ...TOKENIZER_FLAGS],
+      ...['--save-dir', out, '--format', format, '--workers', `${workers}`, ...TOKENIZER_FLAGS],
     ]);
     const names = await readdir(out, { recursive: true });
     const files = names.filter(

@@ -3,6 +3,8 @@ export interface Turn {
   seconds: number;
   /** Peak of its anonymous memory (MB), where /proc tells. */
   memory?: number | undefined;
+  /** Processor time of its main thread, where /proc tells. */
+  mainSeconds?: number | undefined;
 }
 
 /**
@@ -23,9 +25,11 @@ export async function inTurn<const T extends readonly (() => Promise<Turn>)[]>(
 
 function summary(turns: Turn[]): Turn {
   const peaks = turns.flatMap(({ memory }) => memory ?? []);
+  const mains = turns.flatMap(({ mainSeconds }) => mainSeconds ?? []);
   return {
     seconds: median(turns.map(({ seconds }) => seconds)),
     memory: peaks.length > 0 ? Math.max(...peaks) : undefined,
+    mainSeconds: mains.length > 0 ? median(mains) : undefined,
   };
 }
 
