@@ -9,6 +9,8 @@ const SHORT = 32;
 const LONGEST_ESCAPE = 6;
 /** Bytes of UTF-8 that a UTF-16 unit takes at most. */
 const UNIT_BYTES = 3;
+/** UTF-16 units from which on the bytes of a text are counted rather than guessed. */
+const LONG = 1 << 16;
 
 /** Writes JSON lines into a buffer that grows and is used again. */
 export class JsonBytes {
@@ -39,7 +41,7 @@ export class JsonBytes {
 
   /** Text that is JSON already. */
   #text(json: string): this {
-    this.#reserve(json.length * UNIT_BYTES);
+    this.#reserve(json.length < LONG ? json.length * UNIT_BYTES : Buffer.byteLength(json));
     this.#at += this.#bytes.write(json, this.#at);
     return this;
   }
