@@ -154,20 +154,24 @@ export async function openCorpus(
   };
 }
 
-/** Texts of questions that are remembered: some 8 MB. */
+/** Texts of questions that are remembered: some 8 MB, and 32 at most. */
 const REMEMBERED = 1 << 16;
+/** UTF-16 units of the longest that is: nearly all questions have fewer. */
+const REMEMBERED_LENGTH = 256;
 
-/** Remembers the text of each number, until one with the same last digits comes. */
+/** Remembers the text of each number, until one comes that takes its place. */
 function lately(textOf: (number: number) => string): (number: number) => string {
   const numbers = new Float64Array(REMEMBERED).fill(-1);
   const texts: string[] = [];
   return number => {
     const slot = number % REMEMBERED;
-    if (numbers[slot] !== number) {
-      texts[slot] = textOf(number);
+    if (numbers[slot] === number) return texts[slot]!;
+    const text = textOf(number);
+    if (text.length <= REMEMBERED_LENGTH) {
+      texts[slot] = text;
       numbers[slot] = number;
     }
-    return texts[slot]!;
+    return text;
   };
 }
 
