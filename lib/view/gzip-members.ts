@@ -94,6 +94,10 @@ function memberAt(
   return { bytes, length, isWhole };
 }
 
+/** Room for all of a whole member, as it says itself, if that is not too much: many are unpacked at once. */
+const roomFor = (member: Buffer): number =>
+  Math.max(1 << 14, Math.min(IN_ONE_GO, member.readUInt32LE(member.length - 4)));
+
 function inflate(deflated: Buffer): { bytes: Buffer; taken: number } | undefined {
   try {
     const options = { info: true, maxOutputLength: LARGEST_UNPACKED, chunkSize: IN_ONE_GO };
@@ -212,7 +216,7 @@ export function memberBytes(path: string, table: string): LineBytes {
           const { bytes } = packedOf(number, all);
           const deflated = bytes.subarray(HEADER, bytes.length - TRAILER);
           // What is damaged is told by who reads it.
-          const options = { chunkSize: IN_ONE_GO, maxOutputLength: LARGEST_UNPACKED };
+          const options = { chunkSize: roomFor(bytes), maxOutputLength: LARGEST_UNPACKED };
           const content = await inflateAside(deflated, options).catch(() => undefined);
           if (content) keep(number, content);
         }),
