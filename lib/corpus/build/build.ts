@@ -39,21 +39,31 @@ const isQuestion = (record: CorpusRecord): record is Question => 'passages' in r
 /** Records a transaction: enough to make its cost small, few enough to hold in memory. */
 const BATCH = 256;
 
+/** A passage that the corpus did not have when it was met. */
+interface FreshPassage {
+  key: Buffer;
+  /** The key in hexadecimal digits. */
+  id: string;
+  /** What is stored of it; there before its batch is written. */
+  record?: Buffer;
+  /** There once it is stored. */
+  number?: number;
+}
+
 /** Records with what is stored of those of their passages that are new. */
 interface MadeBatch {
   batch: CorpusRecord[];
-  /** Their passages, in order: the numbers of those that were there, the keys of the others. */
-  places: (number | Buffer)[];
-  /** By key, in hexadecimal digits; once one is stored, its number. */
-  made: Map<string, Buffer | number>;
+  /** Their passages, in order; a fresh one may be that of a batch before, which is written before. */
+  places: (number | FreshPassage)[];
+  /** Those that were met in this batch first. */
+  fresh: FreshPassage[];
 }
 
 /** What writes a batch. */
 interface Writing {
   store: StoreWriter;
   counts: CorpusCounts;
-  places: IterableIterator<number | Buffer>;
-  made: MadeBatch['made'];
+  places: IterableIterator<number | FreshPassage>;
 }
 
 export interface BuildOptions {
@@ -86,35 +96,40 @@ export async function buildStore(
     datasets: [],
     tokens: 0,
   };
-  /** Passages that are made just now: they are in no batch behind. */
-  const underWay = new Set<string>();
+  /** Passages that are made just now, by their ids. */
+  const underWay = new Map<string, FreshPassage>();
   const make = async (batch: CorpusRecord[]): Promise<MadeBatch> => {
     const passages = batch.flatMap<Pick<QuestionPassage, 'title' | 'text' | 'sentences'>>(record =>
       isQuestion(record) ? record.passages : record,
     );
-    const fresh: NewPassage[] = [];
+    const fresh: FreshPassage[] = [];
+    const unmade: NewPassage[] = [];
     const places = passages.map(({ title, text, sentences }) => {
       const key = passageKey(title, text);
-      const id = key.toString('hex');
-      if (underWay.has(id)) return key;
       const known = store.passageNumber(key);
       if (known !== undefined) return known;
-      underWay.add(id);
-      fresh.push({ id, title, text, ...(sentences && { sentences }) });
-      return key;
+      const id = key.toString('hex');
+      const met = underWay.get(id);
+      if (met) return met;
+      const passage: FreshPassage = { key, id };
+      underWay.set(id, passage);
+      fresh.push(passage);
+      unmade.push({ id, title, text, ...(sentences && { sentences }) });
+      return passage;
     });
-    const made = await maker.make(fresh);
-    return { batch, places, made: new Map(fresh.map(({ id }, i) => [id, made[i]!])) };
+    const records = await maker.make(unmade);
+    for (const [i, passage] of fresh.entries()) passage.record = records[i]!;
+    return { batch, places, fresh };
   };
-  const write = ({ batch, places, made }: MadeBatch): void => {
-    const writing = { store, counts, places: places.values(), made };
+  const write = ({ batch, places, fresh }: MadeBatch): void => {
+    const writing = { store, counts, places: places.values() };
     store.transaction(() => {
       for (const record of batch) {
         if (isQuestion(record)) putQuestion(writing, record);
         else putFiller(writing);
       }
     });
-    for (const id of made.keys()) underWay.delete(id);
+    for (const { id } of fresh) underWay.delete(id);
     onBatch?.(counts);
   };
   try {
@@ -162,17 +177,15 @@ function putFiller(writing: Writing): void {
 }
 
 /** Puts the next passage of the batch, unless it is there. */
-function putPassage({ store, counts, places, made }: Writing): number {
-  const place: number | Buffer = places.next().value!;
+function putPassage({ store, counts, places }: Writing): number {
+  const place: number | FreshPassage = places.next().value!;
   if (typeof place === 'number') return place;
-  const id = place.toString('hex');
-  // What was made for another batch came with that, which was written before.
-  const record = made.get(id) ?? store.passageNumber(place)!;
-  if (typeof record === 'number') return record;
-  const tokens = decodeTokens(record);
-  const number = store.addPassage(record, tokens, place);
-  made.set(id, number);
-  counts.passages++;
-  counts.tokens += tokens;
-  return number;
+  if (place.number === undefined) {
+    const record = place.record!;
+    const tokens = decodeTokens(record);
+    place.number = store.addPassage(record, tokens, place.key);
+    counts.passages++;
+    counts.tokens += tokens;
+  }
+  return place.number;
 }
