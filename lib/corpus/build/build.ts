@@ -106,11 +106,9 @@ export async function buildStore(
     const unmade: NewPassage[] = [];
     const places = passages.map(({ title, text, sentences }) => {
       const key = passageKey(title, text);
-      const known = store.passageNumber(key);
-      if (known !== undefined) return known;
       const id = key.toString('hex');
-      const met = underWay.get(id);
-      if (met) return met;
+      const met = underWay.get(id) ?? store.passageNumber(key);
+      if (met !== undefined) return met;
       const passage: FreshPassage = { key, id };
       underWay.set(id, passage);
       fresh.push(passage);
