@@ -8,21 +8,11 @@ import type { Row, ViewedFile } from './api.js';
 import { MEMBER_ROW, memberBytes, memberRow, membersOf, NoMembers } from './gzip-members.js';
 import type { Indexed, IndexPlace } from './index-place.js';
 import { type LineBytes, plainBytes, readAt } from './line-bytes.js';
+import { type LinePlace, LONGEST_LINE, lineCutter } from './line-cutter.js';
 import { brokenRow, rowOf } from './row.js';
-
-/** Bytes of a line that is looked into; a longer one is listed as no JSON. */
-const LONGEST_LINE = 64 << 20;
 
 /** Bytes of a place on disk: offset and length of a line, offset and length of what a list shows of it. */
 const PLACE = 24;
-
-const FEED = 0x0a;
-
-/** A line of a file, as it lies in the bytes that are read. */
-export interface LinePlace {
-  offset: number;
-  length: number;
-}
 
 /**
  * A file that is looked at. Its lines are gone through once, in the background: what a list shows of
@@ -284,38 +274,6 @@ export class OpenedFile {
 
 /** Values of a field that a list offers to choose from. */
 const MOST_CHOICES = 100;
-
-/** Cuts chunks into lines that have something in them; of one that is too long only the place is told. */
-function lineCutter(take: (line: Buffer | undefined, place: LinePlace) => void) {
-  let held: Buffer[] = [];
-  let length = 0;
-  let start = 0;
-  const end = (): void => {
-    const isTooLong = length > LONGEST_LINE;
-    const line = isTooLong ? undefined : Buffer.concat(held);
-    if (isTooLong || line!.toString('latin1').trim() !== '') take(line, { offset: start, length });
-    start += length + 1;
-    held = [];
-    length = 0;
-  };
-  return {
-    take(chunk: Buffer): void {
-      let at = 0;
-      for (let feed = chunk.indexOf(FEED); feed !== -1; feed = chunk.indexOf(FEED, at)) {
-        if (length + feed - at <= LONGEST_LINE) held.push(chunk.subarray(at, feed));
-        length += feed - at;
-        end();
-        at = feed + 1;
-      }
-      if (length + chunk.length - at <= LONGEST_LINE) held.push(chunk.subarray(at));
-      else held = [];
-      length += chunk.length - at;
-    },
-    end(): void {
-      if (length > 0) end();
-    },
-  };
-}
 
 async function sizeOf(path: string): Promise<number> {
   try {
