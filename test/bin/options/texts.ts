@@ -109,7 +109,7 @@ export const FILL_TEXTS: Effects = {
 
 /** Without its passages and without room a sample tells which fillers were drawn last. */
 const withoutRoom = (sample: Sample): string => {
-  const { passages: _, meta, ...rest } = sample;
+  const { passages: _, passage_numbers: __, meta, ...rest } = sample;
   const max_seq_length = meta.max_seq_length - 300;
   return JSON.stringify({ ...rest, meta: { ...meta, max_seq_length } });
 };
