@@ -34,14 +34,16 @@ export function isReached(figure: Figure): boolean | undefined {
   return measured !== undefined && measured >= least && measured <= most;
 }
 
+const short = (bound: number): number => Number(bound.toPrecision(3));
+
 /** A bound in words, like `at most 1.25 x`. */
 export function describeReach({ unit, reach }: Figure): string {
   if (!reach) return '';
   const { of, least, most } = reach;
   const measure = of === 'ratio' ? 'x' : unit;
   return [
-    ...(least === undefined ? [] : [`at least ${least} ${measure}`]),
-    ...(most === undefined ? [] : [`at most ${most} ${measure}`]),
+    ...(least === undefined ? [] : [`at least ${short(least)} ${measure}`]),
+    ...(most === undefined ? [] : [`at most ${short(most)} ${measure}`]),
   ].join(' and ');
 }
 

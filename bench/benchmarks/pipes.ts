@@ -43,7 +43,7 @@ export const pipes: Benchmark = {
     await rm(out, { force: true });
     return [
       {
-        what: 'parse | fill | chain | gzip',
+        what: 'parse, fill, chain and gzip',
         value: ours.seconds,
         unit: 's',
         against: { what: 'keychain --workers 1', value: whole.seconds },
